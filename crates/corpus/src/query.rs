@@ -1,0 +1,160 @@
+use serde::{Deserialize, Serialize};
+use verbatim_article::PartialDate;
+
+/// What the reader selects: words, facet values and dates. Everything in it can stand in a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Query {
+    /// What was typed in the search box, in the query language.
+    pub text: String,
+    /// Chosen facet values: OR within a facet, AND across facets.
+    pub filters: Vec<Filter>,
+    /// Only articles of these days.
+    pub dates: Option<DateRange>,
+}
+
+/// One chosen facet value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    /// Which facet.
+    pub facet: Facet,
+    /// The value's stable key (see [`crate::FacetValue::key`]).
+    pub key: String,
+    /// Leave these out instead.
+    pub exclude: bool,
+}
+
+/// Days from first to last, both included; an open end is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateRange {
+    /// First date.
+    pub from: Option<PartialDate>,
+    /// Last date.
+    pub to: Option<PartialDate>,
+}
+
+/// What the corpus can be divided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Facet {
+    Speaker,
+    About,
+    Person,
+    Organization,
+    Place,
+    Outlet,
+    Agency,
+    Verb,
+    VerbFamily,
+    QuoteType,
+    Stance,
+    Language,
+    Story,
+}
+
+impl Facet {
+    /// All of them, in the order in which the page shows them.
+    pub const ALL: [Facet; 13] = [
+        Self::Speaker,
+        Self::About,
+        Self::Person,
+        Self::Organization,
+        Self::Place,
+        Self::Outlet,
+        Self::Agency,
+        Self::VerbFamily,
+        Self::Verb,
+        Self::QuoteType,
+        Self::Stance,
+        Self::Language,
+        Self::Story,
+    ];
+
+    /// The facet's name in links and in the query language.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Speaker => "speaker",
+            Self::About => "about",
+            Self::Person => "person",
+            Self::Organization => "org",
+            Self::Place => "place",
+            Self::Outlet => "outlet",
+            Self::Agency => "agency",
+            Self::Verb => "verb",
+            Self::VerbFamily => "verbfamily",
+            Self::QuoteType => "type",
+            Self::Stance => "stance",
+            Self::Language => "lang",
+            Self::Story => "story",
+        }
+    }
+
+    /// The facet of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|facet| facet.name() == name)
+    }
+}
+
+/// What the numbers beside facet values count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum CountBy {
+    #[default]
+    Quotes,
+    Articles,
+    Stories,
+    Outlets,
+}
+
+/// Which list is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Tab {
+    #[default]
+    Quotes,
+    Articles,
+}
+
+/// The order of the rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Sort {
+    /// Best match first when there are words to match, else newest first.
+    #[default]
+    Best,
+    Newest,
+    Oldest,
+    Outlet,
+    Confidence,
+}
+
+/// A facet to be counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetRequest {
+    /// Which facet.
+    pub facet: Facet,
+    /// Only values whose names contain this (case and accents folded).
+    pub search: String,
+    /// At most this many values, the most frequent first.
+    pub limit: u32,
+}
+
+/// One question to the corpus.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewRequest {
+    /// The selection.
+    pub query: Query,
+    /// Which rows.
+    pub tab: Tab,
+    /// Their order.
+    pub sort: Sort,
+    /// First row wanted.
+    pub offset: u32,
+    /// How many rows.
+    pub limit: u32,
+    /// What facet numbers count.
+    pub count_by: CountBy,
+    /// Facets to count.
+    pub facets: Vec<FacetRequest>,
+}

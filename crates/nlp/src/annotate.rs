@@ -1,0 +1,55 @@
+use crate::Document;
+use std::fmt;
+use verbatim_article::{Block, PartialDate};
+
+/// What there is to know about a text before reading it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Input<'a> {
+    /// The article's text.
+    pub text: &'a str,
+    /// Its blocks, when they are known: boilerplate is not searched for quotations.
+    pub blocks: &'a [Block],
+    /// When it was published, to resolve "on Thursday".
+    pub published: Option<PartialDate>,
+}
+
+/// Reads articles. Made once from a model file, used for any number of articles, from any thread.
+#[derive(Debug, Default)]
+pub struct Annotator {}
+
+/// Why some bytes are not a model that this version can use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelError(String);
+
+impl fmt::Display for ModelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ModelError {}
+
+impl Annotator {
+    /// An annotator that works by rule alone: direct quotations and the names beside them.
+    #[must_use]
+    pub fn rules() -> Self {
+        Self {}
+    }
+
+    /// An annotator with a trained model (`models/en.bin`).
+    ///
+    /// # Errors
+    /// When the bytes are not a model, or are one of another version.
+    pub fn from_model(bytes: &[u8]) -> Result<Self, ModelError> {
+        if bytes.is_empty() {
+            return Err(ModelError("the model file is empty".to_owned()));
+        }
+        Ok(Self {})
+    }
+
+    /// Reads one article.
+    #[must_use]
+    pub fn annotate(&self, _input: Input<'_>) -> Document {
+        Document::default()
+    }
+}
