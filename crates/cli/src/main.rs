@@ -1,1 +1,54 @@
-fn main() {}
+//! `verbatim`: the stages of Verbatim as a command. Formats and exit codes are a contract:
+//! offsets in what it writes count Unicode code points, spans are half-open, NDJSON is one
+//! object a line. Exit 0: all well; 1: some input was not; 2: usage.
+
+mod annotate;
+mod files;
+mod json;
+mod output;
+mod parse;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Who said what, in every outlet: news articles to attributed quotations.
+#[derive(Parser)]
+#[command(name = "verbatim", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Files or folders to articles, one a line.
+    Parse(parse::Arguments),
+    /// Articles on standard input to annotations on standard output.
+    Annotate(annotate::Arguments),
+}
+
+/// How a command ended, when it could be run at all.
+enum Outcome {
+    /// Everything was read.
+    Complete,
+    /// Some files, parts or lines were not.
+    Partial,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Parse(a) => parse::run(&a),
+        Command::Annotate(a) => annotate::run(&a),
+    };
+    match done {
+        Ok(Outcome::Complete) => ExitCode::SUCCESS,
+        Ok(Outcome::Partial) => ExitCode::from(1),
+        // Whoever reads us has seen enough (`| head`): that is not an error.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("verbatim: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
