@@ -34,7 +34,8 @@ fn parse_writes_the_contract_and_reports_what_it_could_not_read() {
     std::fs::write(path("b.txt"), "Ferry line to reopen\n\nThe harbour office said “on Monday”.\n").unwrap();
     std::fs::write(path("a.txt"), "Çelen bridge closes\n\nThe bridge closes tonight.\n").unwrap();
     std::fs::write(path("empty.txt"), "").unwrap();
-    let report = path("report.ndjson");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let report = elsewhere.path().join("report.ndjson");
     let root = folder.path().to_str().unwrap();
     let before = verbatim(&["parse", root], b"");
     let output = verbatim(&["parse", root, "--report", report.to_str().unwrap()], b"");
