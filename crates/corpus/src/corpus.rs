@@ -1,4 +1,4 @@
-use crate::{Reader, View, ViewRequest};
+use crate::{Reader, ReaderEntity, ReaderQuotation, View, ViewRequest, linear};
 use verbatim_article::{Article, ArticleId};
 use verbatim_nlp::Document;
 
@@ -40,13 +40,28 @@ impl Corpus {
 
     /// Answers a question.
     #[must_use]
-    pub fn view(&self, _request: &ViewRequest) -> View {
-        View::default()
+    pub fn view(&self, request: &ViewRequest) -> View {
+        linear::view(&self.articles, request)
     }
 
     /// One article for the reader, with the hits of the words searched for.
     #[must_use]
-    pub fn reader(&self, _id: ArticleId, _words: &str) -> Option<Reader> {
-        None
+    pub fn reader(&self, id: ArticleId, words: &str) -> Option<Reader> {
+        let (article, document) = self.articles.iter().find(|(article, _)| article.id == id)?;
+        let quotations = document.quotations.iter().map(|quotation| {
+            let (speaker_key, speaker) = linear::person_value(document, quotation).unzip();
+            ReaderQuotation { quotation: quotation.clone(), speaker, speaker_key }
+        });
+        let entities = document.entities.iter().map(|entity| {
+            let (key, name) = linear::entity_value(entity.kind, &entity.name);
+            ReaderEntity { kind: entity.kind, name, key, mentions: entity.mentions.clone() }
+        });
+        Some(Reader {
+            article: article.clone(),
+            sentences: document.sentences.clone(),
+            quotations: quotations.collect(),
+            entities: entities.collect(),
+            hits: linear::hits(&article.text, words),
+        })
     }
 }

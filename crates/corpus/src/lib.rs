@@ -3,7 +3,9 @@
 #![warn(missing_docs)]
 
 mod corpus;
+mod linear;
 mod query;
+pub mod text;
 mod view;
 
 pub use corpus::Corpus;

@@ -1,0 +1,151 @@
+//! What the page sees of a small corpus: selections, facets, histogram, rows and reader.
+
+mod common;
+
+use common::corpus;
+use verbatim_article::ArticleId;
+use verbatim_corpus::{
+    CountBy, DateRange, Facet, FacetRequest, Filter, Layer, Query, Rows, Sort, Tab, View, ViewRequest,
+};
+
+fn request(text: &str, filters: &[(Facet, &str, bool)]) -> ViewRequest {
+    ViewRequest {
+        query: Query {
+            text: text.to_owned(),
+            filters: filters
+                .iter()
+                .map(|(facet, key, exclude)| Filter {
+                    facet: *facet,
+                    key: (*key).to_owned(),
+                    exclude: *exclude,
+                })
+                .collect(),
+            dates: None,
+        },
+        limit: 50,
+        facets: Facet::ALL
+            .into_iter()
+            .map(|facet| FacetRequest { facet, search: String::new(), limit: 20 })
+            .collect(),
+        ..ViewRequest::default()
+    }
+}
+
+fn facet(view: &View, facet: Facet) -> Vec<(&str, u32)> {
+    let counts = view.facets.iter().find(|counts| counts.facet == facet).unwrap();
+    counts.values.iter().map(|value| (value.key.as_str(), value.count)).collect()
+}
+
+fn quotes(view: &View) -> Vec<(u64, u32)> {
+    match &view.rows {
+        Rows::Quotes(rows) => rows.iter().map(|row| (row.article.0, row.number)).collect(),
+        _ => panic!("quotes were asked for"),
+    }
+}
+
+fn articles(view: &View) -> Vec<u64> {
+    match &view.rows {
+        Rows::Articles(rows) => rows.iter().map(|row| row.article.0).collect(),
+        _ => panic!("articles were asked for"),
+    }
+}
+
+#[test]
+fn nothing_asked_is_everything() {
+    let view = corpus().view(&request("", &[]));
+    assert_eq!((view.totals.quotes, view.totals.articles, view.totals.outlets), (4, 4, 2));
+    assert_eq!((view.totals.all_quotes, view.totals.all_articles, view.totals.rows), (4, 4, 4));
+    // Newest first: an unknown day of April is later than a day of March.
+    assert_eq!(quotes(&view), [(3, 0), (2, 0), (2, 1), (1, 0)]);
+    assert_eq!(facet(&view, Facet::Speaker), [("tarsa", 2), ("quill", 1)]);
+    assert_eq!(facet(&view, Facet::Outlet), [("harbour-post", 3), ("morning-ledger", 1)]);
+    assert_eq!(facet(&view, Facet::VerbFamily), [("neutral", 2), ("deny", 1), ("warn", 1)]);
+    assert_eq!(view.undated, 0);
+}
+
+#[test]
+fn words_are_folded_and_anded_and_phrases_hold() {
+    let corpus = corpus();
+    let quotes_of = |text: &str| quotes(&corpus.view(&request(text, &[])));
+    assert_eq!(quotes_of("TARSA"), [(2, 1), (1, 0)]);
+    assert_eq!(quotes_of("river wall"), [(2, 0)]);
+    assert_eq!(quotes_of("\"hold the river\""), [(2, 1)]);
+    assert_eq!(quotes_of("\"river the\""), []);
+    let mut wanted = request("drovna", &[]);
+    wanted.tab = Tab::Articles;
+    wanted.sort = Sort::Oldest;
+    assert_eq!(articles(&corpus.view(&wanted)), [1, 3]);
+}
+
+#[test]
+fn filters_or_within_and_across_and_facets_ignore_themselves() {
+    let corpus = corpus();
+    let view = corpus.view(&request("", &[(Facet::Speaker, "tarsa", false)]));
+    assert_eq!(quotes(&view), [(2, 1), (1, 0)]);
+    assert_eq!(view.totals.articles, 2);
+    assert_eq!(facet(&view, Facet::Speaker), [("tarsa", 2), ("quill", 1)]);
+    assert_eq!(facet(&view, Facet::Verb), [("deny", 1), ("say", 1)]);
+    let both =
+        [(Facet::Speaker, "tarsa", false), (Facet::Speaker, "quill", false), (Facet::Verb, "warn", false)];
+    assert_eq!(quotes(&corpus.view(&request("", &both))), [(2, 0)]);
+    let without = corpus.view(&request("", &[(Facet::Speaker, "tarsa", true)]));
+    assert_eq!(quotes(&without), [(3, 0), (2, 0)]);
+    let chosen: Vec<_> = without.facets[0].values.iter().filter_map(|v| v.chosen).collect();
+    assert_eq!(chosen, [true]);
+}
+
+#[test]
+fn dates_and_their_histogram() {
+    let corpus = corpus();
+    let mut wanted = request("", &[]);
+    wanted.count_by = CountBy::Articles;
+    wanted.tab = Tab::Articles;
+    wanted.query.dates = Some(DateRange { from: "2031-03-03".parse().ok(), to: None });
+    let view = corpus.view(&wanted);
+    assert_eq!(articles(&view), [3, 2]);
+    let bars: Vec<_> = view.histogram.iter().map(|b| (b.date.to_string(), b.all, b.selected)).collect();
+    assert_eq!(
+        bars,
+        [("2031-03-02".to_owned(), 1, 0), ("2031-03-05".to_owned(), 1, 1), ("2031-04".to_owned(), 1, 1)]
+    );
+    assert_eq!(view.undated, 1);
+}
+
+#[test]
+fn rows_are_paged_and_marked() {
+    let corpus = corpus();
+    let mut wanted = request("leaked", &[]);
+    wanted.limit = 1;
+    let view = corpus.view(&wanted);
+    assert_eq!(view.totals.rows, 1);
+    let Rows::Quotes(rows) = &view.rows else { panic!("quotes were asked for") };
+    let row = &rows[0];
+    assert_eq!(row.speaker.as_deref(), Some("Ilva Tarşa"));
+    let lit = |layer| {
+        let mark = row.snippet.marks.iter().find(|(_, l)| *l == layer).unwrap();
+        mark.0.of(&row.snippet.text)
+    };
+    assert_eq!(lit(Layer::Hit), "leaked");
+    assert_eq!(lit(Layer::Content), "The dam has never leaked a drop");
+    wanted = request("", &[]);
+    (wanted.offset, wanted.limit) = (1, 2);
+    assert_eq!(quotes(&corpus.view(&wanted)), [(2, 0), (2, 1)]);
+}
+
+#[test]
+fn the_reader_shows_hits_and_speakers() {
+    let corpus = corpus();
+    let reader = corpus.reader(ArticleId(1), "tarsa").unwrap();
+    let lit: Vec<_> = reader.hits.iter().map(|span| span.of(&reader.article.text)).collect();
+    assert_eq!(lit, ["Tarsa", "Tarşa", "Tarşa"]);
+    assert_eq!(reader.quotations[0].speaker_key.as_deref(), Some("tarsa"));
+    assert!(corpus.reader(ArticleId(99), "").is_none());
+}
+
+#[test]
+fn the_same_article_twice_is_one() {
+    let mut corpus = corpus();
+    let (article, document) = common::sample().remove(0);
+    assert!(!corpus.add(article, document));
+    assert_eq!(corpus.len(), 4);
+}
