@@ -106,7 +106,7 @@ pub fn article(id: u64, outlet: &str, date: &str, headline: &str, marked: &str) 
         id: ArticleId(id),
         origins: Vec::new(),
         outlet: (!outlet.is_empty()).then(|| outlet.to_owned()),
-        agency: (id % 2 == 0).then(|| "NORDA".to_owned()),
+        agency: (id.is_multiple_of(2)).then(|| "NORDA".to_owned()),
         byline: None,
         headline: Some(headline.to_owned()),
         standfirst: None,
