@@ -1,6 +1,8 @@
-use crate::Document;
+use crate::sentence::split_sentences;
+use crate::token::tokenize;
+use crate::{Document, Pos, Token};
 use std::fmt;
-use verbatim_article::{Block, PartialDate};
+use verbatim_article::{Block, PartialDate, Span};
 
 /// What there is to know about a text before reading it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,7 +51,17 @@ impl Annotator {
 
     /// Reads one article.
     #[must_use]
-    pub fn annotate(&self, _input: Input<'_>) -> Document {
-        Document::default()
+    pub fn annotate(&self, input: Input<'_>) -> Document {
+        let tokens = tokenize(input.text);
+        let sentences = split_sentences(input.text, &tokens, input.blocks);
+        let span_of = |range: &std::ops::Range<usize>| {
+            let (first, last) = (tokens.get(range.start)?, tokens.get(range.end.checked_sub(1)?)?);
+            Some(Span { start: first.start, end: last.end })
+        };
+        Document {
+            sentences: sentences.iter().filter_map(span_of).collect(),
+            tokens: tokens.iter().map(|&span| Token { span, pos: Pos::X }).collect(),
+            ..Document::default()
+        }
     }
 }

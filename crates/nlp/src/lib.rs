@@ -4,9 +4,13 @@
 
 mod annotate;
 mod document;
+mod sentence;
+mod token;
 
 pub use annotate::{Annotator, Input, ModelError};
 pub use document::{
     Document, Entity, EntityIndex, EntityType, Evidence, Mention, MentionKind, Pos, Quotation, QuotationKind,
     Stance, Token, VerbFamily,
 };
+pub use sentence::split_sentences;
+pub use token::{is_blank, is_closing_quote, is_opening_quote, tokenize};

@@ -1,0 +1,10 @@
+//! Words and marks of a text, each with its exact place in the source.
+
+mod abbreviation;
+mod chars;
+mod clitic;
+mod scan;
+
+pub use abbreviation::{Abbreviation, abbreviation};
+pub use chars::{is_blank, is_closing_quote, is_opening_quote};
+pub use scan::tokenize;
