@@ -188,15 +188,11 @@ impl Scanner<'_> {
                     let stretch = self.text.get(piece..at).unwrap_or("");
                     single &= is_one_letter(stretch);
                     let after = follow.filter(|f| is_word(*f));
-                    if digits {
+                    let title = stretch == "Ph" && follow == Some('D');
+                    let acronym = after.is_some() && single && self.one_letter_follows(next);
+                    if digits || acronym || title || after.is_some() && self.is_domain(next) {
                         at = next;
-                    } else if after.is_some() && single && self.one_letter_follows(next) {
-                        at = next;
-                    } else if after.is_some()
-                        && (stretch == "Ph" && follow == Some('D') || self.is_domain(next))
-                    {
-                        at = next;
-                        single = stretch == "Ph";
+                        single |= title;
                     } else if self.keeps_stop(stretch, single, pieces, next, follow) {
                         return (next, apostrophe);
                     } else {
@@ -375,8 +371,8 @@ mod tests {
     /// What every caller relies on.
     fn assert_sound(text: &str) {
         let mut end = 0;
-        let mut tokens = tokenize(text).into_iter().peekable();
-        while let Some(t) = tokens.next() {
+
+        for t in tokenize(text) {
             assert!(t.start < t.end && t.start as usize >= end, "{text:?}");
             assert!(
                 text.is_char_boundary(t.start as usize) && text.is_char_boundary(t.end as usize),
