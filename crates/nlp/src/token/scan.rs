@@ -205,7 +205,7 @@ impl Scanner<'_> {
                 ':' | '/' if digits => at = next,
                 '$' if before.is_ascii_uppercase() && at - start <= 3 => return (next, apostrophe),
                 '&' if before.is_ascii_uppercase() && follow.is_some_and(|f| f.is_ascii_uppercase()) => {
-                    at = next
+                    at = next;
                 }
                 '@' if follow.is_some_and(is_word) => return (self.address_end(next), false),
                 _ if is_apostrophe(c) && follow.is_some_and(char::is_alphanumeric) => {
