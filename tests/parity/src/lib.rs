@@ -1,0 +1,53 @@
+//! Digests of what each stage makes of the sample. Two machines, or a machine and a browser,
+//! agree when their digests do.
+
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use verbatim_corpus::{Corpus, Facet, FacetRequest, Tab, ViewRequest};
+use verbatim_nlp::{Annotator, Input};
+
+static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../sample");
+static MODEL: &[u8] = include_bytes!("../../../models/en.bin");
+
+/// `ingest=… nlp=… corpus=…`: one digest a stage, so that a difference names its place.
+#[must_use]
+pub fn digest() -> String {
+    let annotator = Annotator::from_model(MODEL).unwrap_or_else(|_| Annotator::rules());
+    let mut corpus = Corpus::new();
+    let (mut ingest, mut nlp) = (Digest::default(), Digest::default());
+    let mut files: Vec<_> = SAMPLE.files().collect();
+    files.sort_by_key(|file| file.path());
+    for file in files {
+        let reading = verbatim_ingest::read(&file.path().to_string_lossy(), file.contents());
+        for article in reading.articles {
+            ingest.add(&article);
+            let input = Input { text: &article.text, blocks: &article.blocks, published: article.published };
+            let document = annotator.annotate(input);
+            nlp.add(&document);
+            corpus.add(article, document);
+        }
+    }
+    let facets = Facet::ALL.map(|facet| FacetRequest { facet, search: String::new(), limit: 1000 }).to_vec();
+    let mut view = Digest::default();
+    for tab in [Tab::Quotes, Tab::Articles] {
+        view.add(&corpus.view(&ViewRequest { tab, limit: 10_000, facets: facets.clone(), ..Default::default() }));
+    }
+    format!("ingest={:016x} nlp={:016x} corpus={:016x}", ingest.0, nlp.0, view.0)
+}
+
+/// FNV-1a over the values' serialised bytes.
+struct Digest(u64);
+
+impl Default for Digest {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Digest {
+    fn add(&mut self, value: &impl Serialize) {
+        for byte in postcard::to_allocvec(value).unwrap_or_default() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+}
