@@ -30,7 +30,12 @@ pub fn digest() -> String {
     let facets = Facet::ALL.map(|facet| FacetRequest { facet, search: String::new(), limit: 1000 }).to_vec();
     let mut view = Digest::default();
     for tab in [Tab::Quotes, Tab::Articles] {
-        view.add(&corpus.view(&ViewRequest { tab, limit: 10_000, facets: facets.clone(), ..Default::default() }));
+        view.add(&corpus.view(&ViewRequest {
+            tab,
+            limit: 10_000,
+            facets: facets.clone(),
+            ..Default::default()
+        }));
     }
     format!("ingest={:016x} nlp={:016x} corpus={:016x}", ingest.0, nlp.0, view.0)
 }
