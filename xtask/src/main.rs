@@ -54,7 +54,7 @@ fn main() -> ExitCode {
                 "--offline" => options.offline = true,
                 "--fast" => options.fast = true,
                 "--port" => {
-                    options.port = value()?.parse().map_err(|_| "--port needs a number".to_owned())?
+                    options.port = value()?.parse().map_err(|_| "--port needs a number".to_owned())?;
                 }
                 "--public-url" => options.public_url = Some(value()?),
                 "--only" => options.only = Some(value()?),

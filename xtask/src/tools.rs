@@ -93,7 +93,7 @@ pub fn npm(options: &Options) -> Done {
     }
     step("installing the npm packages of tests/browser, once", "20 seconds", || {
         let arguments = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-        run(
+        start(
             Command::new("npm").args(arguments).current_dir(&folder),
             "check the network and `npm --version`",
         )?;

@@ -11,6 +11,7 @@ static MODEL: &[u8] = include_bytes!("../../../models/en.bin");
 
 /// `ingest=… nlp=… corpus=…`: one digest a stage, so that a difference names its place.
 #[must_use]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn digest() -> String {
     let annotator = Annotator::from_model(MODEL).unwrap_or_else(|_| Annotator::rules());
     let mut corpus = Corpus::new();
