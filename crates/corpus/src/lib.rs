@@ -5,11 +5,18 @@
 mod corpus;
 mod linear;
 mod query;
+mod rows;
 pub mod text;
 mod view;
 
 pub use corpus::Corpus;
-pub use query::{CountBy, DateRange, Facet, FacetRequest, Filter, Query, Sort, Tab, ViewRequest};
+pub use query::{
+    Axes, CountBy, DateRange, Facet, FacetRequest, Filter, Grain, Query, Sort, Tab, Ties, ViewRequest,
+};
+pub use rows::{
+    ContextRow, DistinctiveWord, Edge, NameRow, Network, Node, Rendering, SameQuoteRow, Series, Table,
+    Timeline,
+};
 pub use view::{
     ArticleRow, Bucket, FacetCounts, FacetValue, Layer, QuoteRow, Reader, ReaderEntity, ReaderQuotation,
     Rows, Snippet, Totals, View,

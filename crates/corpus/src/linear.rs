@@ -237,6 +237,7 @@ pub(crate) fn view(corpus: &[(Article, Document)], request: &ViewRequest) -> Vie
             rows: match request.tab {
                 Tab::Quotes => chosen_quotes.len() as u32,
                 Tab::Articles => chosen.len() as u32,
+                _ => 0,
             },
             all_quotes: quotes.len() as u32,
             all_articles: corpus.len() as u32,
@@ -325,7 +326,7 @@ fn rows(
     let number = |unit: &Unit<'_>| unit.quotation.map_or(0, |(n, _)| n);
     list.sort_by(|(ua, a, _), (ub, b, _)| {
         let order = match request.sort {
-            Sort::Best | Sort::Newest => b.published.cmp(&a.published),
+            Sort::Best | Sort::Newest | Sort::Left | Sort::Right => b.published.cmp(&a.published),
             Sort::Oldest => {
                 a.published.is_none().cmp(&b.published.is_none()).then(a.published.cmp(&b.published))
             }

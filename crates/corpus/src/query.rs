@@ -114,6 +114,18 @@ pub enum Tab {
     #[default]
     Quotes,
     Articles,
+    /// Every hit with the words around it (a concordance).
+    Context,
+    /// The selection over time, by the values of [`Axes::rows`].
+    Timeline,
+    /// Who speaks about whom, or who is named together.
+    Network,
+    /// [`Axes::rows`] against [`Axes::columns`].
+    Table,
+    /// The entities of the selection.
+    Names,
+    /// Utterances that several quotations render.
+    SameQuote,
 }
 
 /// The order of the rows.
@@ -127,6 +139,48 @@ pub enum Sort {
     Oldest,
     Outlet,
     Confidence,
+    /// Concordance: by the words before the hit, the nearest first.
+    Left,
+    /// Concordance: by the hit, then by the words after it.
+    Right,
+}
+
+/// Length of one step of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Grain {
+    #[default]
+    Day,
+    /// Monday to Sunday; stands as its Monday.
+    Week,
+    Month,
+    /// Stands as its first month.
+    Quarter,
+    Year,
+}
+
+/// What a table sets against each other, and what the timeline draws one line for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Axes {
+    pub rows: Facet,
+    pub columns: Facet,
+}
+
+impl Default for Axes {
+    fn default() -> Self {
+        Self { rows: Facet::Speaker, columns: Facet::Outlet }
+    }
+}
+
+/// What ties two names in a network.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Ties {
+    /// One says a quotation that names the other.
+    #[default]
+    SpeaksAbout,
+    /// Both are named in one article.
+    NamedTogether,
 }
 
 /// A facet to be counted.
@@ -157,4 +211,10 @@ pub struct ViewRequest {
     pub count_by: CountBy,
     /// Facets to count.
     pub facets: Vec<FacetRequest>,
+    /// Step of the histogram and the timeline; `None` picks one that suits the dates.
+    pub grain: Option<Grain>,
+    /// Facets of the table and the timeline.
+    pub axes: Axes,
+    /// What the network draws.
+    pub ties: Ties,
 }

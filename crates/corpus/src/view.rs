@@ -1,4 +1,4 @@
-use crate::Facet;
+use crate::{ContextRow, Facet, NameRow, Network, SameQuoteRow, Table, Timeline};
 use serde::{Deserialize, Serialize};
 use verbatim_article::{Article, ArticleId, PartialDate, Span};
 use verbatim_nlp::{EntityType, QuotationKind, Stance, VerbFamily};
@@ -40,6 +40,12 @@ pub struct Totals {
 pub enum Rows {
     Quotes(Vec<QuoteRow>),
     Articles(Vec<ArticleRow>),
+    Context(Vec<ContextRow>),
+    Timeline(Timeline),
+    Network(Network),
+    Table(Table),
+    Names(Vec<NameRow>),
+    SameQuote(Vec<SameQuoteRow>),
 }
 
 impl Default for Rows {
