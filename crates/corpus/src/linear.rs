@@ -347,6 +347,7 @@ fn rows(
         Tab::Articles => {
             Rows::Articles(page.map(|(_, a, d)| article_row(a, d, &request.query.text)).collect())
         }
+        _ => Rows::default(),
     }
 }
 
