@@ -1,7 +1,7 @@
+use crate::model::ModelFile;
 use crate::sentence::split_sentences;
 use crate::token::tokenize;
-use crate::{Document, Pos, Token};
-use std::fmt;
+use crate::{Document, ModelError, Pos, Token};
 use verbatim_article::{Block, PartialDate, Span};
 
 /// What there is to know about a text before reading it.
@@ -19,18 +19,6 @@ pub struct Input<'a> {
 #[derive(Debug, Default)]
 pub struct Annotator {}
 
-/// Why some bytes are not a model that this version can use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ModelError(String);
-
-impl fmt::Display for ModelError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for ModelError {}
-
 impl Annotator {
     /// An annotator that works by rule alone: direct quotations and the names beside them.
     #[must_use]
@@ -43,9 +31,7 @@ impl Annotator {
     /// # Errors
     /// When the bytes are not a model, or are one of another version.
     pub fn from_model(bytes: &[u8]) -> Result<Self, ModelError> {
-        if bytes.is_empty() {
-            return Err(ModelError("the model file is empty".to_owned()));
-        }
+        let _file = ModelFile::read(bytes)?;
         Ok(Self {})
     }
 

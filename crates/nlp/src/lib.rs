@@ -4,13 +4,15 @@
 
 mod annotate;
 mod document;
+pub mod model;
 mod sentence;
 mod token;
 
-pub use annotate::{Annotator, Input, ModelError};
+pub use annotate::{Annotator, Input};
 pub use document::{
     Document, Entity, EntityIndex, EntityType, Evidence, Mention, MentionKind, Pos, Quotation, QuotationKind,
     Stance, Token, VerbFamily,
 };
+pub use model::ModelError;
 pub use sentence::split_sentences;
 pub use token::{is_blank, is_closing_quote, is_opening_quote, tokenize};

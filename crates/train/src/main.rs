@@ -1,1 +1,52 @@
-fn main() {}
+//! Makes `models/en.bin` from gold data, one section at a time.
+//!
+//! `cargo run --release -p verbatim-train -- COMMAND` from the repository's root; `all` makes
+//! everything. The same data and seed give the same file.
+
+mod options;
+
+use options::Options;
+use std::error::Error;
+use std::process::ExitCode;
+use verbatim_nlp::model::{ModelBuilder, ModelFile};
+
+const USAGE: &str = "usage: verbatim-train all [--data DIR] [--out FILE] [--open]
+  all        trains every section
+  --data     where the gold data lies (default ../shared/data)
+  --out      the model file, whose other sections are kept (default models/en.bin)
+  --open     train on openly licensed data only";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match Options::read(&words).ok_or_else(|| USAGE.into()).and_then(|options| run(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<(), Box<dyn Error>> {
+    match options.command.as_str() {
+        "all" => update(options, |_| Ok(())),
+        _ => Err(USAGE.into()),
+    }
+}
+
+/// Opens the model file (or starts one), lets `change` replace sections, and writes it back.
+fn update(
+    options: &Options,
+    change: impl FnOnce(&mut ModelBuilder) -> Result<(), Box<dyn Error>>,
+) -> Result<(), Box<dyn Error>> {
+    let mut builder = match std::fs::read(&options.out) {
+        Ok(bytes) => ModelBuilder::from_file(&ModelFile::read(&bytes)?),
+        Err(_) => ModelBuilder::new(),
+    };
+    change(&mut builder)?;
+    if let Some(folder) = options.out.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(&options.out, builder.write())?;
+    Ok(())
+}

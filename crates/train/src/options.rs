@@ -1,0 +1,58 @@
+use std::path::PathBuf;
+
+/// What the command line asks for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What to make: a section's name, or `all`.
+    pub command: String,
+    /// Further words of the command.
+    pub rest: Vec<String>,
+    /// Where the gold data lies.
+    pub data: PathBuf,
+    /// The model file.
+    pub out: PathBuf,
+    /// Openly licensed data only.
+    pub open: bool,
+}
+
+impl Options {
+    /// Reads the words after the program's name; `None` when they make no sense.
+    #[must_use]
+    pub fn read(words: &[String]) -> Option<Self> {
+        let mut options = Self {
+            command: String::new(),
+            rest: Vec::new(),
+            data: PathBuf::from("../shared/data"),
+            out: PathBuf::from("models/en.bin"),
+            open: false,
+        };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--data" => options.data = words.next()?.into(),
+                "--out" => options.out = words.next()?.into(),
+                "--open" => options.open = true,
+                flag if flag.starts_with("--") => return None,
+                command if options.command.is_empty() => command.clone_into(&mut options.command),
+                other => options.rest.push(other.to_owned()),
+            }
+        }
+        (!options.command.is_empty()).then_some(options)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_anywhere() {
+        let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let options = Options::read(&words("--open pos x --out m.bin")).unwrap();
+        assert_eq!((options.command.as_str(), options.open, options.rest.len()), ("pos", true, 1));
+        assert_eq!(options.out, PathBuf::from("m.bin"));
+        for wrong in ["--out", "pos --unknown"] {
+            assert!(Options::read(&words(wrong)).is_none());
+        }
+    }
+}
