@@ -1,0 +1,40 @@
+// Serves a built page under a sub-path, as GitHub Pages does.
+import { createServer } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+export const SUB_PATH = "/some-repository/";
+
+/** Starts the server; `home` is the page's address. */
+export async function serve(folder) {
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const fail = async () => {
+      const page = await readFile(join(folder, "404.html")).catch(() => "Not found");
+      response.writeHead(404, { "content-type": TYPES[".html"] }).end(page);
+    };
+    if (!path.startsWith(SUB_PATH)) return fail();
+    let file = join(folder, normalize(path.slice(SUB_PATH.length)));
+    try {
+      if ((await stat(file)).isDirectory()) file = join(file, "index.html");
+      const bytes = await readFile(file);
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(bytes);
+    } catch {
+      return fail();
+    }
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, home: origin + SUB_PATH, stop: () => new Promise((done) => server.close(done)) };
+}
