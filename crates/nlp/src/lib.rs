@@ -5,6 +5,7 @@
 mod annotate;
 mod document;
 pub mod model;
+mod quote;
 mod sentence;
 mod token;
 
@@ -14,5 +15,6 @@ pub use document::{
     Stance, Token, VerbFamily,
 };
 pub use model::ModelError;
+pub use quote::{Cue, CueClass, CueLexicon, MarkStyle, Quoted, quoted_spans};
 pub use sentence::split_sentences;
 pub use token::{is_blank, is_closing_quote, is_opening_quote, tokenize};

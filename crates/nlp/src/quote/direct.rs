@@ -1,0 +1,308 @@
+use super::chunk::{AUXILIARIES, is_adverb, phrase_after, phrase_before};
+use super::lexicon::{CueClass, CueLexicon};
+use super::marks::Quoted;
+use super::words::Words;
+use std::ops::Range;
+use verbatim_article::Span;
+
+/// A quotation found by rule, before its speaker is resolved. Ranges count tokens.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Draft {
+    pub content: Vec<Span>,
+    pub cue: Option<Range<usize>>,
+    pub source: Option<Range<usize>>,
+    pub rule: &'static str,
+    pub mixed: bool,
+}
+
+/// What a rule says of one quoted stretch.
+struct Attribution {
+    cue: Range<usize>,
+    source: Option<Range<usize>>,
+    rule: &'static str,
+    /// The quotation begins before its marks: `said there "should be no doubt"`.
+    from: Option<u32>,
+    /// First token after the attributing words.
+    end: usize,
+}
+
+/// Direct quotations by rule: each quoted stretch with the cue and source beside it. What has
+/// none stays without: no quotation is given to the nearest name.
+pub(crate) fn direct(
+    words: Words,
+    sentences: &[Range<usize>],
+    quoted: &[Quoted],
+    lexicon: &CueLexicon,
+) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let outer: Vec<&Quoted> = quoted.iter().filter(|q| q.depth == 0).collect();
+    let mut previous: Option<(usize, usize)> = None;
+    for (number, quote) in outer.iter().enumerate() {
+        let floor = number.checked_sub(1).and_then(|n| outer.get(n)).map_or(0, |q| words.at(q.outer.end));
+        let ceiling = outer.get(number + 1).map_or(words.tokens.len(), |q| words.at(q.outer.start));
+        let place = Place::new(words, sentences, quote, floor, ceiling);
+        let joins = previous.filter(|&(_, end)| quote.continues || place.follows(words, end));
+        let found = after(words, lexicon, quote, &place).or_else(|| before(words, lexicon, &place));
+        let whole = quote.inner;
+        if let Some(found) = found {
+            let mixed = found.from.is_some();
+            let start = found.from.unwrap_or(whole.start);
+            let end = if mixed { place.clause_end(words, whole.end) } else { whole.end };
+            let mut draft = Draft {
+                content: vec![trim(words.text, Span { start, end })],
+                cue: Some(found.cue.clone()),
+                source: found.source,
+                rule: found.rule,
+                mixed,
+            };
+            // The paragraph before was left open: its words belong to this speaker too.
+            if quote.continues
+                && let Some(open) = drafts.last_mut().filter(|d| d.source.is_none())
+            {
+                draft.content.splice(0..0, open.content.drain(..));
+                drafts.pop();
+            }
+            drafts.push(draft);
+            previous = Some((drafts.len() - 1, found.end.max(place.last)));
+        } else if let Some(draft) = joins.and_then(|(index, _)| drafts.get_mut(index)) {
+            draft.content.push(trim(words.text, whole));
+            previous = previous.map(|(index, _)| (index, place.last));
+        } else if place.speech(words, quote) {
+            drafts.push(Draft {
+                content: vec![trim(words.text, whole)],
+                rule: "marks alone",
+                ..Draft::default()
+            });
+            previous = Some((drafts.len() - 1, place.last));
+        }
+    }
+    drafts.retain(|d| d.content.iter().any(|s| !s.is_empty()));
+    drafts
+}
+
+/// Where a quoted stretch stands among the tokens.
+struct Place {
+    /// First token of the opening mark, first token after the closing one.
+    first: usize,
+    last: usize,
+    /// Tokens of the sentence before and after the stretch that no other quotation claims.
+    before: Range<usize>,
+    after: Range<usize>,
+}
+
+impl Place {
+    fn new(words: Words, sentences: &[Range<usize>], quote: &Quoted, floor: usize, ceiling: usize) -> Self {
+        let (first, last) = (words.at(quote.outer.start), words.at(quote.outer.end));
+        let line_start =
+            words.text.get(..quote.outer.start as usize).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+        let line_end = words
+            .text
+            .get(quote.outer.end as usize..)
+            .and_then(|t| t.find('\n'))
+            .map_or(words.text.len(), |n| quote.outer.end as usize + n);
+        let sentence = sentences.partition_point(|s| s.end <= first);
+        let begins = sentences.get(sentence).map_or(first, |s| s.start.min(first));
+        let start = begins.max(floor).max(words.at(line_start as u32));
+        let line = words.at(line_end as u32).max(last);
+        // A sentence may have been cut at the closing mark: the clause runs to the next full stop.
+        let stop = (last..line).find(|i| matches!(words.get(*i), "." | "!" | "?")).map_or(line, |i| i + 1);
+        Self { first, last, before: start.min(first)..first, after: last..stop.min(ceiling.max(last)) }
+    }
+
+    /// Whether nothing but this quotation's mark stands between it and the attribution before.
+    fn follows(&self, words: Words, end: usize) -> bool {
+        end <= self.first && (end..self.first).all(|i| !words.letters(i)) && self.first - end <= 3 && {
+            let gap = words.tokens.get(end.saturating_sub(1)).map_or(0, |t| t.end);
+            let next = words.tokens.get(self.first).map_or(gap, |t| t.start);
+            !words.text.get(gap as usize..next as usize).unwrap_or("").contains('\n')
+        }
+    }
+
+    /// Where the clause ends that a part-quoted content belongs to.
+    fn clause_end(&self, words: Words, inner: u32) -> u32 {
+        let last = self.after.clone().rev().find(|i| words.letters(*i) || words.get(*i) == ")");
+        last.and_then(|i| words.tokens.get(i)).map_or(inner, |t| t.end.max(inner))
+    }
+
+    /// Speech, as against a title, a nickname or a word held at arm's length.
+    fn speech(&self, words: Words, quote: &Quoted) -> bool {
+        let count = (self.first..self.last).filter(|i| words.letters(*i)).count();
+        let inner = quote.inner.of(words.text).trim_end();
+        let stopped = inner.ends_with([',', '.', '!', '?', '…', '—', '–', '-']);
+        let small = (self.first..self.last).filter(|i| words.letters(*i) && !words.capital(*i)).count();
+        // Titles are written in capitals: "The Long Way Home".
+        count >= 4 && small * 2 > count && (stopped || self.before.is_empty() || count >= 8)
+    }
+}
+
+/// `"…," she said`, `"…," said Orla Byrne`, `"…" – Orla Byrne`.
+fn after(words: Words, lexicon: &CueLexicon, quote: &Quoted, place: &Place) -> Option<Attribution> {
+    let Range { start, end } = place.after;
+    let inner = quote.inner.of(words.text).trim_end();
+    let mut begin = start;
+    while begin < end && matches!(words.get(begin), "," | "-" | "–" | "—" | "--") {
+        begin += 1;
+    }
+    let dash = begin > start && words.get(begin - 1) != ",";
+    let linked = begin > start || inner.ends_with([',', '!', '?', '…', '—', '–', '-']) || !quote.closed;
+    if begin >= end || (!linked && words.capital(begin)) {
+        return None;
+    }
+    // Cue first: "said the minister".
+    let mut verb = begin;
+    while verb < end && is_adverb(words, verb) {
+        verb += 1;
+    }
+    if let Some((cue, length)) = words.cue(lexicon, verb).filter(|(c, _)| c.class != CueClass::Noun)
+        && !words.capital(verb)
+    {
+        let source = phrase_after(words, lexicon, verb + length, end);
+        let usable = cue.class == CueClass::Phrase || source.is_some();
+        if usable && (linked || cue.class == CueClass::Verb) {
+            let stop = source.as_ref().map_or(verb + length, |s| s.end);
+            return Some(Attribution {
+                cue: begin..verb + length,
+                source,
+                rule: "cue after the quotation",
+                from: None,
+                end: clause_stop(words, stop, end),
+            });
+        }
+    }
+    // Source first: "she said", "the minister, a lawyer by training, told reporters".
+    let limit = end.min(begin + 40);
+    for index in begin..limit {
+        let Some((_, length)) = words.cue(lexicon, index).filter(|(c, _)| c.class == CueClass::Verb) else {
+            if matches!(words.get(index), ";" | ":") {
+                break;
+            }
+            continue;
+        };
+        if words.capital(index) {
+            continue;
+        }
+        let cue = verb_group(words, begin, index)..index + length;
+        let Some(source) = phrase_before(words, lexicon, begin, cue.start) else { continue };
+        if source.start > begin + 1 {
+            break;
+        }
+        let stop = cue.end;
+        let source = Some(source);
+        return Some(Attribution {
+            cue,
+            source,
+            rule: "source and cue after the quotation",
+            from: None,
+            end: clause_stop(words, stop, end),
+        });
+    }
+    // No verb: "…" – Commissioner Orla Byrne.
+    if dash && words.capital(begin) {
+        let name =
+            (begin..end).take_while(|i| words.get(*i) != "." || i + 1 < end).last().map_or(begin, |i| i + 1);
+        if name - begin <= 12 {
+            return Some(Attribution {
+                cue: begin - 1..begin,
+                source: Some(begin..name),
+                rule: "name after a dash",
+                from: None,
+                end,
+            });
+        }
+    }
+    None
+}
+
+/// `Orla Byrne said: "…"`, `she called it "…"`, `Orla Byrne: "…"`, `According to her, "…"`.
+fn before(words: Words, lexicon: &CueLexicon, place: &Place) -> Option<Attribution> {
+    let Range { start, end } = place.before.clone();
+    if start >= end {
+        return None;
+    }
+    let mut last = end;
+    while last > start && matches!(words.get(last - 1), ":" | "," | "-" | "–" | "—") {
+        last -= 1;
+    }
+    let colon = (last..end).any(|i| words.get(i) == ":");
+    // The nearest verb of reporting before the marks.
+    for index in (start..last).rev() {
+        if matches!(words.get(index), ";") {
+            break;
+        }
+        let Some((cue, length)) = words.cue(lexicon, index) else { continue };
+        if cue.class == CueClass::Noun || words.capital(index) && cue.class == CueClass::Verb {
+            continue;
+        }
+        if cue.class == CueClass::Phrase {
+            let source = phrase_after(words, lexicon, index + length, last)?;
+            let stop = source.end;
+            let from = inside(words, stop, last, end);
+            return Some(Attribution {
+                cue: index..index + length,
+                source: Some(source),
+                rule: "cue before the quotation",
+                from,
+                end: place.after.start,
+            });
+        }
+        let cue = verb_group(words, start, index)..index + length;
+        let source = phrase_before(words, lexicon, start, cue.start);
+        if source.is_none() && !colon {
+            continue;
+        }
+        let from = if colon { None } else { inside(words, cue.end, last, end) };
+        return Some(Attribution {
+            cue,
+            source,
+            rule: "cue before the quotation",
+            from,
+            end: place.after.start,
+        });
+    }
+    // A speaker's name alone: "Chairwoman Byrne: “…”".
+    let named = (start..last).take(8).any(|i| words.capital(i));
+    if colon && named && last - start <= 8 && !(start..last).any(|i| words.get(i) == ",") {
+        return Some(Attribution {
+            cue: last..end,
+            source: Some(start..last),
+            rule: "name and colon",
+            from: None,
+            end: place.after.start,
+        });
+    }
+    None
+}
+
+/// Where the content begins when words stand between cue and marks: after "that" and an addressee.
+fn inside(words: Words, from: usize, last: usize, end: usize) -> Option<u32> {
+    if last != end {
+        return None;
+    }
+    let that = (from..last).find(|i| words.is(*i, &["that", "whether", "if"])).map(|i| i + 1);
+    let begin = that.unwrap_or(from);
+    (begin < last).then(|| words.tokens.get(begin).map(|t| t.start)).flatten()
+}
+
+/// The first token of a verb group that ends at `verb`: "has also said".
+fn verb_group(words: Words, floor: usize, verb: usize) -> usize {
+    let mut start = verb;
+    while start > floor
+        && (words.is(start - 1, AUXILIARIES) && !matches!(words.get(start - 1), "'s" | "’s")
+            || is_adverb(words, start - 1))
+    {
+        start -= 1;
+    }
+    start
+}
+
+/// The end of the attributing clause: its comma or full stop.
+fn clause_stop(words: Words, from: usize, end: usize) -> usize {
+    (from..end).find(|i| matches!(words.get(*i), "." | ":" | "!" | "?")).map_or(end, |i| i + 1)
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let start = span.start as usize + (words.len() - words.trim_start().len());
+    let end = start + words.trim().len();
+    Span::new(start, end)
+}

@@ -1,0 +1,96 @@
+use super::direct::{Draft, direct};
+use super::lexicon::{Cue, CueClass, CueLexicon};
+use super::marks::quoted_spans;
+use super::named::enter_named_source;
+use super::speaker::{is_pronoun, speaker};
+use super::words::Words;
+use super::{addressee::addressee, marks::Quoted};
+use crate::{Entity, Evidence, Quotation, QuotationKind, Stance, VerbFamily};
+use std::ops::Range;
+use verbatim_article::{Block, BlockKind, Span};
+
+/// Finds the quotations of an article.
+#[derive(Clone, Debug)]
+pub(crate) struct QuotationFinder {
+    lexicon: CueLexicon,
+}
+
+impl Default for QuotationFinder {
+    fn default() -> Self {
+        Self { lexicon: CueLexicon::standard() }
+    }
+}
+
+impl QuotationFinder {
+    /// Quotations in order of their content. `entities` are those found by name; a named source
+    /// that is not among them is entered.
+    pub fn find(
+        &self,
+        text: &str,
+        tokens: &[Span],
+        sentences: &[Range<usize>],
+        blocks: &[Block],
+        entities: &mut Vec<Entity>,
+    ) -> Vec<Quotation> {
+        let words = Words { text, tokens };
+        let mut quoted = quoted_spans(text);
+        quoted.retain(|q| !boilerplate(blocks, q));
+        let drafts = direct(words, sentences, &quoted, &self.lexicon);
+        for source in drafts.iter().filter_map(|d| d.source.as_ref()) {
+            enter_named_source(words, source, entities);
+        }
+        let mut found: Vec<Quotation> = drafts.iter().map(|d| self.build(words, d, entities)).collect();
+        found.sort_by_key(|q| q.content.first().copied());
+        found
+    }
+
+    fn build(&self, words: Words, draft: &Draft, entities: &[Entity]) -> Quotation {
+        let cue = draft.cue.as_ref().and_then(|range| self.head(words, range));
+        let source: Vec<Span> = draft.source.as_ref().and_then(|s| words.span(s)).into_iter().collect();
+        let speaker = draft.source.as_ref().and_then(|s| speaker(words, s, entities));
+        let mut because = Vec::new();
+        if let Some(name) = speaker.and_then(|s| entities.get(s.0 as usize)) {
+            because.push(format!("the source words name {}", name.name));
+        } else if draft.source.as_ref().is_some_and(|s| is_pronoun(words, s)) {
+            because.push("the source is a pronoun".to_owned());
+        } else if source.is_empty() {
+            because.push("no source stands beside it".to_owned());
+        }
+        let sure = match (&draft.cue, source.is_empty(), draft.mixed) {
+            (Some(_), false, false) => 900,
+            (Some(_), false, true) => 700,
+            _ => 500,
+        };
+        Quotation {
+            kind: if draft.mixed { QuotationKind::Mixed } else { QuotationKind::Direct },
+            content: draft.content.clone(),
+            cue: draft.cue.as_ref().and_then(|c| words.span(c)).into_iter().collect(),
+            verb: cue.map(|c| c.lemma.clone()).unwrap_or_default(),
+            family: cue.map_or(VerbFamily::Other, |c| c.family),
+            source,
+            speaker,
+            addressee: draft
+                .cue
+                .as_ref()
+                .and_then(|c| addressee(words, &self.lexicon, c))
+                .into_iter()
+                .collect(),
+            stance: Stance::Speech,
+            confidence: sure,
+            evidence: Evidence { rule: draft.rule.to_owned(), because },
+        }
+    }
+
+    /// The lexicon's entry for the head of a cue: its last verb, else its first noun or phrase.
+    fn head(&self, words: Words, cue: &Range<usize>) -> Option<&Cue> {
+        let entries: Vec<&Cue> =
+            cue.clone().filter_map(|i| words.cue(&self.lexicon, i)).map(|(c, _)| c).collect();
+        let verb = entries.iter().rev().find(|c| c.class == CueClass::Verb);
+        verb.or(entries.first()).copied()
+    }
+}
+
+fn boilerplate(blocks: &[Block], quoted: &Quoted) -> bool {
+    let place = blocks.partition_point(|b| b.span.end <= quoted.outer.start);
+    blocks.get(place).is_some_and(|b| b.kind == BlockKind::Boilerplate && b.span.overlaps(quoted.outer))
+}

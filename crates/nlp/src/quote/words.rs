@@ -1,0 +1,87 @@
+use super::lexicon::{Cue, CueClass, CueLexicon};
+use std::borrow::Cow;
+use std::ops::Range;
+use verbatim_article::Span;
+
+/// An article's text with its tokens: what the rules read.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Span],
+}
+
+impl<'a> Words<'a> {
+    /// The token's characters; empty past the end.
+    pub fn get(&self, index: usize) -> &'a str {
+        self.tokens.get(index).map_or("", |s| s.of(self.text))
+    }
+
+    pub fn lower(&self, index: usize) -> Cow<'a, str> {
+        let word = self.get(index);
+        if word.bytes().any(|b| b.is_ascii_uppercase() || b >= 0x80) {
+            Cow::Owned(word.to_lowercase())
+        } else {
+            Cow::Borrowed(word)
+        }
+    }
+
+    pub fn is(&self, index: usize, list: &[&str]) -> bool {
+        let word = self.lower(index);
+        list.contains(&word.as_ref())
+    }
+
+    pub fn capital(&self, index: usize) -> bool {
+        self.get(index).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    pub fn letters(&self, index: usize) -> bool {
+        self.get(index).chars().any(char::is_alphanumeric)
+    }
+
+    /// The first token that starts at or after a byte.
+    pub fn at(&self, byte: u32) -> usize {
+        self.tokens.partition_point(|t| t.start < byte)
+    }
+
+    pub fn span(&self, range: &Range<usize>) -> Option<Span> {
+        let (first, last) = (self.tokens.get(range.start)?, self.tokens.get(range.end.checked_sub(1)?)?);
+        (first.start < last.end).then_some(Span { start: first.start, end: last.end })
+    }
+
+    /// The longest cue of the lexicon that begins at a token, with its length.
+    pub fn cue<'l>(&self, lexicon: &'l CueLexicon, index: usize) -> Option<(&'l Cue, usize)> {
+        let first = self.lower(index);
+        if !lexicon.begins(&first) {
+            return None;
+        }
+        let lower: Vec<Cow<'a, str>> = (index..index + 4).map(|i| self.lower(i)).collect();
+        let words: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
+        let mut best: Option<(&Cue, usize)> = None;
+        for number in lexicon.matches(&words) {
+            let (cue, length) = number;
+            let better = match best {
+                None => true,
+                Some((b, l)) => length > l || (length == l && rank(cue) < rank(b)),
+            };
+            if better {
+                best = Some((cue, length));
+            }
+        }
+        best
+    }
+
+    /// Whether a token is a verb that reports.
+    pub fn cue_verb<'l>(&self, lexicon: &'l CueLexicon, index: usize) -> Option<&'l Cue> {
+        let word = self.lower(index);
+        lexicon.verb(&word)
+    }
+}
+
+/// Verbs of speech before attitudes before nouns.
+fn rank(cue: &Cue) -> u8 {
+    match (cue.class, cue.stance) {
+        (CueClass::Verb, crate::Stance::Speech) | (CueClass::Phrase, _) => 0,
+        (CueClass::Verb, crate::Stance::Attitude) => 1,
+        (CueClass::Noun, _) => 2,
+    }
+}
