@@ -283,8 +283,7 @@ fn pair(
     for mark in marks {
         let mut next = [f32::INFINITY; STATES];
         let mut from = [(0u8, Reading::Stray); STATES];
-        for state in 0..STATES {
-            let cost = costs[state];
+        for (state, &cost) in costs.iter().enumerate() {
             if !cost.is_finite() {
                 continue;
             }
