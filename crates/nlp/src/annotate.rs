@@ -1,4 +1,5 @@
 use crate::model::ModelFile;
+use crate::quote::QuotationFinder;
 use crate::sentence::split_sentences;
 use crate::token::tokenize;
 use crate::{Document, ModelError, Pos, Token};
@@ -17,13 +18,15 @@ pub struct Input<'a> {
 
 /// Reads articles. Made once from a model file, used for any number of articles, from any thread.
 #[derive(Debug, Default)]
-pub struct Annotator {}
+pub struct Annotator {
+    quotations: QuotationFinder,
+}
 
 impl Annotator {
     /// An annotator that works by rule alone: direct quotations and the names beside them.
     #[must_use]
     pub fn rules() -> Self {
-        Self {}
+        Self::default()
     }
 
     /// An annotator with a trained model (`models/en.bin`).
@@ -32,7 +35,7 @@ impl Annotator {
     /// When the bytes are not a model, or are one of another version.
     pub fn from_model(bytes: &[u8]) -> Result<Self, ModelError> {
         let _file = ModelFile::read(bytes)?;
-        Ok(Self {})
+        Ok(Self::default())
     }
 
     /// Reads one article.
@@ -44,10 +47,13 @@ impl Annotator {
             let (first, last) = (tokens.get(range.start)?, tokens.get(range.end.checked_sub(1)?)?);
             Some(Span { start: first.start, end: last.end })
         };
+        let mut entities = Vec::new();
+        let quotations = self.quotations.find(input.text, &tokens, &sentences, input.blocks, &mut entities);
         Document {
+            entities,
+            quotations,
             sentences: sentences.iter().filter_map(span_of).collect(),
             tokens: tokens.iter().map(|&span| Token { span, pos: Pos::X }).collect(),
-            ..Document::default()
         }
     }
 }
