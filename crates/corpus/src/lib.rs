@@ -4,6 +4,7 @@
 
 mod corpus;
 mod linear;
+pub mod link;
 mod query;
 mod rows;
 pub mod text;

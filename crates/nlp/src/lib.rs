@@ -8,6 +8,7 @@ pub mod model;
 mod quote;
 mod sentence;
 mod token;
+pub mod names;
 
 pub use annotate::{Annotator, Input};
 pub use document::{

@@ -38,7 +38,8 @@ pub fn build(factbook: &str, extra: &str) -> Result<String, serde_json::Error> {
         let country: Country = serde_json::from_str(line)?;
         let id = slug(&country.name);
         let mut row = Row { kind: "country".into(), name: country.name.clone(), ..Row::default() };
-        let texts = [country.long, country.local_long, country.local_short, country.former, country.abbreviation];
+        let texts =
+            [country.long, country.local_long, country.local_short, country.former, country.abbreviation];
         for text in texts.into_iter().flatten() {
             row.names.extend(pieces(&text));
         }
@@ -137,7 +138,9 @@ mod tests {
         let factbook = r#"{"name":"Orvania","long":"Republic of Orvania","former":"Orv, Old Orv","demonym_noun":"Orvan(s)","demonym_adjective":"Orvanian","capital":"Orvagrad (old name; note - so)"}"#;
         let extra = "orvania\tcountry\tOrvania\tOrvany; !Orv\tOrvish\t\n";
         let table = build(factbook, extra).unwrap();
-        assert!(table.contains("orvania\tcountry\tOrvania\tRepublic of Orvania;Old Orv;Orvany\tOrvanian;Orvan;Orvans;Orvish\t\n"));
+        assert!(table.contains(
+            "orvania\tcountry\tOrvania\tRepublic of Orvania;Old Orv;Orvany\tOrvanian;Orvan;Orvans;Orvish\t\n"
+        ));
         assert!(table.contains("orvagrad\tcity\tOrvagrad\t\t\torvania\n"), "{table}");
     }
 }

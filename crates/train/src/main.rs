@@ -3,6 +3,7 @@
 //! `cargo run --release -p verbatim-train -- COMMAND` from the repository's root; `all` makes
 //! everything. The same data and seed give the same file.
 
+mod known_names;
 mod options;
 
 use options::Options;
@@ -12,6 +13,7 @@ use verbatim_nlp::model::{ModelBuilder, ModelFile};
 
 const USAGE: &str = "usage: verbatim-train all [--data DIR] [--out FILE] [--open]
   all        trains every section
+  known-names  makes crates/nlp/data/known-names.tsv from gazetteer/factbook.jsonl
   --data     where the gold data lies (default ../shared/data)
   --out      the model file, whose other sections are kept (default models/en.bin)
   --open     train on openly licensed data only";
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
 fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     match options.command.as_str() {
         "all" => update(options, |_| Ok(())),
+        "known-names" => known_names(options),
         _ => Err(USAGE.into()),
     }
 }
@@ -48,5 +51,14 @@ fn update(
         std::fs::create_dir_all(folder)?;
     }
     std::fs::write(&options.out, builder.write())?;
+    Ok(())
+}
+
+/// The table of countries, capitals and bodies; `names.extra.tsv` beside it is written by hand.
+fn known_names(options: &Options) -> Result<(), Box<dyn Error>> {
+    let folder = std::path::Path::new("crates/nlp/data");
+    let factbook = std::fs::read_to_string(options.data.join("gazetteer/factbook.jsonl"))?;
+    let extra = std::fs::read_to_string(folder.join("names.extra.tsv"))?;
+    std::fs::write(folder.join("known-names.tsv"), known_names::build(&factbook, &extra)?)?;
     Ok(())
 }

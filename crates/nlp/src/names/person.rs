@@ -4,17 +4,118 @@ use super::fold::{consonants, fold, one_slip, skeleton};
 
 /// Words before a name that are no part of it.
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "baroness",
-    "baron", "count", "countess", "president", "vice", "prime", "minister", "premier", "chancellor", "king",
-    "queen", "prince", "princess", "pope", "archbishop", "bishop", "cardinal", "rev", "reverend", "father",
-    "sister", "imam", "sheikh", "sheik", "ayatollah", "mullah", "rabbi", "general", "gen", "lt", "lieutenant",
-    "col", "colonel", "maj", "major", "capt", "captain", "sgt", "sergeant", "cpl", "adm", "admiral",
-    "commander", "marshal", "officer", "detective", "inspector", "senator", "sen", "rep", "representative",
-    "congressman", "congresswoman", "gov", "governor", "mayor", "judge", "justice", "attorney", "secretary",
-    "ambassador", "envoy", "chairman", "chairwoman", "chair", "ceo", "coach", "emperor", "sultan", "emir",
-    "former", "ex", "acting", "deputy", "foreign", "defence", "defense", "interior", "finance", "first",
-    "hon", "saint", "st", "actor", "actress", "singer", "analyst", "spokesman", "spokeswoman", "spokesperson",
-    "director", "mp", "cllr", "councillor", "councilman", "councilwoman", "supreme", "leader", "counterpart",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "baroness",
+    "baron",
+    "count",
+    "countess",
+    "president",
+    "vice",
+    "prime",
+    "minister",
+    "premier",
+    "chancellor",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "archbishop",
+    "bishop",
+    "cardinal",
+    "rev",
+    "reverend",
+    "father",
+    "sister",
+    "imam",
+    "sheikh",
+    "sheik",
+    "ayatollah",
+    "mullah",
+    "rabbi",
+    "general",
+    "gen",
+    "lt",
+    "lieutenant",
+    "col",
+    "colonel",
+    "maj",
+    "major",
+    "capt",
+    "captain",
+    "sgt",
+    "sergeant",
+    "cpl",
+    "adm",
+    "admiral",
+    "commander",
+    "marshal",
+    "officer",
+    "detective",
+    "inspector",
+    "senator",
+    "sen",
+    "rep",
+    "representative",
+    "congressman",
+    "congresswoman",
+    "gov",
+    "governor",
+    "mayor",
+    "judge",
+    "justice",
+    "attorney",
+    "secretary",
+    "ambassador",
+    "envoy",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "ceo",
+    "coach",
+    "emperor",
+    "sultan",
+    "emir",
+    "former",
+    "ex",
+    "acting",
+    "deputy",
+    "foreign",
+    "defence",
+    "defense",
+    "interior",
+    "finance",
+    "first",
+    "hon",
+    "saint",
+    "st",
+    "actor",
+    "actress",
+    "singer",
+    "analyst",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "director",
+    "mp",
+    "cllr",
+    "councillor",
+    "councilman",
+    "councilwoman",
+    "supreme",
+    "leader",
+    "counterpart",
 ];
 
 /// Words after a name that are no part of it. Roman numerals stay: they tell popes apart.
@@ -65,7 +166,8 @@ impl PersonName {
             words.pop();
         }
         // A particle that opens a one- or two-word name may be the name: "Ben Bernanke", "Van Morrison".
-        let first_is_name = words.len() == 2 && words.first().is_some_and(|w| matches!(*w, "ben" | "van" | "abu"));
+        let first_is_name =
+            words.len() == 2 && words.first().is_some_and(|w| matches!(*w, "ben" | "van" | "abu"));
         let mut kept: Vec<String> = words
             .iter()
             .enumerate()
@@ -93,7 +195,8 @@ impl PersonName {
         }
         if self.is_short() != other.is_short() {
             let (short, full) = if self.is_short() { (self, other) } else { (other, self) };
-            let fits = full.given.iter().chain([&full.surname]).any(|w| skeleton(w) == skeleton(&short.surname));
+            let fits =
+                full.given.iter().chain([&full.surname]).any(|w| skeleton(w) == skeleton(&short.surname));
             return if fits { Likeness::Short } else { Likeness::Different };
         }
         let surname = word_likeness(&self.surname, &other.surname);
@@ -140,7 +243,8 @@ fn given_likeness(a: &[String], b: &[String]) -> Likeness {
     };
     if fits_in_order(&initial) {
         // Two sets of middle initials that differ have failed above; a lone initial is weak.
-        let weak = few.len() == 1 && few[0].len() == 1;
+        let lone = |names: &[String]| matches!(names, [only] if only.len() == 1);
+        let weak = lone(few) || lone(many);
         return if weak { Likeness::Loose } else { Likeness::Fits };
     }
     let (Some(x), Some(y)) = (few.first(), many.first()) else { return Likeness::Fits };

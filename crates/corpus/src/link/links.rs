@@ -1,0 +1,228 @@
+use super::decide::{Decision, rank};
+use super::entity::{CorpusEntity, CorpusEntityId, Reason, Suggestion, Variant};
+use super::keys::{Keys, slug};
+use super::linker::Linker;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+use verbatim_article::ArticleId;
+use verbatim_nlp::names::{Gazetteer, PersonName, fold};
+use verbatim_nlp::{EntityIndex, EntityType};
+
+/// Entities over all articles, and which entity of an article is which of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// The entities, ordered by key.
+    pub entities: Vec<CorpusEntity>,
+    /// Entities that may be one, the likeliest first.
+    pub suggestions: Vec<Suggestion>,
+    of: HashMap<ArticleId, Vec<Option<CorpusEntityId>>>,
+    by_slug: HashMap<String, CorpusEntityId>,
+}
+
+/// What becomes one entity.
+struct Gathered {
+    group: u32,
+    occurrences: Vec<(ArticleId, EntityIndex)>,
+    articles: u32,
+}
+
+impl Links {
+    pub(super) fn new(linker: &Linker, decision: &Decision) -> Self {
+        let mut gathered: BTreeMap<u32, Gathered> = BTreeMap::new();
+        for (&article, names) in &linker.articles {
+            for (index, name) in names.iter().enumerate() {
+                let Some(name) = *name else { continue };
+                let group = group_of(decision, article, name);
+                let entry = gathered.entry(group).or_insert_with(|| Gathered {
+                    group,
+                    occurrences: Vec::new(),
+                    articles: 0,
+                });
+                if entry.occurrences.last().is_none_or(|(last, _)| *last != article) {
+                    entry.articles += 1;
+                }
+                entry.occurrences.push((article, EntityIndex(index as u32)));
+            }
+        }
+        let mut built: Vec<(CorpusEntity, u32)> =
+            gathered.into_values().map(|g| (describe(linker, decision, &g), g.group)).collect();
+        // The most mentioned gets the shortest key. Groups have distinct names, so this is a total order.
+        built.sort_by(|(a, ga), (b, gb)| {
+            (Reverse(a.named), &a.name, a.kind, rank_of(linker, decision, *ga)).cmp(&(
+                Reverse(b.named),
+                &b.name,
+                b.kind,
+                rank_of(linker, decision, *gb),
+            ))
+        });
+        let mut keys = Keys::default();
+        for (entity, group) in &mut built {
+            entity.key = keys.take(&wishes(linker, decision, entity, *group));
+        }
+        built.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
+        let id_of: HashMap<u32, CorpusEntityId> =
+            built.iter().enumerate().map(|(at, (_, group))| (*group, CorpusEntityId(at as u32))).collect();
+        let of = linker
+            .articles
+            .iter()
+            .map(|(&article, names)| {
+                let ids = names
+                    .iter()
+                    .map(|name| name.and_then(|n| id_of.get(&group_of(decision, article, n)).copied()))
+                    .collect();
+                (article, ids)
+            })
+            .collect();
+        let entities: Vec<CorpusEntity> = built.into_iter().map(|(entity, _)| entity).collect();
+        let suggestions = suggestions(decision, &id_of, &entities);
+        let by_slug = by_slug(&entities);
+        Self { entities, suggestions, of, by_slug }
+    }
+
+    /// The corpus entity of an entity of an article; `None` for dates, sums and what has no name.
+    #[must_use]
+    pub fn of(&self, article: ArticleId, entity: EntityIndex) -> Option<CorpusEntityId> {
+        self.of.get(&article)?.get(entity.0 as usize).copied().flatten()
+    }
+
+    /// An entity by its number.
+    #[must_use]
+    pub fn entity(&self, id: CorpusEntityId) -> Option<&CorpusEntity> {
+        self.entities.get(id.0 as usize)
+    }
+
+    /// The entity of a key. A key that was given out when the corpus held other articles is
+    /// understood too: any variant's letters find the most mentioned entity of that name.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<CorpusEntityId> {
+        let exact = self.entities.binary_search_by(|entity| entity.key.as_str().cmp(key)).ok();
+        exact.map(|at| CorpusEntityId(at as u32)).or_else(|| self.by_slug.get(&slug(key)).copied())
+    }
+}
+
+fn group_of(decision: &Decision, article: ArticleId, name: u32) -> u32 {
+    let moved = decision.moved.get(&(article, name)).copied();
+    decision.groups.root(moved.unwrap_or(name))
+}
+
+fn rank_of<'a>(linker: &'a Linker, decision: &Decision, group: u32) -> impl Ord + use<'a> {
+    decision.groups.members(group).iter().map(|&n| rank(&linker.names, n)).min()
+}
+
+fn describe(linker: &Linker, decision: &Decision, gathered: &Gathered) -> CorpusEntity {
+    let mut kinds = [0u32; EntityType::ALL.len()];
+    let mut variants: BTreeMap<&str, (u32, Reason)> = BTreeMap::new();
+    let mut roles: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut members: Vec<u32> = decision.groups.members(gathered.group).to_vec();
+    members.sort_unstable_by_key(|&n| rank(&linker.names, n));
+    for member in members {
+        let Some(name) = linker.names.get(member as usize) else { continue };
+        let reason = decision.groups.reason.get(member as usize).copied().unwrap_or(Reason::SameName);
+        for (form, count) in &name.forms {
+            let why = if reason == Reason::SameName && fold(form) != name.folded {
+                Reason::UsedInArticle
+            } else {
+                reason
+            };
+            let entry = variants.entry(form).or_insert((0, why));
+            entry.0 += count;
+            entry.1 = entry.1.min(why);
+        }
+        for (sum, count) in kinds.iter_mut().zip(name.kinds) {
+            *sum += count;
+        }
+        for (role, count) in &name.roles {
+            *roles.entry(role).or_default() += count;
+        }
+    }
+    let kind = EntityType::ALL
+        .into_iter()
+        .zip(kinds)
+        .max_by_key(|&(kind, count)| (count, Reverse(kind)))
+        .map_or(EntityType::Misc, |(kind, _)| kind);
+    let mut variants: Vec<Variant> = variants
+        .into_iter()
+        .map(|(text, (count, because))| Variant { text: text.to_owned(), count, because })
+        .collect();
+    variants.sort_by(|a, b| (Reverse(a.count), &a.text).cmp(&(Reverse(b.count), &b.text)));
+    let mut roles: Vec<(String, u32)> = roles.into_iter().map(|(role, n)| (role.to_owned(), n)).collect();
+    roles.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
+    CorpusEntity {
+        key: String::new(),
+        name: display_name(kind, &variants),
+        kind,
+        named: variants.iter().map(|v| v.count).sum(),
+        variants,
+        roles,
+        articles: gathered.articles,
+        occurrences: gathered.occurrences.clone(),
+    }
+}
+
+/// For a person the most frequent form with a given name, for everything else the most frequent.
+fn display_name(kind: EntityType, variants: &[Variant]) -> String {
+    let full = |v: &&Variant| !PersonName::new(&v.text).is_short();
+    let best = match kind {
+        EntityType::Person => variants.iter().find(full).or(variants.first()),
+        _ => variants.first(),
+    };
+    best.map_or(String::new(), |v| v.text.clone())
+}
+
+fn wishes(linker: &Linker, decision: &Decision, entity: &CorpusEntity, group: u32) -> Vec<String> {
+    let whole = slug(&entity.name);
+    let known = decision
+        .groups
+        .members(group)
+        .iter()
+        .filter_map(|&n| linker.names.get(n as usize).map(|name| name.known.as_str()))
+        .find(|known| !known.is_empty());
+    let mut wishes = Vec::new();
+    if let Some(known) = known.and_then(|id| Gazetteer::get().by_id(id)) {
+        wishes.push(known.id.to_owned());
+    } else if entity.kind == EntityType::Person {
+        wishes.push(PersonName::new(&entity.name).surname);
+    }
+    wishes.push(whole.clone());
+    wishes.push(format!("{whole}-{}", entity.kind.name()));
+    wishes
+}
+
+fn suggestions(
+    decision: &Decision,
+    id_of: &HashMap<u32, CorpusEntityId>,
+    entities: &[CorpusEntity],
+) -> Vec<Suggestion> {
+    let mut best: BTreeMap<(CorpusEntityId, CorpusEntityId), (u16, Reason)> = BTreeMap::new();
+    for &(a, b, because, likelihood) in &decision.suggestions {
+        let id = |name: u32| id_of.get(&decision.groups.root(name)).copied();
+        let (Some(a), Some(b)) = (id(a), id(b)) else { continue };
+        if a == b {
+            continue;
+        }
+        let weight = |id: CorpusEntityId| (entities.get(id.0 as usize).map(|e| e.named), Reverse(id));
+        let pair = if weight(a) >= weight(b) { (a, b) } else { (b, a) };
+        let entry = best.entry(pair).or_insert((likelihood, because));
+        *entry = (*entry).max((likelihood, because));
+    }
+    let mut out: Vec<Suggestion> = best
+        .into_iter()
+        .map(|((entity, other), (likelihood, because))| Suggestion { entity, other, because, likelihood })
+        .collect();
+    out.sort_by_key(|s| (Reverse(s.likelihood), s.entity, s.other));
+    out
+}
+
+fn by_slug(entities: &[CorpusEntity]) -> HashMap<String, CorpusEntityId> {
+    let mut out: HashMap<String, (u32, CorpusEntityId)> = HashMap::new();
+    for (at, entity) in entities.iter().enumerate() {
+        let id = CorpusEntityId(at as u32);
+        for variant in &entity.variants {
+            let entry = out.entry(slug(&variant.text)).or_insert((entity.named, id));
+            if (entity.named, Reverse(id)) > (entry.0, Reverse(entry.1)) {
+                *entry = (entity.named, id);
+            }
+        }
+    }
+    out.into_iter().map(|(slug, (_, id))| (slug, id)).collect()
+}

@@ -1,0 +1,23 @@
+//! Which entities of different articles are one: spelling, romanisation, short names, acronyms.
+//!
+//! An article is taken apart once, when it is added: its entities become occurrences of *names*
+//! (a class and a folded full name). What joins names is found when a name is first seen. The
+//! rest, [`Linker::links`], looks at distinct names only and depends on nothing but what was
+//! added: the order of the articles does not matter.
+
+mod class;
+mod context;
+mod decide;
+mod entity;
+mod group;
+mod keys;
+mod linker;
+mod links;
+mod name;
+mod short;
+#[cfg(test)]
+mod tests;
+
+pub use entity::{CorpusEntity, CorpusEntityId, Reason, Suggestion, Variant};
+pub use linker::Linker;
+pub use links::Links;
