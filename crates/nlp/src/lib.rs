@@ -5,10 +5,10 @@
 mod annotate;
 mod document;
 pub mod model;
+pub mod names;
 mod quote;
 mod sentence;
 mod token;
-pub mod names;
 
 pub use annotate::{Annotator, Input};
 pub use document::{
