@@ -7,6 +7,7 @@ mod files;
 mod json;
 mod output;
 mod parse;
+mod site;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -25,6 +26,8 @@ enum Command {
     Parse(parse::Arguments),
     /// Articles on standard input to annotations on standard output.
     Annotate(annotate::Arguments),
+    /// A finished web site: the built page with these articles in it.
+    Site(site::Arguments),
 }
 
 /// How a command ended, when it could be run at all.
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Parse(a) => parse::run(&a),
         Command::Annotate(a) => annotate::run(&a),
+        Command::Site(a) => site::run(&a),
     };
     match done {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
