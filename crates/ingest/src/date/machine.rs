@@ -13,9 +13,9 @@ pub(crate) fn from_machine(text: &str) -> Option<PartialDate> {
         return compact(text);
     }
     if figures == 4 {
-        let mut parts = text.splitn(3, |c: char| matches!(c, '-' | '/' | '.' | ':' | ' '));
+        let mut parts = text.splitn(3, ['-', '/', '.', ':', ' ']);
         let year = parts.next()?.parse().ok()?;
-        if let (Some(month), Some(rest)) = (parts.next().and_then(|m| small(m)), parts.next())
+        if let (Some(month), Some(rest)) = (parts.next().and_then(small), parts.next())
             && let Some(date) = PartialDate::ymd(year, month.0, small(rest)?.0).filter(|_| month.1 == 0)
         {
             return plausible(date);

@@ -1,5 +1,6 @@
 /// Month names of the languages that news databases and sites write dates in. A word matches a
 /// name when it equals it, or is its abbreviation of at least the given length.
+#[rustfmt::skip]
 const NAMES: &[(&str, usize, u32)] = &[
     // English
     ("january", 3, 1),

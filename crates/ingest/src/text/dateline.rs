@@ -48,7 +48,7 @@ fn slashes(head: &str) -> Option<Found> {
 
 /// Everything that ends in a dash: `PLACE (AGENCY) - `, `PLACE, Month 3 — `, `AGENCY - `.
 fn dashed(head: &str) -> Option<Found> {
-    for (at, len) in dashes(head) {
+    if let Some((at, len)) = dashes(head).next() {
         let before = head.get(..at)?.trim_end();
         if before.is_empty() {
             return None;

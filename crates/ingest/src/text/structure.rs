@@ -361,7 +361,7 @@ fn short_form(words: &str) -> bool {
 
 fn is_standfirst(words: &str, text: &str, next: &[Unit]) -> bool {
     let count = words.split_whitespace().count();
-    if next.is_empty() || words.len() > 420 || count < 4 || count > 65 {
+    if next.is_empty() || words.len() > 420 || !(4..=65).contains(&count) {
         return false;
     }
     if dateline::find(words).is_some() {
@@ -496,12 +496,11 @@ fn opening(article: &mut Article, text: &str, span: Span) -> Option<[Block; 2]> 
         if let Some(name) = &found.agency {
             set(&mut article.evidence, &mut article.agency, "agency", name, &why);
         }
-        if found.dateline.place.is_some() || found.dateline.date.is_some() {
-            if article.dateline.is_none() {
+        if (found.dateline.place.is_some() || found.dateline.date.is_some())
+            && article.dateline.is_none() {
                 article.dateline = Some(found.dateline);
                 article.evidence.insert("dateline".to_owned(), why);
             }
-        }
         (BlockKind::Dateline, found.span.len())
     };
     let middle = span.range().start + len;
