@@ -496,11 +496,10 @@ fn opening(article: &mut Article, text: &str, span: Span) -> Option<[Block; 2]> 
         if let Some(name) = &found.agency {
             set(&mut article.evidence, &mut article.agency, "agency", name, &why);
         }
-        if (found.dateline.place.is_some() || found.dateline.date.is_some())
-            && article.dateline.is_none() {
-                article.dateline = Some(found.dateline);
-                article.evidence.insert("dateline".to_owned(), why);
-            }
+        if (found.dateline.place.is_some() || found.dateline.date.is_some()) && article.dateline.is_none() {
+            article.dateline = Some(found.dateline);
+            article.evidence.insert("dateline".to_owned(), why);
+        }
         (BlockKind::Dateline, found.span.len())
     };
     let middle = span.range().start + len;
