@@ -4,5 +4,6 @@
 #![allow(clippy::print_stdout)] // The misses are what it is run for.
 
 mod gold;
+mod metadata;
 mod names;
 mod quotations;
