@@ -4,6 +4,7 @@ mod boilerplate;
 mod caption;
 mod dateline;
 mod labels;
+mod outlet;
 mod split;
 mod structure;
 mod units;

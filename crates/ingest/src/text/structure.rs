@@ -1,5 +1,5 @@
 use super::units::{Unit, units};
-use super::{agency, boilerplate, caption, dateline, labels};
+use super::{agency, boilerplate, caption, dateline, labels, outlet};
 use crate::date;
 use crate::draft::{set, set_date, shorten};
 use verbatim_article::{Article, Block, BlockKind, Span};
@@ -35,6 +35,7 @@ pub(crate) fn structure(article: &mut Article, known: Known) {
         }
         article.blocks.push(Block { kind, span: unit.span });
     }
+    copyright_line(article, &text);
     article.text = text;
 }
 
@@ -55,7 +56,16 @@ fn head(
         let words = unit.span.of(text);
         let next = list.get(at + 1..).unwrap_or_default();
         let Some(slot) = kinds.get_mut(at) else { break };
-        if let Some(kind) = furniture(article, words, at == 0 || headline_at == Some(at.wrapping_sub(1))) {
+        let outlet = (headline_at.is_none() && !known.headline && !known.body_only)
+            .then(|| masthead(words, text, next))
+            .flatten();
+        if let Some(name) = outlet {
+            let why = "name over the date, above the headline";
+            set(&mut article.evidence, &mut article.outlet, "outlet", name, why);
+            *slot = Some(BlockKind::Boilerplate);
+        } else if let Some(kind) =
+            furniture(article, words, at == 0 || headline_at == Some(at.wrapping_sub(1)))
+        {
             *slot = Some(kind);
         } else if caption::is_caption(words) && !is_last(next) {
             *slot = Some(BlockKind::Caption);
@@ -87,6 +97,31 @@ fn head(
         at += 1;
     }
     at
+}
+
+/// A paper's name, with the date and then a headline below it.
+fn masthead<'t>(words: &'t str, text: &str, next: &[Unit]) -> Option<&'t str> {
+    let name = outlet::masthead(words)?;
+    let (below, rest) = next.split_first()?;
+    let line = below.span.of(text);
+    let dated = date::whole_line(line, 40).is_some_and(|found| date_line(line, found.span));
+    let headed = (0..rest.len().min(3)).any(|i| {
+        let (words, next) = (rest.get(i).map(|unit| unit.span.of(text)), rest.get(i + 1..));
+        words.zip(next).is_some_and(|(words, next)| is_headline(words, text, next))
+    });
+    (dated && headed).then_some(name)
+}
+
+/// The outlet, when only a copyright line in the page's own words names it.
+fn copyright_line(article: &mut Article, text: &str) {
+    let lines = article.blocks.iter().rev().filter(|block| block.kind == BlockKind::Boilerplate);
+    let found = lines.flat_map(|block| block.span.of(text).lines()).find_map(|line| {
+        outlet::copyright(line, article.agency.as_deref())
+            .map(|name| (name, format!("line '{}'", shorten(line, 60))))
+    });
+    if let Some((name, why)) = found {
+        set(&mut article.evidence, &mut article.outlet, "outlet", name, &why);
+    }
 }
 
 fn is_last(next: &[Unit]) -> bool {
@@ -396,6 +431,13 @@ fn tail(article: &mut Article, text: &str, list: &[Unit], kinds: &mut [Option<Bl
                     &format!("line '{}'", shorten(words, 60)),
                 );
             }
+            *slot = Some(BlockKind::Boilerplate);
+        } else if let Some((labels::Label::Outlet, value)) = labels::label(words)
+            && credit(words).is_none()
+            && let Some(name) = outlet::masthead(value)
+        {
+            let why = format!("last line '{}'", shorten(words, 60));
+            set(&mut article.evidence, &mut article.outlet, "outlet", name, &why);
             *slot = Some(BlockKind::Boilerplate);
         } else if let Some(name) = credit(words) {
             set(
