@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use verbatim_article::{Article, Block, BlockKind, OffsetMap, Span};
+use verbatim_article::{Article, ArticleId, Block, BlockKind, OffsetMap, Span};
 use verbatim_nlp::{Annotator, Document, Input};
 
 /// Version of everything written; a change that breaks a reader needs a new one.
@@ -60,6 +60,42 @@ pub fn annotate_line(annotator: &Annotator, line: &[u8], tokens: bool) -> (Vec<u
         value.unwrap_or_else(|error| format!("{{\"id\":null,\"error\":{:?}}}", error.to_string()).into());
     bytes.push(b'\n');
     (bytes, good)
+}
+
+/// An article as `parse` writes it, with the id as given. An id that is not one of ours gets a
+/// number made from its letters.
+pub fn read_article(line: &[u8]) -> Result<(String, Article), String> {
+    let row: Value =
+        serde_json::from_slice(line).map_err(|error| format!("the line is not JSON: {error}"))?;
+    let given = read_line(line).map_err(|(_, error)| error)?;
+    let word = |name: &str| row.get(name).and_then(Value::as_str).map(str::to_owned);
+    let id = match &given.id {
+        Value::String(id) => id.clone(),
+        other => other.to_string(),
+    };
+    let blocks = given.blocks(&OffsetMap::new(&given.text));
+    let hash = || {
+        id.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+    };
+    let number =
+        if id.len() == 16 { u64::from_str_radix(&id, 16).unwrap_or_else(|_| hash()) } else { hash() };
+    let article = Article {
+        id: ArticleId(number),
+        origins: Vec::new(),
+        outlet: word("outlet"),
+        agency: word("agency"),
+        byline: word("byline"),
+        headline: word("headline"),
+        standfirst: word("standfirst"),
+        dateline: row.get("dateline").and_then(|d| serde_json::from_value(d.clone()).ok()),
+        published: given.published,
+        language: word("language").unwrap_or_else(|| "und".to_owned()),
+        url: word("url"),
+        text: given.text,
+        blocks,
+        evidence: std::collections::BTreeMap::default(),
+    };
+    Ok((id, article))
 }
 
 /// What a line of input says, as far as annotation needs it.

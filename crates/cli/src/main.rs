@@ -4,6 +4,7 @@
 
 mod annotate;
 mod files;
+mod index;
 mod json;
 mod output;
 mod parse;
@@ -26,6 +27,8 @@ enum Command {
     Parse(parse::Arguments),
     /// Articles on standard input to annotations on standard output.
     Annotate(annotate::Arguments),
+    /// Articles to a corpus: who is who, which story is which, which quotations are one.
+    Index(index::Arguments),
     /// A finished web site: the built page with these articles in it.
     Site(site::Arguments),
 }
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Parse(a) => parse::run(&a),
         Command::Annotate(a) => annotate::run(&a),
+        Command::Index(a) => index::run(&a),
         Command::Site(a) => site::run(&a),
     };
     match done {

@@ -2,14 +2,18 @@
 //! The page and the command line ask it a [`Query`] and get a [`View`].
 #![warn(missing_docs)]
 
+mod about;
 mod corpus;
 mod linear;
 pub mod link;
 mod query;
 mod rows;
+pub mod same_quote;
+pub mod story;
 pub mod text;
 mod view;
 
+pub use about::{SpeaksAbout, spoken_about};
 pub use corpus::Corpus;
 pub use query::{
     Axes, CountBy, DateRange, Facet, FacetRequest, Filter, Grain, Query, Sort, Tab, Ties, ViewRequest,

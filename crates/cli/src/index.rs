@@ -1,0 +1,242 @@
+//! `verbatim index`: articles to what is one across them.
+
+use crate::{Outcome, annotate, files, json, output, parse};
+use serde_json::json;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use verbatim_article::{Article, ArticleId, OffsetMap, Span};
+use verbatim_corpus::link::{Linker, Links};
+use verbatim_corpus::same_quote::Quotes;
+use verbatim_corpus::story::Stories;
+use verbatim_nlp::{Annotator, Document, Input};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Files or folders; without any, articles as `parse` writes them on standard input.
+    paths: Vec<PathBuf>,
+    /// Write the entities here, one a line.
+    #[arg(long, value_name = "FILE")]
+    dump_entities: Option<PathBuf>,
+    /// Write the stories of two or more articles here, one a line.
+    #[arg(long, value_name = "FILE")]
+    dump_stories: Option<PathBuf>,
+    /// Write the groups of quotations that render one utterance here, one a line.
+    #[arg(long, value_name = "FILE")]
+    dump_quotes: Option<PathBuf>,
+    /// Write the pairs of entities that may be one here, one a line.
+    #[arg(long, value_name = "FILE")]
+    dump_suggestions: Option<PathBuf>,
+    /// Use this model instead of the built-in one.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+/// Articles with their annotations, and the ids that they came with.
+struct Articles {
+    rows: HashMap<ArticleId, (String, Article, Document)>,
+    order: Vec<ArticleId>,
+    partial: bool,
+}
+
+pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let annotator = annotate::annotator(arguments.model.as_ref())?;
+    let (given, partial) =
+        if arguments.paths.is_empty() { from_stdin()? } else { from_files(&arguments.paths) };
+    let articles = annotate_all(&annotator, given, partial);
+
+    let (mut linker, mut quotes, mut stories) = (Linker::new(), Quotes::new(), Stories::new());
+    for id in &articles.order {
+        if let Some((_, article, document)) = articles.rows.get(id) {
+            linker.add(article, document);
+            quotes.add(article, document);
+            stories.add(article);
+        }
+    }
+    let links = linker.links();
+    if let Some(path) = &arguments.dump_entities {
+        dump(path, |out| entities(out, &articles, &links))?;
+    }
+    if let Some(path) = &arguments.dump_stories {
+        dump(path, |out| write_stories(out, &articles, &stories))?;
+    }
+    if let Some(path) = &arguments.dump_quotes {
+        dump(path, |out| write_quotes(out, &articles, &quotes, &links))?;
+    }
+    if let Some(path) = &arguments.dump_suggestions {
+        dump(path, |out| suggestions(out, &links))?;
+    }
+    Ok(if articles.partial { Outcome::Partial } else { Outcome::Complete })
+}
+
+fn from_files(paths: &[PathBuf]) -> (Vec<(String, Article)>, bool) {
+    let mut out = Vec::new();
+    let (found, failed) = files::find(paths);
+    let mut partial = !failed.is_empty();
+    for (path, error) in failed {
+        eprintln!("{}: {error}", files::name(&path));
+    }
+    for file in found {
+        match parse::read(&file) {
+            Ok(reading) => {
+                for problem in &reading.problems {
+                    partial = true;
+                    eprintln!("{}: {}", problem.file, problem.problem);
+                }
+                out.extend(reading.articles.into_iter().map(|article| (article.id.to_string(), article)));
+            }
+            Err(error) => {
+                partial = true;
+                eprintln!("{}: {error}", file.name);
+            }
+        }
+    }
+    (out, partial)
+}
+
+fn from_stdin() -> io::Result<(Vec<(String, Article)>, bool)> {
+    let mut out = Vec::new();
+    let mut partial = false;
+    let mut input = io::stdin().lock();
+    let mut line = Vec::new();
+    let mut number = 0u64;
+    while input.read_until(b'\n', &mut line)? > 0 {
+        number += 1;
+        if !line.trim_ascii().is_empty() {
+            match json::read_article(&line) {
+                Ok(article) => out.push(article),
+                Err(error) => {
+                    partial = true;
+                    eprintln!("standard input:{number}: {error}");
+                }
+            }
+        }
+        line.clear();
+    }
+    Ok((out, partial))
+}
+
+fn annotate_all(annotator: &Annotator, given: Vec<(String, Article)>, partial: bool) -> Articles {
+    let jobs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = given.len().div_ceil(jobs).max(1);
+    let mut documents: Vec<Document> = Vec::with_capacity(given.len());
+    std::thread::scope(|scope| {
+        let work = |chunk: &[(String, Article)]| -> Vec<Document> {
+            let one = |(_, a): &(String, Article)| {
+                annotator.annotate(Input { text: &a.text, blocks: &a.blocks, published: a.published })
+            };
+            chunk.iter().map(one).collect()
+        };
+        let running: Vec<_> = given.chunks(share).map(|chunk| scope.spawn(move || work(chunk))).collect();
+        for thread in running {
+            documents.extend(thread.join().unwrap_or_default());
+        }
+    });
+    let mut articles = Articles { rows: HashMap::new(), order: Vec::new(), partial };
+    for ((id, article), document) in given.into_iter().zip(documents) {
+        let number = article.id;
+        if let std::collections::hash_map::Entry::Vacant(place) = articles.rows.entry(number) {
+            place.insert((id, article, document));
+            articles.order.push(number);
+        }
+    }
+    // What is written does not depend on the order in which files were found.
+    articles.order.sort_by(|a, b| articles.id(*a).cmp(articles.id(*b)));
+    articles
+}
+
+impl Articles {
+    fn id(&self, article: ArticleId) -> &str {
+        self.rows.get(&article).map_or("", |row| row.0.as_str())
+    }
+}
+
+fn dump(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
+    let file =
+        File::create(path).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?;
+    let mut out = BufWriter::new(file);
+    write(&mut out)?;
+    out.flush()
+}
+
+fn points(map: &OffsetMap<'_>, span: Span) -> [u32; 2] {
+    [map.code_points(span.start), map.code_points(span.end)]
+}
+
+fn entities(out: &mut impl Write, articles: &Articles, links: &Links) -> io::Result<()> {
+    let maps: HashMap<ArticleId, OffsetMap<'_>> =
+        articles.rows.iter().map(|(id, (_, article, _))| (*id, OffsetMap::new(&article.text))).collect();
+    for entity in &links.entities {
+        let mut mentions = Vec::new();
+        for (article, index) in &entity.occurrences {
+            let (Some((id, _, document)), Some(map)) = (articles.rows.get(article), maps.get(article)) else {
+                continue;
+            };
+            for mention in document.entities.get(index.0 as usize).map_or(&[][..], |e| e.mentions.as_slice())
+            {
+                mentions.push((id.as_str(), points(map, mention.span), mention.kind.name()));
+            }
+        }
+        mentions.sort_unstable();
+        let mentions: Vec<_> =
+            mentions.iter().map(|(id, span, kind)| json!({"id": id, "span": span, "kind": kind})).collect();
+        let evidence: Vec<_> = entity
+            .variants
+            .iter()
+            .map(|v| json!({"text": v.text, "count": v.count, "because": v.because.text()}))
+            .collect();
+        let row = json!({
+            "key": entity.key,
+            "name": entity.name,
+            "type": entity.kind.name(),
+            "variants": entity.variants.iter().map(|v| &v.text).collect::<Vec<_>>(),
+            "roles": entity.roles.iter().map(|(role, _)| role).collect::<Vec<_>>(),
+            "evidence": evidence,
+            "mentions": mentions,
+        });
+        output::write_line(out, &row)?;
+    }
+    Ok(())
+}
+
+fn suggestions(out: &mut impl Write, links: &Links) -> io::Result<()> {
+    for suggestion in &links.suggestions {
+        let (Some(entity), Some(other)) = (links.entity(suggestion.entity), links.entity(suggestion.other))
+        else {
+            continue;
+        };
+        let row = json!({
+            "entity": entity.key, "name": entity.name,
+            "other": other.key, "other_name": other.name,
+            "because": suggestion.because.text(),
+            "likelihood": f64::from(suggestion.likelihood) / 1000.0,
+        });
+        output::write_line(out, &row)?;
+    }
+    Ok(())
+}
+
+fn write_stories(out: &mut impl Write, articles: &Articles, stories: &Stories) -> io::Result<()> {
+    for story in stories.stories().iter().filter(|story| story.articles.len() > 1) {
+        let ids: Vec<&str> = story.articles.iter().map(|&id| articles.id(id)).collect();
+        output::write_line(out, &json!({"articles": ids, "origin": story.origin.map(|id| articles.id(id))}))?;
+    }
+    Ok(())
+}
+
+fn write_quotes(out: &mut impl Write, articles: &Articles, quotes: &Quotes, links: &Links) -> io::Result<()> {
+    for group in quotes.groups(links) {
+        let mut members = Vec::new();
+        for at in &group.quotations {
+            let Some((id, article, document)) = articles.rows.get(&at.article) else { continue };
+            let Some(quotation) = document.quotations.get(at.number as usize) else { continue };
+            let map = OffsetMap::new(&article.text);
+            let content: Vec<_> = quotation.content.iter().map(|&span| points(&map, span)).collect();
+            members.push(json!({"id": id, "content": content}));
+        }
+        let speaker = group.speaker.and_then(|id| links.entity(id)).map(|entity| &entity.name);
+        output::write_line(out, &json!({"speaker": speaker, "quotations": members}))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,200 @@
+use super::quotes::{Quote, Term, term};
+use super::score::{Overlap, Profile, overlap, rarity};
+use crate::link::{CorpusEntityId, Links};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use verbatim_article::ArticleId;
+
+/// A quotation of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct QuoteRef {
+    /// The article.
+    pub article: ArticleId,
+    /// Number of the quotation in its document.
+    pub number: u32,
+}
+
+/// Quotations of at least two articles that render one utterance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteGroup {
+    /// Who says it: the speaker that most members have; `None` when none has one.
+    pub speaker: Option<CorpusEntityId>,
+    /// The members, ordered by day (unknown last) and by article.
+    pub quotations: Vec<QuoteRef>,
+}
+
+/// Words of a run that makes two quotations worth comparing, whoever speaks.
+const RUN: usize = 5;
+/// How many of a quotation's rarest terms are looked up.
+const PROBES: usize = 8;
+/// Quotations under one key that are compared with one another; more means the key says nothing.
+const CROWD: usize = 400;
+/// A rendering in other words follows within so many days.
+const DAYS: i32 = 21;
+
+struct Seen<'a> {
+    quote: &'a Quote,
+    speaker: Option<CorpusEntityId>,
+    profile: Profile,
+}
+
+pub(super) fn group(quotes: &[&Quote], links: &Links) -> Vec<QuoteGroup> {
+    let seen: Vec<Seen<'_>> = quotes.iter().map(|quote| resolve(quote, links)).collect();
+    let mut counts: HashMap<Term, u32> = HashMap::new();
+    for one in &seen {
+        let mut terms: Vec<Term> = one.profile.content.iter().chain(&one.profile.entities).copied().collect();
+        terms.sort_unstable();
+        terms.dedup();
+        for term in terms {
+            *counts.entry(term).or_default() += 1;
+        }
+    }
+    let total = seen.len() as u32;
+    let weight = |term: Term| rarity(counts.get(&term).copied().unwrap_or(1), total);
+
+    let mut parent: Vec<u32> = (0..total).collect();
+    for (a, b) in candidates(&seen, &weight) {
+        let (Some(x), Some(y)) = (seen.get(a as usize), seen.get(b as usize)) else { continue };
+        if find(&parent, a) != find(&parent, b) && same(x, y, overlap(&x.profile, &y.profile, &weight)) {
+            let (low, high) =
+                (find(&parent, a).min(find(&parent, b)), find(&parent, a).max(find(&parent, b)));
+            if let Some(slot) = parent.get_mut(high as usize) {
+                *slot = low;
+            }
+        }
+    }
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for number in 0..total {
+        members.entry(find(&parent, number)).or_default().push(number);
+    }
+    members.into_values().filter_map(|numbers| build(&seen, &numbers)).collect()
+}
+
+fn resolve<'a>(quote: &'a Quote, links: &Links) -> Seen<'a> {
+    let of = |entity| links.of(quote.at.article, entity);
+    let mut entities: Vec<Term> = quote
+        .entities
+        .iter()
+        .filter_map(|&entity| of(entity))
+        .filter_map(|id| links.entity(id))
+        .map(|entity| term(&format!("\u{1}{}", entity.key)))
+        .collect();
+    entities.sort_unstable();
+    entities.dedup();
+    Seen {
+        quote,
+        speaker: quote.speaker.and_then(of),
+        profile: Profile { content: quote.content.clone(), entities, words: quote.words.clone() },
+    }
+}
+
+fn find(parent: &[u32], mut number: u32) -> u32 {
+    while let Some(&up) = parent.get(number as usize) {
+        if up == number {
+            break;
+        }
+        number = up;
+    }
+    number
+}
+
+/// Pairs worth comparing, in order, each once.
+fn candidates(seen: &[Seen<'_>], weight: &dyn Fn(Term) -> u32) -> BTreeSet<(u32, u32)> {
+    let mut runs: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut rare: HashMap<(CorpusEntityId, Term), Vec<u32>> = HashMap::new();
+    for (number, one) in seen.iter().enumerate() {
+        let number = number as u32;
+        let hashes: BTreeSet<u64> = one.profile.words.windows(RUN).map(run_hash).collect();
+        // Long quotations are sampled by value, so that two copies keep the same runs.
+        for hash in hashes.iter().take(64) {
+            runs.entry(*hash).or_default().push(number);
+        }
+        if let Some(speaker) = one.speaker {
+            let mut terms: Vec<Term> = one.profile.content.clone();
+            terms.dedup();
+            terms.sort_by_key(|&t| (std::cmp::Reverse(weight(t)), t));
+            for &term in terms.iter().take(PROBES) {
+                rare.entry((speaker, term)).or_default().push(number);
+            }
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    let mut half: HashMap<(u32, u32), u8> = HashMap::new();
+    let crowds = runs.values().filter(|c| c.len() <= CROWD);
+    each_pair(seen, crowds, |pair| {
+        pairs.insert(pair);
+    });
+    each_pair(seen, rare.values().filter(|c| c.len() <= CROWD), |pair| {
+        let count = half.entry(pair).or_default();
+        *count = count.saturating_add(1);
+        if *count == 2 {
+            pairs.insert(pair);
+        }
+    });
+    pairs
+}
+
+fn run_hash(words: &[Term]) -> u64 {
+    words.iter().fold(0, |hash: u64, &word| hash.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word)
+}
+
+fn each_pair<'a>(
+    seen: &[Seen<'_>],
+    crowds: impl Iterator<Item = &'a Vec<u32>>,
+    mut found: impl FnMut((u32, u32)),
+) {
+    let article = |number: u32| seen.get(number as usize).map(|one| one.quote.at.article);
+    for crowd in crowds {
+        for (at, &a) in crowd.iter().enumerate() {
+            for &b in crowd.iter().skip(at + 1) {
+                if article(a) != article(b) {
+                    found((a, b));
+                }
+            }
+        }
+    }
+}
+
+/// Whether two quotations render one utterance.
+fn same(a: &Seen<'_>, b: &Seen<'_>, overlap: Overlap) -> bool {
+    let words = a.profile.words.len().min(b.profile.words.len());
+    let content = a.profile.content.len().min(b.profile.content.len());
+    let Overlap { shared, entities, contained, verbatim } = overlap;
+    let apart = match (a.quote.day, b.quote.day) {
+        (Some(x), Some(y)) => (x - y).abs(),
+        _ => 0,
+    };
+    if verbatim && words >= 8 && content >= 3 {
+        return true;
+    }
+    let told = shared + entities;
+    match (a.speaker, b.speaker) {
+        (Some(x), Some(y)) if x == y => {
+            (verbatim && content >= 2)
+                || (apart <= DAYS
+                    && ((shared >= 3 && told >= 4 && contained >= 500)
+                        || (shared >= 5 && told >= 6 && contained >= 400)))
+        }
+        // Without a speaker in common the words alone must tell.
+        (Some(_), Some(_)) => shared >= 7 && contained >= 800 && apart <= DAYS,
+        _ => shared >= 5 && contained >= 700 && apart <= DAYS,
+    }
+}
+
+fn build(seen: &[Seen<'_>], numbers: &[u32]) -> Option<QuoteGroup> {
+    let members: Vec<&Seen<'_>> = numbers.iter().filter_map(|&n| seen.get(n as usize)).collect();
+    let first = members.first()?.quote.at.article;
+    if members.iter().all(|m| m.quote.at.article == first) {
+        return None;
+    }
+    let mut speakers: BTreeMap<CorpusEntityId, u32> = BTreeMap::new();
+    for speaker in members.iter().filter_map(|m| m.speaker) {
+        *speakers.entry(speaker).or_default() += 1;
+    }
+    let speaker =
+        speakers.into_iter().max_by_key(|&(id, count)| (count, std::cmp::Reverse(id))).map(|(id, _)| id);
+    let mut order: Vec<(bool, Option<i32>, QuoteRef)> =
+        members.iter().map(|m| (m.quote.day.is_none(), m.quote.day, m.quote.at)).collect();
+    order.sort_unstable();
+    Some(QuoteGroup { speaker, quotations: order.into_iter().map(|(.., at)| at).collect() })
+}

@@ -1,0 +1,15 @@
+//! Quotations that render one utterance: word for word, trimmed, reworded or translated, switched
+//! between direct and indirect.
+//!
+//! Two quotations are compared only when they share a run of words, or a speaker and some of
+//! their rarest words; so the work grows with what is repeated, not with all pairs.
+
+mod compare;
+mod group;
+mod quotes;
+mod score;
+mod stem;
+
+pub use compare::{Comparison, Rendering, WordDiff, compare};
+pub use group::{QuoteGroup, QuoteRef};
+pub use quotes::Quotes;

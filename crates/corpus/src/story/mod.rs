@@ -1,0 +1,9 @@
+//! Near-duplicate and reprinted articles: which belong together, which came first, and what the
+//! others trimmed or changed.
+
+mod changes;
+mod fingerprint;
+mod stories;
+
+pub use changes::{Change, changes};
+pub use stories::{OriginEvidence, Stories, Story};
