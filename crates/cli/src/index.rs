@@ -142,7 +142,9 @@ fn annotate_all(annotator: &Annotator, given: Vec<(String, Article)>, partial: b
         }
     }
     // What is written does not depend on the order in which files were found.
-    articles.order.sort_by(|a, b| articles.id(*a).cmp(articles.id(*b)));
+    let mut order = std::mem::take(&mut articles.order);
+    order.sort_by(|a, b| articles.id(*a).cmp(articles.id(*b)));
+    articles.order = order;
     articles
 }
 
