@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout)] // The misses are what it is run for.
 
 mod gold;
+mod groups;
 mod metadata;
 mod names;
 mod quotations;
