@@ -1,4 +1,4 @@
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::char::decompose_canonical;
 
 /// Appends the folded form of one character: lower case, without accents, with the letters that
 /// have no decomposition spelt out (`ł` → `l`, `ß` → `ss`, `æ` → `ae`, dotless `ı` → `i`).
@@ -9,7 +9,7 @@ pub(crate) fn fold_char(c: char, out: &mut String) {
     }
     for lower in c.to_lowercase() {
         decompose_canonical(lower, |part| {
-            if is_combining_mark(part) {
+            if is_accent(part) {
                 return;
             }
             match spelt_out(part) {
@@ -18,6 +18,15 @@ pub(crate) fn fold_char(c: char, out: &mut String) {
             }
         });
     }
+}
+
+/// Marks that change how a letter looks and not which it is. The vowel signs of Indian scripts are
+/// letters in all but name and stay.
+fn is_accent(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}'..='\u{5C2}'
+        | '\u{5C4}'..='\u{5C5}' | '\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{1AB0}'..='\u{1AFF}'
+        | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
 }
 
 /// Letters whose stroke, ring or ligature Unicode does not decompose.

@@ -1,0 +1,166 @@
+use super::snippet::boundary;
+use super::{Page, Scene};
+use crate::facets::NONE;
+use crate::search::spans;
+use crate::{ContextRow, Sort};
+use verbatim_article::{Article, Span};
+use verbatim_nlp::Document;
+
+/// One hit: article, first word, end.
+type Place = (u32, u32, u32);
+
+/// The concordance: every hit of the selection with its context.
+pub(crate) fn context(scene: &Scene<'_>) -> Page<Vec<ContextRow>> {
+    let places = places(scene);
+    let total = places.len() as u32;
+    let (mut rows, mut missing) = (Vec::new(), Vec::new());
+    let mut open: Option<(u32, Article, Document, Vec<Span>)> = None;
+    for (article, start, end) in page(scene, &places) {
+        if open.as_ref().is_none_or(|(known, ..)| *known != article) {
+            open = scene.store.get(article).map(|(read, document)| {
+                let words = spans(&read.text);
+                (article, read, document, words)
+            });
+        }
+        match &open {
+            Some((_, read, document, words)) => {
+                rows.extend(row(scene, (article, start, end), read, document, words));
+            }
+            None => missing.push(article),
+        }
+    }
+    Page { rows, total, missing }
+}
+
+/// Every hit in the selection, by article and place. When the question says something of
+/// quotations, those that stand in such ones.
+fn places(scene: &Scene<'_>) -> Vec<Place> {
+    let columns = scene.facets.columns;
+    let mut places: Vec<Place> = Vec::new();
+    for leaf in scene.leaves {
+        for (at, &article) in leaf.articles.iter().enumerate() {
+            if !scene.selection.articles.has(article) {
+                continue;
+            }
+            let lead = scene.index.forward.lead(article);
+            let (first, last) = columns.quotes_of(article);
+            for (start, end) in leaf.places_at(at) {
+                let chosen = !scene.of_quotes
+                    || (first..last).any(|quote| {
+                        let at = quote as usize;
+                        scene.selection.quotes.has(quote)
+                            && columns.passage_start.get(at).is_some_and(|from| *from <= start)
+                            && columns.passage_end.get(at).is_some_and(|to| end <= *to)
+                    });
+                // Words outside the text have no context.
+                if chosen && start >= lead {
+                    places.push((article, start, end));
+                }
+            }
+        }
+    }
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+fn page(scene: &Scene<'_>, places: &[Place]) -> Vec<Place> {
+    let mut keyed: Vec<(u64, u32, Place)> = match scene.request.sort {
+        Sort::Left | Sort::Right => {
+            let ranks = scene.index.dictionary.ranks();
+            // Three words of 21 bits; larger vocabularies lose the last bits of their order.
+            let drop = (usize::BITS - ranks.len().leading_zeros()).saturating_sub(20);
+            let mut words: (u32, Vec<u32>) = (NONE, Vec::new());
+            let left = scene.request.sort == Sort::Left;
+            let key = |&(article, start, end): &Place| {
+                if words.0 != article {
+                    words = (article, scene.index.forward.forms(article).collect());
+                }
+                // Nothing sorts before any word.
+                let rank = |position: Option<u32>| {
+                    let form = position.and_then(|position| words.1.get(position as usize));
+                    let rank = form.and_then(|form| ranks.get(scene.index.dictionary.term(*form) as usize));
+                    rank.map_or(0, |rank| u64::from(rank >> drop) + 1)
+                };
+                let around = match left {
+                    true => [1, 2, 3].map(|back| rank(start.checked_sub(back))),
+                    false => [Some(start), Some(end), end.checked_add(1)].map(rank),
+                };
+                let key = around.iter().fold(0, |key, rank| key << 21 | rank);
+                (key, scene.orders.rank(article), (article, start, end))
+            };
+            places.iter().map(key).collect()
+        }
+        sort => {
+            let place_in = |order: &[u32]| {
+                let mut rank = vec![0; order.len()];
+                for (place, article) in (0u32..).zip(order) {
+                    if let Some(slot) = rank.get_mut(*article as usize) {
+                        *slot = place;
+                    }
+                }
+                rank
+            };
+            let rank = match sort {
+                Sort::Oldest => place_in(&scene.orders.oldest),
+                Sort::Outlet => place_in(&scene.orders.outlet),
+                _ => scene.orders.rank.clone(),
+            };
+            let of = |place: &Place| rank.get(place.0 as usize).copied().unwrap_or(NONE);
+            places.iter().map(|place| (0, of(place), *place)).collect()
+        }
+    };
+    let end = scene.request.offset.saturating_add(scene.request.limit) as usize;
+    if end < keyed.len() {
+        keyed.select_nth_unstable(end);
+        keyed.truncate(end);
+    }
+    keyed.sort_unstable();
+    keyed.into_iter().skip(scene.request.offset as usize).map(|(.., place)| place).collect()
+}
+
+/// Bytes of context on each side, about a line.
+const WIDTH: u32 = 90;
+
+fn row(
+    scene: &Scene<'_>,
+    (article, start, end): Place,
+    read: &Article,
+    document: &Document,
+    words: &[Span],
+) -> Option<ContextRow> {
+    let columns = scene.facets.columns;
+    let lead = scene.index.forward.lead(article);
+    let word = |position: u32| words.get(position.checked_sub(lead)? as usize).copied();
+    let span = word(start)?.cover(word(end.saturating_sub(1).max(start))?);
+    let text = &read.text;
+    let from = words.iter().map(|w| w.start).find(|at| *at + WIDTH >= span.start).unwrap_or(span.start);
+    let from = from.min(span.start);
+    let to = boundary(text, span.end.saturating_add(WIDTH));
+    // Not in the middle of a word.
+    let to = words.iter().rev().map(|w| w.end).find(|at| *at <= to).unwrap_or(to).max(span.end);
+    let line = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (first, last) = columns.quotes_of(article);
+    // The innermost quotation whose content it stands in.
+    let inside = |quote: &u32| {
+        columns.content.of(*quote).chunks_exact(2).any(|p| matches!(p, [a, b] if *a <= start && end <= *b))
+    };
+    let size = |quote: &u32| columns.content.of(*quote).chunks_exact(2).map(|p| p[1] - p[0]).sum::<u32>();
+    let quotation = (first..last).filter(inside).min_by_key(size);
+    let local = quotation.and_then(|quote| document.quotations.get((quote - first) as usize)?.speaker);
+    let (speaker, speaker_key) =
+        quotation.map_or((None, None), |quote| super::quotes::speaker(scene, quote, document, local));
+    Some(ContextRow {
+        article: read.id,
+        span,
+        left: line(Span { start: from, end: span.start }),
+        hit: line(span),
+        right: line(Span { start: span.end, end: to }),
+        quotation: quotation.map(|quote| quote - first),
+        speaker,
+        speaker_key,
+        outlet: read.outlet.clone(),
+        published: read.published,
+        headline: read.headline.clone().unwrap_or_default(),
+    })
+}

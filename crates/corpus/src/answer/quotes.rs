@@ -1,0 +1,141 @@
+use super::snippet::{hit_spans, snippet};
+use super::{Page, Scene};
+use crate::facets::{NONE, passage};
+use crate::search::Scores;
+use crate::{Layer, QuoteRow, Sort};
+use verbatim_article::Article;
+use verbatim_nlp::Document;
+
+/// The ledger of quotations.
+pub(crate) fn quotes(scene: &Scene<'_>) -> Page<Vec<QuoteRow>> {
+    let total = scene.selection.quotes.count();
+    let mut missing = Vec::new();
+    let mut rows = Vec::new();
+    let mut open: Option<(u32, Article, Document)> = None;
+    for quote in page(scene) {
+        let article = scene.facets.columns.article_of.get(quote as usize).copied().unwrap_or(NONE);
+        // Neighbours are often of one article.
+        if open.as_ref().is_none_or(|(known, ..)| *known != article) {
+            open = scene.store.get(article).map(|(a, d)| (article, a, d));
+        }
+        match &open {
+            Some((_, read, document)) => rows.extend(row(scene, quote, article, read, document)),
+            None => missing.push(article),
+        }
+    }
+    Page { rows, total, missing }
+}
+
+/// The quotations of the page, in order.
+fn page(scene: &Scene<'_>) -> Vec<u32> {
+    let (columns, request) = (scene.facets.columns, scene.request);
+    let chosen = &scene.selection.quotes;
+    let order = match request.sort {
+        Sort::Oldest => Some(&scene.orders.oldest),
+        Sort::Outlet => Some(&scene.orders.outlet),
+        Sort::Newest | Sort::Left | Sort::Right => Some(&scene.orders.newest),
+        Sort::Best if scene.leaves.is_empty() => Some(&scene.orders.newest),
+        Sort::Best | Sort::Confidence => None,
+    };
+    let end = request.offset.saturating_add(request.limit) as usize;
+    let Some(order) = order else {
+        let scores = match request.sort {
+            Sort::Best => Some(Scores::of_quotes(scene.index, columns, scene.leaves, chosen)),
+            _ => None,
+        };
+        let mut keyed: Vec<(u32, u32, u32)> = Vec::new();
+        chosen.for_each(|quote| {
+            let at = quote as usize;
+            // Both are better when higher; figures of positive floats are in their order.
+            let key = match &scores {
+                Some(scores) => scores.get(quote).to_bits(),
+                None => u32::from(columns.confidence.get(at).copied().unwrap_or(0)),
+            };
+            let article = columns.article_of.get(at).copied().unwrap_or(NONE);
+            keyed.push((u32::MAX - key, scene.orders.rank(article), quote));
+        });
+        if end < keyed.len() {
+            keyed.select_nth_unstable(end);
+            keyed.truncate(end);
+        }
+        keyed.sort_unstable();
+        return keyed.into_iter().skip(request.offset as usize).map(|(.., quote)| quote).collect();
+    };
+    let mut seen = 0;
+    let mut page = Vec::new();
+    for article in order {
+        let (first, last) = columns.quotes_of(*article);
+        let count = chosen.count_in(first, last);
+        if seen + count > request.offset {
+            for quote in (first..last).filter(|quote| chosen.has(*quote)) {
+                if seen >= request.offset && page.len() < request.limit as usize {
+                    page.push(quote);
+                }
+                seen += 1;
+            }
+        } else {
+            seen += count;
+        }
+        if seen as usize >= end {
+            break;
+        }
+    }
+    page
+}
+
+fn row(
+    scene: &Scene<'_>,
+    quote: u32,
+    article: u32,
+    read: &Article,
+    document: &Document,
+) -> Option<QuoteRow> {
+    let number = quote - scene.facets.columns.quotes_of(article).0;
+    let quotation = document.quotations.get(number as usize)?;
+    let text = &read.text;
+    let span = passage(read, document, quotation);
+    let parts = [
+        (&quotation.content, Layer::Content),
+        (&quotation.cue, Layer::Cue),
+        (&quotation.source, Layer::Source),
+    ];
+    let hits = hit_spans(scene.index, scene.leaves, article, text);
+    let marks = parts.iter().flat_map(|(spans, layer)| spans.iter().map(|span| (*span, *layer)));
+    let marks = marks.chain(hits.into_iter().map(|hit| (hit, Layer::Hit)));
+    let (speaker, speaker_key) = speaker(scene, quote, document, quotation.speaker);
+    let source: Vec<&str> = quotation.source.iter().map(|span| span.of(text)).collect();
+    let source = source.join(" ");
+    Some(QuoteRow {
+        article: read.id,
+        number,
+        source: if speaker.as_deref() == Some(&source) { String::new() } else { source },
+        speaker,
+        speaker_key,
+        verb: quotation.verb.clone(),
+        family: quotation.family,
+        kind: quotation.kind,
+        stance: quotation.stance,
+        confidence: quotation.confidence,
+        snippet: snippet(text, span, marks),
+        outlet: read.outlet.clone(),
+        published: read.published,
+        headline: read.headline.clone().unwrap_or_default(),
+    })
+}
+
+/// Name and key of a speaker; what the article calls it when it was not joined with others yet.
+pub(super) fn speaker(
+    scene: &Scene<'_>,
+    quote: u32,
+    document: &Document,
+    local: Option<verbatim_nlp::EntityIndex>,
+) -> (Option<String>, Option<String>) {
+    let names = scene.facets.names;
+    match names.speaker(quote) {
+        NONE => {
+            let entity = local.and_then(|local| document.entities.get(local.0 as usize));
+            (entity.map(|entity| entity.name.clone()), None)
+        }
+        entity => (Some(names.values.name(entity).to_owned()), Some(names.values.key(entity).to_owned())),
+    }
+}

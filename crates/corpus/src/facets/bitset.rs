@@ -1,0 +1,174 @@
+/// A set of small numbers, one bit each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bits {
+    words: Vec<u64>,
+    len: u32,
+}
+
+impl Bits {
+    pub fn none(len: u32) -> Self {
+        Self { words: vec![0; (len as usize).div_ceil(64)], len }
+    }
+
+    pub fn all(len: u32) -> Self {
+        let mut bits = Self { words: vec![u64::MAX; (len as usize).div_ceil(64)], len };
+        bits.trim();
+        bits
+    }
+
+    fn trim(&mut self) {
+        let used = self.len % 64;
+        if let (Some(last), true) = (self.words.last_mut(), used != 0) {
+            *last &= (1 << used) - 1;
+        }
+    }
+
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+
+    #[inline]
+    pub fn has(&self, number: u32) -> bool {
+        self.words.get(number as usize / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
+
+    #[inline]
+    pub fn set(&mut self, number: u32) {
+        if number < self.len
+            && let Some(word) = self.words.get_mut(number as usize / 64)
+        {
+            *word |= 1 << (number % 64);
+        }
+    }
+
+    /// Puts in `[start, end)`.
+    pub fn set_range(&mut self, start: u32, end: u32) {
+        let end = end.min(self.len);
+        let mut at = start;
+        while at < end {
+            let upto = (at / 64 * 64 + 64).min(end);
+            let width = upto - at;
+            let mask = if width == 64 { u64::MAX } else { ((1u64 << width) - 1) << (at % 64) };
+            if let Some(word) = self.words.get_mut(at as usize / 64) {
+                *word |= mask;
+            }
+            at = upto;
+        }
+    }
+
+    pub fn count(&self) -> u32 {
+        self.words.iter().map(|word| word.count_ones()).sum()
+    }
+
+    pub fn and(&mut self, other: &Bits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= other;
+        }
+    }
+
+    pub fn or(&mut self, other: &Bits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
+    pub fn not(&mut self) {
+        for word in &mut self.words {
+            *word = !*word;
+        }
+        self.trim();
+    }
+
+    /// Whether any of `[start, end)` is in the set.
+    pub fn any_in(&self, start: u32, end: u32) -> bool {
+        let end = end.min(self.len);
+        let mut at = start;
+        while at < end {
+            let upto = (at / 64 * 64 + 64).min(end);
+            let width = upto - at;
+            let mask = if width == 64 { u64::MAX } else { ((1u64 << width) - 1) << (at % 64) };
+            if self.words.get(at as usize / 64).is_some_and(|word| word & mask != 0) {
+                return true;
+            }
+            at = upto;
+        }
+        false
+    }
+
+    /// How many of `[start, end)` are in the set.
+    #[inline]
+    pub fn count_in(&self, start: u32, end: u32) -> u32 {
+        let end = end.min(self.len);
+        let mut at = start;
+        let mut count = 0;
+        while at < end {
+            let upto = (at / 64 * 64 + 64).min(end);
+            let width = upto - at;
+            let mask = if width == 64 { u64::MAX } else { ((1u64 << width) - 1) << (at % 64) };
+            count += self.words.get(at as usize / 64).map_or(0, |word| (word & mask).count_ones());
+            at = upto;
+        }
+        count
+    }
+
+    /// The numbers in ascending order.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.words.iter().enumerate().flat_map(|(index, &word)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                (rest != 0).then(|| {
+                    let bit = rest.trailing_zeros();
+                    rest &= rest - 1;
+                    index as u32 * 64 + bit
+                })
+            })
+        })
+    }
+
+    /// Calls `each` for every number; faster than [`Self::iter`] in inner loops.
+    #[inline]
+    pub fn for_each(&self, mut each: impl FnMut(u32)) {
+        for (index, &word) in self.words.iter().enumerate() {
+            let base = index as u32 * 64;
+            let mut rest = word;
+            if rest == u64::MAX {
+                for bit in 0..64 {
+                    each(base + bit);
+                }
+                continue;
+            }
+            while rest != 0 {
+                each(base + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    proptest::proptest! {
+        #[test]
+        fn behaves_like_a_set(len in 1u32..300, numbers: Vec<u16>, start in 0u32..300, end in 0u32..300) {
+            let set: BTreeSet<u32> = numbers.iter().map(|n| u32::from(*n) % len).collect();
+            let mut bits = Bits::none(len);
+            set.iter().for_each(|n| bits.set(*n));
+            proptest::prop_assert!(bits.iter().eq(set.iter().copied()));
+            let mut seen = Vec::new();
+            bits.for_each(|n| seen.push(n));
+            proptest::prop_assert!(seen.iter().eq(set.iter()));
+            let in_range = set.iter().filter(|n| (start..end).contains(n)).count() as u32;
+            proptest::prop_assert_eq!(bits.count_in(start, end), in_range);
+            proptest::prop_assert_eq!(bits.any_in(start, end), in_range > 0);
+            let mut other = bits.clone();
+            other.not();
+            proptest::prop_assert_eq!(other.count() + bits.count(), len);
+            let mut range = Bits::none(len);
+            range.set_range(start, end);
+            proptest::prop_assert_eq!(range.count(), end.min(len).saturating_sub(start));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+use crate::text::{fold, slug};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// No value.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// The values of one facet: numbers in columns, keys in links, names on screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Values {
+    pub keys: Vec<String>,
+    pub names: Vec<String>,
+    /// Names without case and accents, to search in.
+    pub folded: Vec<String>,
+    /// Place of each value in the order of names; values that came since have none.
+    ranks: Vec<u32>,
+    #[serde(skip)]
+    numbers: HashMap<String, u32>,
+}
+
+impl Values {
+    pub fn fixed(names: impl Iterator<Item = &'static str>) -> Self {
+        let mut values = Self::default();
+        for name in names {
+            values.push(name.to_owned(), name.to_owned());
+        }
+        values.rank();
+        values
+    }
+
+    pub fn len(&self) -> u32 {
+        self.keys.len() as u32
+    }
+
+    pub fn push(&mut self, key: String, name: String) -> u32 {
+        let number = self.len();
+        self.folded.push(fold(&name));
+        self.numbers.insert(key.clone(), number);
+        self.keys.push(key);
+        self.names.push(name);
+        number
+    }
+
+    /// The number of a name that is its own key: an outlet, a verb. Names that differ in case,
+    /// accents and marks only are one value, shown as it was first written in the order of letters.
+    pub fn intern(&mut self, name: &str) -> u32 {
+        let mut key = slug(name);
+        if key.is_empty() {
+            key = name.trim().to_owned();
+        }
+        if key.is_empty() {
+            return NONE;
+        }
+        match self.numbers.get(&key) {
+            Some(&number) => {
+                // Not the first that came: the order of files must not show.
+                if let Some(known) = self.names.get_mut(number as usize)
+                    && *known > *name
+                {
+                    name.clone_into(known);
+                }
+                number
+            }
+            None => self.push(key, name.to_owned()),
+        }
+    }
+
+    pub fn find(&self, key: &str) -> Option<u32> {
+        self.numbers.get(key).copied()
+    }
+
+    pub fn key(&self, number: u32) -> &str {
+        self.keys.get(number as usize).map_or("", String::as_str)
+    }
+
+    pub fn name(&self, number: u32) -> &str {
+        self.names.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// Place in the order of names; the same for all that are not ranked yet.
+    #[inline]
+    pub fn rank_of(&self, number: u32) -> u32 {
+        self.ranks.get(number as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Puts the values in the order of their names.
+    pub fn rank(&mut self) {
+        let mut order: Vec<u32> = (0..self.len()).collect();
+        let place = |n: &u32| {
+            let at = *n as usize;
+            (self.folded.get(at), self.names.get(at), self.keys.get(at))
+        };
+        order.sort_by(|a, b| place(a).cmp(&place(b)));
+        self.ranks = vec![0; order.len()];
+        for (rank, number) in order.iter().enumerate() {
+            if let Some(slot) = self.ranks.get_mut(*number as usize) {
+                *slot = rank as u32;
+            }
+        }
+    }
+
+    /// Makes usable what was read from a file; false when it cannot be.
+    pub fn revive(&mut self) -> bool {
+        self.numbers = self.keys.iter().cloned().zip(0..).collect();
+        self.names.len() == self.keys.len() && self.folded.len() == self.keys.len()
+    }
+
+    pub fn memory(&self) -> usize {
+        let strings = [&self.keys, &self.names, &self.folded];
+        let text: usize = strings.iter().flat_map(|list| list.iter()).map(|s| s.capacity() + 24).sum();
+        text + self.ranks.capacity() * 4 + self.keys.iter().map(|key| key.len() + 40).sum::<usize>()
+    }
+}
+
+/// The values of the facets that stand in the articles as words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Named {
+    pub outlets: Values,
+    pub agencies: Values,
+    pub languages: Values,
+    pub verbs: Values,
+}

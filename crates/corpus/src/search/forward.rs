@@ -1,0 +1,163 @@
+use super::dictionary::Dictionary;
+use super::varint;
+use crate::ask::Place;
+use crate::text::Words;
+use verbatim_article::{Article, BlockKind, Span};
+
+/// Every article as the numbers of its words in order.
+///
+/// Word positions count from 0. When headline or standfirst are not part of the article's text,
+/// their words come first; `lead` tells how many they are, and they have no span in the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Forward {
+    pub bytes: Vec<u8>,
+    /// Where each article's words end in `bytes`.
+    pub ends: Vec<u32>,
+    /// Number of words of each article.
+    pub words: Vec<u32>,
+    /// Stretches of one kind, article by article: kind and first position.
+    pub runs: Vec<u8>,
+    /// Where each article's stretches end in `runs`.
+    pub run_ends: Vec<u32>,
+    /// Words outside the text, per article.
+    pub leads: Vec<u32>,
+}
+
+/// The words of an article that was just added: `spans[p - lead]` is where word `p` stands.
+pub(crate) struct Spelled {
+    pub spans: Vec<Span>,
+    pub lead: u32,
+}
+
+impl Spelled {
+    /// The first word that ends after a byte offset.
+    pub fn from(&self, byte: u32) -> u32 {
+        self.lead + self.spans.partition_point(|span| span.end <= byte) as u32
+    }
+
+    /// Positions of the words of a span.
+    pub fn words_of(&self, span: Span) -> (u32, u32) {
+        let end = self.spans.partition_point(|word| word.start < span.end) as u32 + self.lead;
+        let start = self.from(span.start);
+        (start, end.max(start))
+    }
+}
+
+/// Where the words of an article's text stand. The lead is told by [`Forward::lead`].
+pub(crate) fn spans(text: &str) -> Vec<Span> {
+    Words::new(text).collect()
+}
+
+/// What a run's number stands for.
+fn place(kind: u8) -> Place {
+    Place::ALL.get(kind as usize).copied().unwrap_or(Place::Body)
+}
+
+fn place_of(kind: BlockKind) -> Place {
+    match kind {
+        BlockKind::Headline => Place::Headline,
+        BlockKind::Standfirst => Place::Standfirst,
+        BlockKind::Dateline | BlockKind::Body => Place::Body,
+        BlockKind::Caption => Place::Caption,
+        BlockKind::Boilerplate => Place::Boilerplate,
+    }
+}
+
+impl Forward {
+    pub fn len(&self) -> u32 {
+        self.ends.len() as u32
+    }
+
+    /// Adds the words of one article.
+    pub fn add(&mut self, article: &Article, dictionary: &mut Dictionary) -> Spelled {
+        let mut position = 0u32;
+        let mut run = |runs: &mut Vec<u8>, place: Place, at: u32, last: &mut Option<Place>| {
+            if *last != Some(place) {
+                runs.push(place as u8);
+                varint::put(runs, at);
+                *last = Some(place);
+            }
+        };
+        let mut last = None;
+        let has = |kind: BlockKind| article.blocks.iter().any(|block| block.kind == kind);
+        let outside = [
+            (&article.headline, BlockKind::Headline),
+            (&article.standfirst, BlockKind::Standfirst),
+        ];
+        for (text, kind) in outside {
+            let Some(text) = text.as_deref().filter(|_| !has(kind)) else { continue };
+            for (index, word) in Words::new(text).enumerate() {
+                if index == 0 {
+                    run(&mut self.runs, place_of(kind), position, &mut last);
+                }
+                varint::put(&mut self.bytes, dictionary.form(word.of(text)));
+                position += 1;
+            }
+        }
+        let lead = position;
+        let mut spans = Vec::with_capacity(article.text.len() / 6);
+        let mut blocks = article.blocks.iter().peekable();
+        let mut here = Place::Body;
+        for word in Words::new(&article.text) {
+            while let Some(block) = blocks.next_if(|block| block.span.start <= word.start) {
+                here = place_of(block.kind);
+            }
+            run(&mut self.runs, here, position, &mut last);
+            varint::put(&mut self.bytes, dictionary.form(word.of(&article.text)));
+            spans.push(word);
+            position += 1;
+        }
+        self.ends.push(self.bytes.len() as u32);
+        self.words.push(position);
+        self.run_ends.push(self.runs.len() as u32);
+        self.leads.push(lead);
+        Spelled { spans, lead }
+    }
+
+    fn part<'a>(bytes: &'a [u8], ends: &[u32], article: u32) -> &'a [u8] {
+        let article = article as usize;
+        let start = article.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+        let end = ends.get(article).copied().unwrap_or(start);
+        bytes.get(start as usize..end as usize).unwrap_or(&[])
+    }
+
+    /// The forms of an article's words in order.
+    pub fn forms(&self, article: u32) -> impl Iterator<Item = u32> + '_ {
+        let bytes = Self::part(&self.bytes, &self.ends, article);
+        let mut at = 0;
+        std::iter::from_fn(move || (at < bytes.len()).then(|| varint::get(bytes, &mut at)))
+    }
+
+    /// Stretches of one kind with their positions `[start, end)`.
+    pub fn places(&self, article: u32) -> impl Iterator<Item = (Place, u32, u32)> + '_ {
+        let runs = Self::part(&self.runs, &self.run_ends, article);
+        let all = self.words.get(article as usize).copied().unwrap_or(0);
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let kind = *runs.get(at)?;
+            at += 1;
+            let start = varint::get(runs, &mut at);
+            let end = match at < runs.len() {
+                true => varint::get(runs, &mut (at + 1)),
+                false => all,
+            };
+            Some((place(kind), start, end))
+        })
+    }
+
+    /// Words that stand outside the text.
+    pub fn lead(&self, article: u32) -> u32 {
+        self.leads.get(article as usize).copied().unwrap_or(0)
+    }
+
+    /// Number of words of an article.
+    pub fn length(&self, article: u32) -> u32 {
+        self.words.get(article as usize).copied().unwrap_or(0)
+    }
+
+    pub fn memory(&self) -> usize {
+        self.bytes.capacity()
+            + self.runs.capacity()
+            + 4 * (self.ends.capacity() + self.words.capacity() + self.run_ends.capacity() + self.leads.capacity())
+    }
+}

@@ -1,0 +1,60 @@
+/// Appends a number, seven bits a byte, the lowest first.
+pub(crate) fn put(out: &mut Vec<u8>, mut value: u32) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// Reads the number at `at` and moves past it. Past the end, and for a number that is too long,
+/// the answer is 0 or cut: damaged bytes give wrong numbers, never a panic.
+#[inline]
+pub(crate) fn get(bytes: &[u8], at: &mut usize) -> u32 {
+    let Some(&first) = bytes.get(*at) else { return 0 };
+    *at += 1;
+    if first < 0x80 {
+        return u32::from(first);
+    }
+    let mut value = u32::from(first & 0x7F);
+    let mut shift = 7;
+    while let Some(&byte) = bytes.get(*at) {
+        *at += 1;
+        value |= u32::from(byte & 0x7F).checked_shl(shift).unwrap_or(0);
+        if byte < 0x80 {
+            break;
+        }
+        shift += 7;
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn round_trip(values: Vec<u32>) {
+            let mut bytes = Vec::new();
+            for &value in &values {
+                put(&mut bytes, value);
+            }
+            let mut at = 0;
+            for value in values {
+                proptest::prop_assert_eq!(get(&bytes, &mut at), value);
+            }
+            proptest::prop_assert_eq!(at, bytes.len());
+        }
+
+        #[test]
+        fn any_bytes_are_read(bytes: Vec<u8>) {
+            let mut at = 0;
+            while at < bytes.len() {
+                let before = at;
+                get(&bytes, &mut at);
+                proptest::prop_assert!(at > before);
+            }
+        }
+    }
+}
