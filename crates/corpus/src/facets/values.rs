@@ -1,4 +1,5 @@
-use crate::text::{fold, slug};
+use crate::ask::{Form, Phrase};
+use crate::text::{Words, fold, slug};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -67,6 +68,44 @@ impl Values {
 
     pub fn find(&self, key: &str) -> Option<u32> {
         self.numbers.get(key).copied()
+    }
+
+    /// The value that an old or hand-made link means: the first of which a whole spelling is made
+    /// of the key's words.
+    pub fn by_words_of(&self, key: &str) -> Option<u32> {
+        let words: Vec<String> = Words::new(key).map(|word| fold(word.of(key))).collect();
+        let first = words.first()?;
+        let means = |spelling: &str| Words::new(spelling).map(|word| word.of(spelling)).eq(words.iter().map(String::as_str));
+        let fits = |folded: &String| folded.contains(first.as_str()) && folded.lines().any(means);
+        self.folded.iter().position(fits).map(|at| at as u32)
+    }
+
+    /// The values of which a spelling has the phrase, by whole words.
+    pub fn matching(&self, phrase: &Phrase) -> Vec<u32> {
+        let wanted: Vec<Option<&str>> = phrase
+            .0
+            .iter()
+            .map(|term| matches!(term.form, Form::Folded | Form::Prefix).then_some(term.text.as_str()))
+            .collect();
+        let fits = |number: &u32| {
+            let Some(folded) = self.folded.get(*number as usize) else { return false };
+            let key = self.key(*number);
+            if !wanted.iter().flatten().all(|word| folded.contains(word) || key.contains(word)) {
+                return false;
+            }
+            let spelling = |line: &str| {
+                let words: Vec<&str> = Words::new(line).map(|word| word.of(line)).collect();
+                words.windows(phrase.0.len().max(1)).any(|window| {
+                    window.iter().zip(&phrase.0).all(|(word, term)| match term.form {
+                        Form::Folded | Form::Exact => *word == fold(&term.text),
+                        Form::Prefix => word.starts_with(&term.text),
+                        Form::Fuzzy(slips) => crate::search::alike(&term.text, word, slips),
+                    })
+                })
+            };
+            folded.lines().any(spelling) || spelling(key)
+        };
+        (0..self.len()).filter(fits).collect()
     }
 
     pub fn key(&self, number: u32) -> &str {

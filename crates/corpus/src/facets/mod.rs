@@ -1,0 +1,19 @@
+//! What articles and quotations are filtered, counted and sorted by.
+
+mod bitset;
+mod column;
+mod columns;
+mod count;
+mod names;
+mod select;
+mod stories;
+mod values;
+
+pub(crate) use bitset::Bits;
+pub(crate) use column::{Column, Facets, Fixed};
+pub(crate) use columns::{Columns, KINDS, LOW_CONFIDENCE, facet_of, of_quotations, passage, range, stance_name};
+pub(crate) use count::{count, each_group, list};
+pub(crate) use names::Names;
+pub(crate) use select::{Part, Selection, Selector, Worded, in_range};
+pub(crate) use stories::Stories;
+pub(crate) use values::{NONE, Values};

@@ -1,0 +1,119 @@
+use super::columns::{Columns, Lists, range, sort_tail};
+use super::values::{NONE, Values};
+use crate::link::Links;
+use crate::text::fold;
+use serde::{Deserialize, Serialize};
+use verbatim_nlp::{EntityIndex, EntityType};
+
+/// What was joined across articles, as columns: who speaks, who is named, which story.
+///
+/// Made anew from the links by [`Names::new`]; articles that were added since have no rows here,
+/// which reads as "nobody".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Names {
+    /// The entities; `folded` holds all variants of a name, a line each.
+    pub values: Values,
+    pub kinds: Vec<EntityType>,
+    /// Every spelling with how often it is used, the most frequent first.
+    pub variants: Vec<Vec<(String, u32)>>,
+    /// The entity of each slot.
+    pub of_slot: Vec<u32>,
+    /// The entity that says each quotation.
+    pub speaker: Vec<u32>,
+    /// The entities named in each quotation.
+    pub about: Lists,
+    /// The entities mentioned in each article.
+    pub mentioned: Lists,
+}
+
+impl Names {
+    pub fn new(columns: &Columns, links: &Links) -> Self {
+        let mut names = Self::default();
+        for entity in &links.entities {
+            let number = names.values.push(entity.key.clone(), entity.name.clone());
+            let mut lines = fold(&entity.name);
+            for variant in &entity.variants {
+                let folded = fold(&variant.text);
+                if !lines.lines().any(|line| line == folded) {
+                    lines.push('\n');
+                    lines.push_str(&folded);
+                }
+            }
+            if let Some(folded) = names.values.folded.get_mut(number as usize) {
+                *folded = lines;
+            }
+            names.kinds.push(entity.kind);
+            names.variants.push(entity.variants.iter().map(|v| (v.text.clone(), v.count)).collect());
+        }
+        for (article, id) in (0u32..).zip(&columns.ids) {
+            let (start, end) = range(&columns.slot_ends, article);
+            let before = names.mentioned.values.len();
+            for local in 0..end - start {
+                let entity = links.of(*id, EntityIndex(local)).map_or(NONE, |entity| entity.0);
+                names.of_slot.push(entity);
+                if entity != NONE {
+                    names.mentioned.values.push(entity);
+                }
+            }
+            sort_tail(&mut names.mentioned.values, before);
+            names.mentioned.close();
+        }
+        names.derive(columns);
+        names
+    }
+
+    /// Fills the columns of the quotations from those of the slots.
+    fn derive(&mut self, columns: &Columns) {
+        self.values.rank();
+        let entity = |slot: u32| self.of_slot.get(slot as usize).copied().unwrap_or(NONE);
+        self.speaker = columns.speaker_slot.iter().map(|slot| entity(*slot)).collect();
+        let mut about = Lists::default();
+        for quote in 0..columns.quotes() {
+            let before = about.values.len();
+            let slots = columns.about_slots.of(quote).iter();
+            about.values.extend(slots.map(|slot| entity(*slot)).filter(|entity| *entity != NONE));
+            sort_tail(&mut about.values, before);
+            about.close();
+        }
+        self.about = about;
+    }
+
+    pub fn speaker(&self, quote: u32) -> u32 {
+        self.speaker.get(quote as usize).copied().unwrap_or(NONE)
+    }
+
+    pub fn kind(&self, entity: u32) -> EntityType {
+        self.kinds.get(entity as usize).copied().unwrap_or(EntityType::Misc)
+    }
+
+    pub fn memory(&self) -> usize {
+        let variants = self.variants.iter().flatten().map(|(text, _)| text.capacity() + 32).sum::<usize>();
+        self.values.memory()
+            + self.kinds.capacity()
+            + variants
+            + self.variants.capacity() * 24
+            + 4 * (self.of_slot.capacity() + self.speaker.capacity())
+            + 4 * (self.about.ends.capacity() + self.about.values.capacity())
+            + 4 * (self.mentioned.ends.capacity() + self.mentioned.values.capacity())
+    }
+
+    /// Makes usable what was read from a file; false when it does not fit the columns.
+    pub fn revive(&mut self, columns: &Columns) -> bool {
+        let entities = self.values.len();
+        let known = |values: &[u32]| values.iter().all(|value| *value == NONE || *value < entities);
+        let slots = columns.slot_ends.last().copied().unwrap_or(0) as usize;
+        self.values.revive()
+            && self.kinds.len() == entities as usize
+            && self.variants.len() == entities as usize
+            && self.of_slot.len() <= slots
+            && known(&self.of_slot)
+            && known(&self.speaker)
+            && self.speaker.len() <= columns.quotes() as usize
+            && self.about.ends.len() <= columns.quotes() as usize
+            && self.about.ends.is_sorted()
+            && self.about.values.iter().all(|value| *value < entities)
+            && self.mentioned.ends.len() <= columns.articles() as usize
+            && self.mentioned.ends.is_sorted()
+            && self.mentioned.values.iter().all(|value| *value < entities)
+    }
+}

@@ -1,0 +1,318 @@
+use super::dictionary::Dictionary;
+use super::forward::{Forward, Spelled};
+use super::fuzzy::Within;
+use super::hits::{Hits, Widths};
+use super::segment::Segment;
+use crate::ask::{Form, Phrase, Place, Term};
+use crate::facets::Bits;
+use verbatim_article::Article;
+
+/// The words of all articles, ready to be searched.
+///
+/// Every article becomes a segment of its own when it is added; sixteen neighbours of a size
+/// become one. So an article can be found at once, and a word costs as many copies as the corpus has
+/// digits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Index {
+    pub dictionary: Dictionary,
+    pub forward: Forward,
+    pub segments: Vec<Segment>,
+}
+
+/// How many segments of a size become one.
+const FAN: usize = 16;
+
+/// The terms that one typed word stands for.
+struct TermSet {
+    terms: Vec<u32>,
+    /// Only this written form.
+    form: Option<u32>,
+    /// Sum of the terms' numbers of articles.
+    frequency: u64,
+}
+
+fn level(articles: u32) -> u32 {
+    articles.max(1).ilog2() / 4
+}
+
+impl Index {
+    /// Adds an article.
+    pub fn add(&mut self, article: &Article) -> Spelled {
+        let spelled = self.forward.add(article, &mut self.dictionary);
+        let number = self.forward.len() - 1;
+        self.segments.push(Segment::build(&self.forward, &self.dictionary, number..number + 1));
+        loop {
+            let Some(small) = self.segments.last().map(|last| level(last.articles)) else { break };
+            let run = self.segments.iter().rev().take_while(|s| level(s.articles) <= small).count();
+            if run < FAN {
+                break;
+            }
+            let parts = self.segments.split_off(self.segments.len() - run);
+            self.segments.push(Segment::merge(&parts));
+        }
+        self.dictionary.sort(false);
+        spelled
+    }
+
+    /// Makes one segment of all and puts the dictionary in order; worth its time when an import ends.
+    pub fn settle(&mut self) {
+        if self.segments.len() > 1 {
+            let merged = Segment::merge(&self.segments);
+            self.segments = vec![merged];
+        }
+        self.dictionary.sort(true);
+        self.forward.bytes.shrink_to_fit();
+    }
+
+    fn resolve(&self, term: &Term) -> TermSet {
+        let dictionary = &self.dictionary;
+        let mut form = None;
+        let terms = match term.form {
+            Form::Folded => dictionary.terms.find(&term.text).into_iter().collect(),
+            Form::Exact => {
+                form = dictionary.forms.find(&term.text);
+                form.map(|form| dictionary.term(form)).into_iter().collect()
+            }
+            Form::Prefix => dictionary.with_prefix(&term.text),
+            Form::Fuzzy(slips) => dictionary.near(&term.text, slips),
+        };
+        self.term_set(terms, form)
+    }
+
+    fn term_set(&self, terms: Vec<u32>, form: Option<u32>) -> TermSet {
+        let of = |term: &u32| self.segments.iter().map(|s| u64::from(s.frequency(*term))).sum::<u64>();
+        TermSet { frequency: terms.iter().map(of).sum(), terms, form }
+    }
+
+    /// An upper bound for the number of articles that have a phrase; cheap.
+    pub fn estimate(&self, phrase: &Phrase) -> u64 {
+        phrase.0.iter().map(|term| self.resolve(term).frequency).min().unwrap_or(0)
+    }
+
+    /// Articles that have a term with these letters in it.
+    pub fn articles_with_part(&self, part: &str) -> Bits {
+        let terms = (0..self.dictionary.terms.len() as u32)
+            .filter(|term| self.dictionary.terms.get(*term).contains(part))
+            .collect();
+        let hits = self.read(&self.term_set(terms, None), None);
+        let mut found = Bits::none(self.forward.len());
+        hits.articles.iter().for_each(|article| found.set(*article));
+        found
+    }
+
+    fn read(&self, set: &TermSet, scope: Option<&Bits>) -> Hits {
+        let wanted = |article: u32| scope.is_none_or(|scope| scope.has(article));
+        let mut hits = Hits::default();
+        match set.terms.as_slice() {
+            [] => {}
+            [term] => {
+                for segment in &self.segments {
+                    let Some(mut postings) = segment.read(*term) else { continue };
+                    while let Some(article) = postings.next(wanted, &mut hits.starts) {
+                        if wanted(article) {
+                            hits.close(article);
+                        }
+                    }
+                }
+            }
+            // Many words at once: reading every article in its order beats sorting their postings.
+            many if set.frequency > u64::from(self.forward.len()) * 20 => {
+                let mut wanted_terms = Bits::none(self.dictionary.terms.len() as u32);
+                many.iter().for_each(|term| wanted_terms.set(*term));
+                for article in (0..self.forward.len()).filter(|article| wanted(*article)) {
+                    let before = hits.starts.len();
+                    for (form, position) in self.forward.forms(article).zip(0..) {
+                        if wanted_terms.has(self.dictionary.term(form)) {
+                            hits.starts.push(position);
+                        }
+                    }
+                    if hits.starts.len() > before {
+                        hits.close(article);
+                    }
+                }
+            }
+            many => {
+                let mut places: Vec<u64> = Vec::new();
+                let mut positions = Vec::new();
+                for segment in &self.segments {
+                    let before = places.len();
+                    for term in many {
+                        let Some(mut postings) = segment.read(*term) else { continue };
+                        while let Some(article) = postings.next(wanted, &mut positions) {
+                            places.extend(positions.drain(..).map(|p| u64::from(article) << 32 | u64::from(p)));
+                        }
+                    }
+                    if let Some(new) = places.get_mut(before..) {
+                        new.sort_unstable();
+                    }
+                }
+                for of_article in places.chunk_by(|a, b| a >> 32 == b >> 32) {
+                    hits.starts.extend(of_article.iter().map(|place| *place as u32));
+                    hits.close((of_article.first().copied().unwrap_or(0) >> 32) as u32);
+                }
+            }
+        }
+        match set.form {
+            Some(form) => self.only_form(&hits, form),
+            None => hits,
+        }
+    }
+
+    /// Those places where the word is written exactly so.
+    fn only_form(&self, hits: &Hits, form: u32) -> Hits {
+        let mut forms: (u32, Vec<u32>) = (u32::MAX, Vec::new());
+        hits.filter(|article, start, _| {
+            if forms.0 != article {
+                forms = (article, self.forward.forms(article).collect());
+            }
+            forms.1.get(start as usize) == Some(&form)
+        })
+    }
+
+    /// Where a phrase stands, in these articles or in all.
+    pub fn phrase(&self, phrase: &Phrase, scope: Option<&Bits>) -> Hits {
+        let mut sets: Vec<(u32, TermSet)> = (0u32..).zip(phrase.0.iter().map(|term| self.resolve(term))).collect();
+        if let [(_, one)] = sets.as_slice() {
+            return self.read(one, scope);
+        }
+        sets.sort_by_key(|(_, set)| set.frequency);
+        let mut found: Option<Hits> = None;
+        for (offset, set) in &sets {
+            let next = match &found {
+                None => {
+                    let mut first = self.read(set, scope);
+                    first = shifted(&first, *offset);
+                    found = Some(first);
+                    continue;
+                }
+                Some(found) => {
+                    let mut inside = Bits::none(self.forward.len());
+                    found.articles.iter().for_each(|article| inside.set(*article));
+                    meet(found, &self.read(set, Some(&inside)), *offset)
+                }
+            };
+            found = Some(next);
+        }
+        let mut found = found.unwrap_or_default();
+        found.widths = Widths::All(phrase.0.len() as u32);
+        // A phrase does not run from the headline into the text.
+        let mut places: (u32, Vec<u32>) = (u32::MAX, Vec::new());
+        found.filter(|article, start, end| {
+            if places.0 != article {
+                places = (article, self.forward.places(article).map(|(_, first, _)| first).collect());
+            }
+            !places.1.iter().any(|first| (start + 1..end).contains(first))
+        })
+    }
+
+    /// Where phrases stand within so many words of one another, each of the one before it.
+    pub fn near(&self, phrases: &[Phrase], distance: u32, scope: Option<&Bits>) -> Hits {
+        let mut phrases = phrases.iter();
+        let Some(first) = phrases.next() else { return Hits::default() };
+        let mut found = self.phrase(first, scope);
+        for phrase in phrases {
+            let mut inside = Bits::none(self.forward.len());
+            found.articles.iter().for_each(|article| inside.set(*article));
+            found = close_by(&found, &self.phrase(phrase, Some(&inside)), distance);
+        }
+        found
+    }
+
+    /// The part of the article that a word stands in.
+    pub fn place(&self, article: u32, word: u32) -> Place {
+        let mut places = self.forward.places(article);
+        places.find(|(_, start, end)| (*start..*end).contains(&word)).map_or(Place::Body, |(place, ..)| place)
+    }
+
+    pub fn memory(&self) -> usize {
+        self.dictionary.memory()
+            + self.forward.memory()
+            + self.segments.iter().map(Segment::memory).sum::<usize>()
+    }
+}
+
+/// Whether two words are at most so many slips apart.
+pub(crate) fn alike(word: &str, other: &str, slips: u8) -> bool {
+    Within::new(word, slips).check(other) == Ok(true)
+}
+
+/// Places of a phrase from those of its word number `offset`.
+fn shifted(hits: &Hits, offset: u32) -> Hits {
+    let mut moved = hits.filter(|_, start, _| start >= offset);
+    moved.starts.iter_mut().for_each(|start| *start -= offset);
+    moved
+}
+
+/// Calls `each` with the places in both lists of every article that stands in both.
+fn both<'h>(a: &'h Hits, b: &'h Hits, mut each: impl FnMut(u32, usize, usize)) {
+    let (mut i, mut j) = (0, 0);
+    while let (Some(&left), Some(&right)) = (a.articles.get(i), b.articles.get(j)) {
+        match left.cmp(&right) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                each(left, i, j);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+}
+
+/// Places of `a` whose word number `offset` is one of `b`.
+fn meet(a: &Hits, b: &Hits, offset: u32) -> Hits {
+    let mut met = Hits::default();
+    both(a, b, |article, i, j| {
+        let before = met.starts.len();
+        let (_, words) = b.starts_at(j);
+        let mut at = 0;
+        for &start in a.starts_at(i).1 {
+            while words.get(at).is_some_and(|word| *word < start + offset) {
+                at += 1;
+            }
+            if words.get(at) == Some(&(start + offset)) {
+                met.starts.push(start);
+            }
+        }
+        if met.starts.len() > before {
+            met.close(article);
+        }
+    });
+    met
+}
+
+fn close_by(a: &Hits, b: &Hits, distance: u32) -> Hits {
+    let mut met = Hits::default();
+    let mut widths = Vec::new();
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    both(a, b, |article, i, j| {
+        spans.clear();
+        for (start, end) in a.places_at(i) {
+            for (first, last) in b.places_at(j) {
+                if first > end.saturating_add(distance) {
+                    break;
+                }
+                // The distance of neighbours is 1.
+                let apart = match first >= end {
+                    true => first - end + 1,
+                    false if start >= last => start - last + 1,
+                    false => continue,
+                };
+                if apart <= distance {
+                    spans.push((start.min(first), end.max(last)));
+                }
+            }
+        }
+        spans.sort_unstable();
+        spans.dedup();
+        for (start, end) in &spans {
+            met.starts.push(*start);
+            widths.push(end - start);
+        }
+        if !spans.is_empty() {
+            met.close(article);
+        }
+    });
+    met.widths = Widths::Each(widths);
+    met
+}

@@ -1,0 +1,157 @@
+use super::hits::Hits;
+use super::index::Index;
+use crate::ask::Place;
+use crate::facets::{Bits, Columns};
+
+/// How well articles or quotations fit the words, one number each; higher is better.
+///
+/// BM25 (Robertson and Zaragoza 2009) with fields: a word in the headline counts as three, in the
+/// standfirst as two. Words of the question that stand close together in the text score more, as in
+/// Tao and Zhai, "An exploration of proximity measures in information retrieval" (SIGIR 2007).
+pub(crate) struct Scores(Vec<f32>);
+
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+
+impl Scores {
+    #[inline]
+    pub fn get(&self, number: u32) -> f32 {
+        self.0.get(number as usize).copied().unwrap_or(0.0)
+    }
+
+    fn add(&mut self, number: u32, score: f32) {
+        if let Some(sum) = self.0.get_mut(number as usize) {
+            *sum += score;
+        }
+    }
+
+    /// Scores of the selected articles.
+    pub fn of_articles(index: &Index, leaves: &[Hits], selected: &Bits) -> Self {
+        let forward = &index.forward;
+        let mut scores = Scores(vec![0.0; forward.len() as usize]);
+        let words: u64 = forward.words.iter().map(|words| u64::from(*words)).sum();
+        let average = (words as f32 / forward.len().max(1) as f32).max(1.0);
+        for leaf in leaves {
+            let idf = idf(forward.len(), leaf.articles.len() as u32);
+            for (at, &article) in leaf.articles.iter().enumerate() {
+                if !selected.has(article) {
+                    continue;
+                }
+                let (_, starts) = leaf.starts_at(at);
+                let mut frequency = starts.len() as f32;
+                for (place, start, end) in forward.places(article) {
+                    let more = match place {
+                        Place::Headline => 2.0,
+                        Place::Standfirst => 1.0,
+                        _ => continue,
+                    };
+                    let from = starts.partition_point(|s| *s < start);
+                    let to = starts.partition_point(|s| *s < end);
+                    frequency += more * to.saturating_sub(from) as f32;
+                }
+                scores.add(article, idf * saturated(frequency, forward.length(article) as f32 / average));
+            }
+        }
+        for pair in leaves.windows(2) {
+            if let [a, b] = pair {
+                let weight = idf(forward.len(), a.articles.len() as u32).min(idf(forward.len(), b.articles.len() as u32));
+                closest(a, b, selected, |article, distance| scores.add(article, weight * 2.0 / (1.0 + distance as f32)));
+            }
+        }
+        scores
+    }
+
+    /// Scores of the selected quotations, each with the sentences around it.
+    pub fn of_quotes(index: &Index, columns: &Columns, leaves: &[Hits], selected: &Bits) -> Self {
+        let mut scores = Scores(vec![0.0; columns.quotes() as usize]);
+        let column = |column: &[u32], quote: u32| column.get(quote as usize).copied().unwrap_or(0);
+        for leaf in leaves {
+            let idf = idf(index.forward.len(), leaf.articles.len() as u32);
+            for (at, &article) in leaf.articles.iter().enumerate() {
+                let (first, end) = columns.quotes_of(article);
+                let (_, starts) = leaf.starts_at(at);
+                for quote in (first..end).filter(|quote| selected.has(*quote)) {
+                    let from = column(&columns.passage_start, quote);
+                    let to = column(&columns.passage_end, quote);
+                    let inside = starts.partition_point(|s| *s < to) - starts.partition_point(|s| *s < from).min(starts.partition_point(|s| *s < to));
+                    // What is said counts more than how it is introduced.
+                    let said = columns.content.of(quote).chunks_exact(2).map(|piece| match piece {
+                        [a, b] => starts.partition_point(|s| s < b).saturating_sub(starts.partition_point(|s| s < a)),
+                        _ => 0,
+                    });
+                    let frequency = inside as f32 + said.sum::<usize>() as f32;
+                    if frequency > 0.0 {
+                        let length = to.saturating_sub(from) as f32 / 40.0;
+                        scores.add(quote, idf * saturated(frequency, length));
+                    }
+                }
+            }
+        }
+        scores
+    }
+}
+
+fn saturated(frequency: f32, length: f32) -> f32 {
+    frequency * (K1 + 1.0) / (frequency + K1 * (1.0 - B + B * length))
+}
+
+fn idf(all: u32, with: u32) -> f32 {
+    ln((2.0 * f64::from(all) + 2.0) / (2.0 * f64::from(with) + 1.0)).max(0.05) as f32
+}
+
+/// The smallest number of words between places of both, for every selected article that has both.
+fn closest(a: &Hits, b: &Hits, selected: &Bits, mut each: impl FnMut(u32, u32)) {
+    let mut j = 0;
+    for (i, &article) in a.articles.iter().enumerate() {
+        while b.articles.get(j).is_some_and(|other| *other < article) {
+            j += 1;
+        }
+        if b.articles.get(j) != Some(&article) || !selected.has(article) {
+            continue;
+        }
+        let (left, right) = (a.starts_at(i).1, b.starts_at(j).1);
+        let mut at = 0;
+        let mut best = u32::MAX;
+        for start in left {
+            while right.get(at).is_some_and(|other| other < start) {
+                at += 1;
+            }
+            let after = right.get(at).map(|other| other - start);
+            let before = at.checked_sub(1).and_then(|at| right.get(at)).map(|other| start - other);
+            best = best.min(after.unwrap_or(u32::MAX)).min(before.unwrap_or(u32::MAX));
+        }
+        if best < u32::MAX {
+            each(article, best.saturating_sub(1));
+        }
+    }
+}
+
+/// Natural logarithm from the four basic operations alone: the library's may differ in the last
+/// bit between machines, and with it the order of results.
+pub(crate) fn ln(x: f64) -> f64 {
+    if x <= 0.0 || !x.is_finite() {
+        return 0.0;
+    }
+    let bits = x.to_bits();
+    let exponent = (bits >> 52 & 0x7FF) as i32 - 1023;
+    let mantissa = f64::from_bits(bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000);
+    let s = (mantissa - 1.0) / (mantissa + 1.0);
+    let square = s * s;
+    let mut sum = 0.0;
+    for odd in (0..12).rev() {
+        sum = sum * square + 1.0 / f64::from(2 * odd + 1);
+    }
+    2.0 * s * sum + f64::from(exponent) * std::f64::consts::LN_2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logarithm_is_right() {
+        for x in [1e-9, 0.1, 0.5, 1.0, 1.5, 2.0, 3.0, 10.0, 12345.678, 1e12] {
+            assert!((ln(x) - x.ln()).abs() < 1e-9, "{x}");
+        }
+    }
+}
