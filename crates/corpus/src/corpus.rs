@@ -1,67 +1,304 @@
-use crate::{Reader, ReaderEntity, ReaderQuotation, View, ViewRequest, linear};
-use verbatim_article::{Article, ArticleId};
+use crate::answer::{self, Groups, Orders, Page, Scene, hit_spans};
+use crate::ask::{Parsed, parse};
+use crate::facets::{
+    Bits, Columns, Facets, Fixed, NONE, Names, Part, Selection, Selector, Stories, count, list,
+    of_quotations, range,
+};
+use crate::join::Joiner;
+use crate::search::{Answer, Hits, Index, evaluate};
+use crate::store::Store;
+use crate::{
+    CountBy, DistinctiveWord, Query, Reader, ReaderEntity, ReaderQuotation, Rows, Tab, Totals, View,
+    ViewRequest,
+};
+use std::collections::{BTreeMap, HashMap};
+use verbatim_article::{Article, ArticleId, Origin};
 use verbatim_nlp::Document;
 
 /// All articles with what was understood of them, ready to be asked.
+///
+/// An article can be found as soon as it is added. What is joined across articles (entities,
+/// stories, utterances) is brought up to date by [`Corpus::refresh`], which [`Corpus::add`] calls
+/// whenever the corpus has doubled; call it once more when an import ends.
 #[derive(Debug, Default)]
 pub struct Corpus {
-    articles: Vec<(Article, Document)>,
+    pub(crate) store: Store,
+    pub(crate) index: Index,
+    pub(crate) columns: Columns,
+    pub(crate) names: Names,
+    pub(crate) stories: Stories,
+    pub(crate) groups: Groups,
+    pub(crate) numbers: HashMap<ArticleId, u32>,
+    /// Where exact duplicates of articles were found.
+    pub(crate) origins: BTreeMap<u32, Vec<Origin>>,
+    /// How many articles the joined parts know.
+    pub(crate) refreshed: u32,
+    /// What joins articles; `None` after opening a saved corpus, until an article is added.
+    pub(crate) joiner: Option<Joiner>,
+    pub(crate) orders: Orders,
+    fixed: Fixed,
 }
 
 impl Corpus {
     /// An empty corpus.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { joiner: Some(Joiner::default()), ..Self::default() }
     }
 
     /// Adds one article. An article that is there already only gains its further origins; the
     /// answer says whether it was new.
     pub fn add(&mut self, article: Article, document: Document) -> bool {
-        if let Some((known, _)) = self.articles.iter_mut().find(|(known, _)| known.id == article.id) {
-            known.origins.extend(article.origins);
+        if let Some(&known) = self.numbers.get(&article.id) {
+            self.origins.entry(known).or_default().extend(article.origins);
             return false;
         }
-        self.articles.push((article, document));
+        self.join_again();
+        if let Some(joiner) = &mut self.joiner {
+            joiner.add(&article, &document);
+        }
+        let spelled = self.index.add(&article);
+        self.columns.add(&article, &document, &spelled);
+        self.numbers.insert(article.id, self.columns.articles() - 1);
+        self.store.add(article, document);
+        let articles = self.columns.articles();
+        if articles <= 32 || articles >= self.refreshed.saturating_mul(2) {
+            self.refresh();
+        }
         true
+    }
+
+    /// Reads what joins articles from the articles themselves, after a saved corpus was opened.
+    fn join_again(&mut self) {
+        if self.joiner.is_none() {
+            let mut joiner = Joiner::default();
+            for article in 0..self.columns.articles() {
+                if let Some((article, document)) = self.store.get(article) {
+                    joiner.add(&article, &document);
+                }
+            }
+            self.joiner = Some(joiner);
+        }
+    }
+
+    /// Joins names, stories and utterances over all articles added so far, and packs the index. Costs
+    /// time in proportion to the corpus: worth it at the end of an import and now and then during one.
+    pub fn refresh(&mut self) {
+        self.index.settle();
+        self.columns.rank();
+        if let Some(joiner) = &self.joiner {
+            let links = joiner.links.links();
+            self.names = Names::new(&self.columns, &links);
+            self.stories = joiner.stories(&self.columns, &self.numbers);
+            self.groups = Groups::new(&self.columns, &self.numbers, &joiner.quotes.groups(&links));
+        }
+        self.order();
+        self.refreshed = self.columns.articles();
+    }
+
+    /// Puts the articles in the orders that rows are shown in.
+    pub(crate) fn order(&mut self) {
+        self.stories.order_outlets(&self.columns);
+        self.orders = Orders::new(&self.columns);
     }
 
     /// Number of articles.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.articles.len()
+        self.columns.articles() as usize
     }
 
     /// Whether there is no article.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.articles.is_empty()
+        self.len() == 0
+    }
+
+    pub(crate) fn facets(&self) -> Facets<'_> {
+        Facets { columns: &self.columns, names: &self.names, stories: &self.stories, fixed: &self.fixed }
+    }
+
+    fn answer(&self, parsed: &Parsed, scope: Option<&Bits>) -> Answer {
+        evaluate(&self.index, self.facets(), &self.store, &parsed.ask, scope)
+    }
+
+    /// The articles and quotations that a question chooses.
+    fn select(&self, query: &Query) -> (Selection, bool) {
+        let answer = self.answer(&parse(&query.text), None);
+        let of_quotes = answer.worded.of_quotes || query.filters.iter().any(|f| of_quotations(f.facet));
+        (Selector::new(self.facets(), answer.worded, query).select(None), of_quotes)
     }
 
     /// Answers a question.
     #[must_use]
     pub fn view(&self, request: &ViewRequest) -> View {
-        linear::view(&self.articles, request)
+        let parsed = parse(&request.query.text);
+        let answer = self.answer(&parsed, None);
+        let facets = self.facets();
+        let of_quotes =
+            answer.worded.of_quotes || request.query.filters.iter().any(|filter| of_quotations(filter.facet));
+        let selector = Selector::new(facets, answer.worded, &request.query);
+        let chosen = selector.select(None);
+        let counted = request.facets.iter().map(|wanted| {
+            let own = Part::Facet(wanted.facet);
+            let other = selector.has(own).then(|| selector.select(Some(own)));
+            let counts = count(facets, wanted.facet, other.as_ref().unwrap_or(&chosen), request.count_by);
+            list(facets.values(wanted.facet), &counts, wanted, &request.query.filters)
+        });
+        let counted = counted.collect();
+        let fresh;
+        let orders = if self.orders.newest.len() == self.len() {
+            &self.orders
+        } else {
+            fresh = Orders::new(&self.columns);
+            &fresh
+        };
+        let scene = Scene {
+            facets,
+            index: &self.index,
+            store: &self.store,
+            groups: &self.groups,
+            orders,
+            leaves: &answer.leaves,
+            selection: &chosen,
+            of_quotes,
+            request,
+        };
+        let (histogram, undated) = match selector.has(Part::Dates) {
+            true => answer::histogram(&scene, &selector.select(Some(Part::Dates))),
+            false => answer::histogram(&scene, &chosen),
+        };
+        let mut missing = answer.missing;
+        let (rows, total) = rows(&scene, &mut missing);
+        View {
+            totals: self.totals(&chosen, total),
+            rows,
+            facets: counted,
+            histogram,
+            undated,
+            error: parsed.error.map(|error| (error.message, error.at)),
+            missing: self.parts_of(&missing),
+        }
+    }
+
+    fn totals(&self, chosen: &Selection, rows: u32) -> Totals {
+        let mut stories = 0;
+        let mut last = NONE;
+        crate::facets::each_group(self.facets(), CountBy::Stories, &chosen.articles, |_, story| {
+            stories += u32::from(story != last);
+            last = story;
+        });
+        let mut outlets = Bits::none(self.columns.named.outlets.len());
+        chosen.articles.for_each(|article| {
+            outlets.set(self.columns.outlet.get(article as usize).copied().unwrap_or(NONE));
+        });
+        Totals {
+            quotes: chosen.quotes.count(),
+            articles: chosen.articles.count(),
+            stories,
+            outlets: outlets.count(),
+            rows,
+            all_quotes: self.columns.quotes(),
+            all_articles: self.columns.articles(),
+        }
+    }
+
+    /// The parts of the store that articles lie in.
+    fn parts_of(&self, articles: &[u32]) -> Vec<u32> {
+        let mut parts: Vec<u32> = articles.iter().filter_map(|a| self.store.part_of(*a)).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    }
+
+    /// An article with its document, with all the places where it was found. `None` when there is
+    /// no such article, or its part of a saved corpus is not read yet.
+    #[must_use]
+    pub fn article(&self, id: ArticleId) -> Option<(Article, Document)> {
+        let number = *self.numbers.get(&id)?;
+        let (mut article, document) = self.store.get(number)?;
+        for origin in self.origins.get(&number).into_iter().flatten() {
+            if !article.origins.contains(origin) {
+                article.origins.push(origin.clone());
+            }
+        }
+        Some((article, document))
+    }
+
+    /// The ids of all articles in the order in which they were added.
+    #[must_use]
+    pub fn ids(&self) -> &[ArticleId] {
+        &self.columns.ids
+    }
+
+    /// The part of a saved corpus that must be read before an article can be.
+    #[must_use]
+    pub fn part_of(&self, id: ArticleId) -> Option<u32> {
+        self.store.part_of(*self.numbers.get(&id)?)
     }
 
     /// One article for the reader, with the hits of the words searched for.
     #[must_use]
     pub fn reader(&self, id: ArticleId, words: &str) -> Option<Reader> {
-        let (article, document) = self.articles.iter().find(|(article, _)| article.id == id)?;
+        let number = *self.numbers.get(&id)?;
+        let (article, document) = self.article(id)?;
+        let hits = match words.trim() {
+            "" => Vec::new(),
+            words => {
+                let mut only = Bits::none(self.columns.articles());
+                only.set(number);
+                let leaves: Vec<Hits> = self.answer(&parse(words), Some(&only)).leaves;
+                hit_spans(&self.index, &leaves, number, &article.text)
+            }
+        };
+        let (first_slot, _) = range(&self.columns.slot_ends, number);
+        let values = &self.names.values;
+        let entity = |slot: u32| self.names.of_slot.get(slot as usize).copied().filter(|e| *e != NONE);
+        let entities = document.entities.iter().zip(first_slot..).map(|(local, slot)| {
+            let joined = entity(slot);
+            ReaderEntity {
+                kind: local.kind,
+                name: joined.map_or(local.name.clone(), |entity| values.name(entity).to_owned()),
+                key: joined.map_or(String::new(), |entity| values.key(entity).to_owned()),
+                mentions: local.mentions.clone(),
+            }
+        });
+        let entities: Vec<ReaderEntity> = entities.collect();
         let quotations = document.quotations.iter().map(|quotation| {
-            let (speaker_key, speaker) = linear::person_value(document, quotation).unzip();
-            ReaderQuotation { quotation: quotation.clone(), speaker, speaker_key }
+            let speaker = quotation.speaker.and_then(|speaker| entities.get(speaker.0 as usize));
+            ReaderQuotation {
+                quotation: quotation.clone(),
+                speaker: speaker.map(|entity| entity.name.clone()),
+                speaker_key: speaker.map(|entity| entity.key.clone()).filter(|key| !key.is_empty()),
+            }
         });
-        let entities = document.entities.iter().map(|entity| {
-            let (key, name) = linear::entity_value(entity.kind, &entity.name);
-            ReaderEntity { kind: entity.kind, name, key, mentions: entity.mentions.clone() }
-        });
-        Some(Reader {
-            article: article.clone(),
-            sentences: document.sentences.clone(),
-            quotations: quotations.collect(),
-            entities: entities.collect(),
-            hits: linear::hits(&article.text, words),
-        })
+        let quotations = quotations.collect();
+        Some(Reader { article, sentences: document.sentences, quotations, entities, hits })
+    }
+
+    /// Words that the first selection uses more than the second, at the beginning, and the other way
+    /// round, at the end; at most `limit`. Words of quotations are compared when either question says something of
+    /// quotations, else those of whole articles.
+    #[must_use]
+    pub fn distinctive(&self, first: &Query, second: &Query, limit: usize) -> Vec<DistinctiveWord> {
+        let ((first, a), (second, b)) = (self.select(first), self.select(second));
+        crate::search::distinctive(&self.index, &self.columns, &first, &second, a || b, limit)
+    }
+}
+
+fn rows(scene: &Scene<'_>, missing: &mut Vec<u32>) -> (Rows, u32) {
+    fn take<T>(page: Page<T>, missing: &mut Vec<u32>, make: impl FnOnce(T) -> Rows) -> (Rows, u32) {
+        missing.extend(page.missing);
+        (make(page.rows), page.total)
+    }
+    match scene.request.tab {
+        Tab::Quotes => take(answer::quotes(scene), missing, Rows::Quotes),
+        Tab::Articles => take(answer::articles(scene), missing, Rows::Articles),
+        Tab::Context => take(answer::context(scene), missing, Rows::Context),
+        Tab::Timeline => take(answer::timeline(scene), missing, Rows::Timeline),
+        Tab::Network => take(answer::network(scene), missing, Rows::Network),
+        Tab::Table => take(answer::table(scene), missing, Rows::Table),
+        Tab::Names => take(answer::names(scene), missing, Rows::Names),
+        Tab::SameQuote => take(answer::same_quote(scene), missing, Rows::SameQuote),
     }
 }

@@ -3,18 +3,25 @@
 #![warn(missing_docs)]
 
 mod about;
+mod answer;
+pub mod ask;
 mod corpus;
-mod linear;
+mod facets;
+mod join;
 pub mod link;
+mod memory;
 mod query;
 mod rows;
 pub mod same_quote;
+mod search;
+mod store;
 pub mod story;
 pub mod text;
 mod view;
 
 pub use about::{SpeaksAbout, spoken_about};
 pub use corpus::Corpus;
+pub use memory::Memory;
 pub use query::{
     Axes, CountBy, DateRange, Facet, FacetRequest, Filter, Grain, Query, Sort, Tab, Ties, ViewRequest,
 };

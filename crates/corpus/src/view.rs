@@ -18,6 +18,9 @@ pub struct View {
     pub undated: u32,
     /// What is wrong with the words typed: message and byte offset.
     pub error: Option<(String, u32)>,
+    /// Parts of a saved corpus that are not read yet and that rows are missing for: read them, give them
+    /// to [`crate::Corpus::supply`] and ask again.
+    pub missing: Vec<u32>,
 }
 
 /// Numbers of the selection, and of the whole corpus.

@@ -12,7 +12,9 @@ pub(super) fn step(date: PartialDate, grain: Grain) -> PartialDate {
             date.weekday().and_then(|weekday| PartialDate::from_days(date.first_day() - weekday as i32))
         }
         Grain::Month => date.month().and_then(|month| PartialDate::ym(date.year(), month)),
-        Grain::Quarter => date.month().and_then(|month| PartialDate::ym(date.year(), (month - 1) / 3 * 3 + 1)),
+        Grain::Quarter => {
+            date.month().and_then(|month| PartialDate::ym(date.year(), (month - 1) / 3 * 3 + 1))
+        }
         Grain::Year => PartialDate::y(date.year()),
     };
     made.unwrap_or(date)

@@ -83,13 +83,7 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
     page
 }
 
-fn row(
-    scene: &Scene<'_>,
-    quote: u32,
-    article: u32,
-    read: &Article,
-    document: &Document,
-) -> Option<QuoteRow> {
+fn row(scene: &Scene<'_>, quote: u32, article: u32, read: &Article, document: &Document) -> Option<QuoteRow> {
     let number = quote - scene.facets.columns.quotes_of(article).0;
     let quotation = document.quotations.get(number as usize)?;
     let text = &read.text;

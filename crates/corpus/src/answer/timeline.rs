@@ -1,7 +1,8 @@
 use super::histogram::{each_counted, grain, precise, step};
+use super::table::{Cells, each_unit, leading, row_of};
 use super::{Page, Scene};
-use crate::facets::{NONE, Selection, count, list};
-use crate::{CountBy, FacetRequest, Grain, Series, Timeline};
+use crate::facets::{NONE, Selection};
+use crate::{CountBy, Grain, Series, Timeline};
 use std::collections::BTreeMap;
 use verbatim_article::PartialDate;
 
@@ -32,35 +33,24 @@ pub(crate) fn timeline(scene: &Scene<'_>) -> Page<Timeline> {
         }
     });
     let facet = scene.request.axes.rows;
-    let values = scene.facets.values(facet);
-    let by = scene.request.count_by;
-    let counts = count(scene.facets, facet, selection, by);
-    let wanted = FacetRequest { facet, search: String::new(), limit: scene.request.limit.clamp(1, 24) };
-    let listed = list(values, &counts, &wanted, &scene.request.query.filters);
-    let numbers: Vec<u32> = listed.values.iter().filter_map(|value| values.find(&value.key)).collect();
-    let mut line_of = vec![NONE; values.len() as usize];
-    for (line, number) in (0u32..).zip(&numbers) {
-        if let Some(slot) = line_of.get_mut(*number as usize) {
-            *slot = line;
-        }
-    }
-    let mut lines = vec![vec![0u32; dates.len()]; numbers.len()];
-    super::table::each_pair(scene, facet, |article, value, number, group| {
-        let line = line_of.get(value as usize).copied().unwrap_or(NONE);
+    let (values, line_of, total) = leading(scene, facet, scene.request.limit.clamp(1, 24));
+    let mut cells = Cells::new(scene.request.count_by, values.len() * dates.len());
+    let column = scene.facets.column(facet);
+    each_unit(scene, &[facet], |article, quote| {
+        let Some(group) = scene.group(scene.request.count_by, article) else { return };
         let date = scene.facets.columns.published.get(article as usize).copied().flatten();
-        let at = date.and_then(|date| place.get(&step(date, grain)).copied());
-        (line != NONE).then_some(())?;
-        Some((line as usize, at?, number, group))
-    })
-    .into_iter()
-    .for_each(|((line, at), number)| {
-        if let Some(sum) = lines.get_mut(line).and_then(|line| line.get_mut(at)) {
-            *sum += number;
-        }
+        let Some(at) = date.and_then(|date| place.get(&step(date, grain))) else { return };
+        column.each(row_of(facet, article, quote), |value| {
+            if let Some(Some(line)) = line_of.get(value as usize) {
+                cells.add(*line as usize * dates.len() + at, group);
+            }
+        });
     });
-    let total = listed.total;
+    let sums = cells.sums();
+    let mut lines = sums.chunks(dates.len().max(1));
     let series =
-        listed.values.into_iter().zip(lines).map(|(value, counts)| Series { value, counts }).collect();
+        values.into_iter().map(|value| Series { value, counts: lines.next().unwrap_or(&[]).to_vec() });
+    let series = series.collect();
     Page { rows: Timeline { grain, dates, all, series, undated }, total, missing: Vec::new() }
 }
 

@@ -169,7 +169,9 @@ impl<'q> Parser<'q> {
             }
             Piece::Exactly => match self.next() {
                 Some((Piece::Word(word), at)) => self.phrase(word, at, true).map(Ask::Words),
-                Some((Piece::Quoted(words, closed), at)) => self.quoted(words, closed, at, true).map(Ask::Words),
+                Some((Piece::Quoted(words, closed), at)) => {
+                    self.quoted(words, closed, at, true).map(Ask::Words)
+                }
                 other => {
                     self.at -= usize::from(other.is_some());
                     self.wrong(span.start, "= needs a word right after it: =Board");
@@ -197,7 +199,9 @@ impl<'q> Parser<'q> {
             self.wrong(number, "near/ needs a number from 1 to 100: near/5");
         }
         let second = match self.next() {
-            Some((piece @ (Piece::Word(_) | Piece::Quoted(..) | Piece::Exactly), at)) => self.unary(piece, at),
+            Some((piece @ (Piece::Word(_) | Piece::Quoted(..) | Piece::Exactly), at)) => {
+                self.unary(piece, at)
+            }
             other => {
                 self.at -= usize::from(other.is_some());
                 None
@@ -320,7 +324,9 @@ impl<'q> Parser<'q> {
             "is" => return self.fixed("is", &Property::ALL, Property::name).map(Ask::Is),
             "type" => {
                 let kinds = [QuotationKind::Direct, QuotationKind::Indirect, QuotationKind::Mixed];
-                return self.fixed("type", &kinds, QuotationKind::name).map(|k| value(Facet::QuoteType, k.name()));
+                return self
+                    .fixed("type", &kinds, QuotationKind::name)
+                    .map(|k| value(Facet::QuoteType, k.name()));
             }
             "verbfamily" => {
                 let family = self.fixed("verbfamily", &VerbFamily::ALL, VerbFamily::name)?;

@@ -3,7 +3,7 @@ use crate::Facet;
 use crate::search::Spelled;
 use serde::{Deserialize, Serialize};
 use verbatim_article::{Article, ArticleId, BlockKind, PartialDate, Span};
-use verbatim_nlp::{Document, EntityType, Quotation, QuotationKind, Stance, VerbFamily};
+use verbatim_nlp::{Document, EntityType, Quotation, QuotationKind, VerbFamily};
 
 /// Lists of numbers, one list a row, laid end to end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,8 @@ impl Lists {
         4 * (self.ends.capacity() + self.values.capacity())
     }
 
-    fn is_sound(&self, rows: usize) -> bool {
+    #[allow(dead_code)]
+    pub fn is_sound(&self, rows: usize) -> bool {
         self.ends.len() == rows
             && self.ends.is_sorted()
             && self.ends.last().copied().unwrap_or(0) as usize == self.values.len()
@@ -179,6 +180,7 @@ impl Columns {
     }
 
     /// Makes usable what was read from a file; false when its parts do not fit one another.
+    #[allow(dead_code)]
     pub fn revive(&mut self) -> bool {
         let n = &mut self.named;
         for values in [&mut n.outlets, &mut n.agencies, &mut n.languages, &mut n.verbs] {
@@ -250,13 +252,6 @@ pub(crate) fn passage(article: &Article, document: &Document, quotation: &Quotat
 pub(crate) fn of_quotations(facet: Facet) -> bool {
     use Facet::{About, QuoteType, Speaker, Stance as S, Verb, VerbFamily as F};
     matches!(facet, Speaker | About | Verb | F | QuoteType | S)
-}
-
-pub(crate) fn stance_name(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Speech => "speech",
-        Stance::Attitude => "attitude",
-    }
 }
 
 /// Names of the quotation types in the order of their numbers.

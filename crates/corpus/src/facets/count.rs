@@ -31,7 +31,7 @@ pub(crate) fn each_group(facets: Facets<'_>, by: CountBy, chosen: &Bits, mut eac
 pub(crate) fn count(facets: Facets<'_>, facet: Facet, selection: &Selection, by: CountBy) -> Vec<u32> {
     let column = facets.column(facet);
     let mut counts = vec![0u32; facets.values(facet).len() as usize];
-    let mut add = |counts: &mut Vec<u32>, value: u32, number: u32| {
+    let add = |counts: &mut Vec<u32>, value: u32, number: u32| {
         if let Some(count) = counts.get_mut(value as usize) {
             *count += number;
         }
@@ -89,11 +89,17 @@ pub(crate) fn count(facets: Facets<'_>, facet: Facet, selection: &Selection, by:
 }
 
 /// The values of a facet for the page: those that fit the search, the most frequent first.
-pub(crate) fn list(values: &Values, counts: &[u32], wanted: &FacetRequest, filters: &[Filter]) -> FacetCounts {
+pub(crate) fn list(
+    values: &Values,
+    counts: &[u32],
+    wanted: &FacetRequest,
+    filters: &[Filter],
+) -> FacetCounts {
     let search = fold(wanted.search.trim());
     let mut keyed: Vec<(u64, u32)> = Vec::new();
     for (number, &count) in (0u32..).zip(counts) {
-        if count > 0 && (search.is_empty() || values.folded.get(number as usize).is_some_and(|f| f.contains(&search)))
+        if count > 0
+            && (search.is_empty() || values.folded.get(number as usize).is_some_and(|f| f.contains(&search)))
         {
             // The most frequent first, then by name, then by age for names that are not ranked yet.
             keyed.push((u64::from(u32::MAX - count) << 32 | u64::from(values.rank_of(number)), number));

@@ -10,10 +10,10 @@ mod stories;
 mod values;
 
 pub(crate) use bitset::Bits;
-pub(crate) use column::{Column, Facets, Fixed};
-pub(crate) use columns::{Columns, KINDS, LOW_CONFIDENCE, facet_of, of_quotations, passage, range, stance_name};
+pub(crate) use column::{Facets, Fixed};
+pub(crate) use columns::{Columns, LOW_CONFIDENCE, Lists, of_quotations, passage, range};
 pub(crate) use count::{count, each_group, list};
 pub(crate) use names::Names;
 pub(crate) use select::{Part, Selection, Selector, Worded, in_range};
 pub(crate) use stories::Stories;
-pub(crate) use values::{NONE, Values};
+pub(crate) use values::NONE;

@@ -82,6 +82,11 @@ impl Names {
         self.speaker.get(quote as usize).copied().unwrap_or(NONE)
     }
 
+    /// The entities mentioned in an article.
+    pub fn mentioned_in(&self, article: u32) -> &[u32] {
+        self.mentioned.of(article)
+    }
+
     pub fn kind(&self, entity: u32) -> EntityType {
         self.kinds.get(entity as usize).copied().unwrap_or(EntityType::Misc)
     }
@@ -98,6 +103,7 @@ impl Names {
     }
 
     /// Makes usable what was read from a file; false when it does not fit the columns.
+    #[allow(dead_code)]
     pub fn revive(&mut self, columns: &Columns) -> bool {
         let entities = self.values.len();
         let known = |values: &[u32]| values.iter().all(|value| *value == NONE || *value < entities);

@@ -56,7 +56,7 @@ impl Values {
             Some(&number) => {
                 // Not the first that came: the order of files must not show.
                 if let Some(known) = self.names.get_mut(number as usize)
-                    && *known > *name
+                    && known.as_str() > name
                 {
                     name.clone_into(known);
                 }
@@ -75,7 +75,9 @@ impl Values {
     pub fn by_words_of(&self, key: &str) -> Option<u32> {
         let words: Vec<String> = Words::new(key).map(|word| fold(word.of(key))).collect();
         let first = words.first()?;
-        let means = |spelling: &str| Words::new(spelling).map(|word| word.of(spelling)).eq(words.iter().map(String::as_str));
+        let means = |spelling: &str| {
+            Words::new(spelling).map(|word| word.of(spelling)).eq(words.iter().map(String::as_str))
+        };
         let fits = |folded: &String| folded.contains(first.as_str()) && folded.lines().any(means);
         self.folded.iter().position(fits).map(|at| at as u32)
     }
@@ -139,6 +141,7 @@ impl Values {
     }
 
     /// Makes usable what was read from a file; false when it cannot be.
+    #[allow(dead_code)]
     pub fn revive(&mut self) -> bool {
         self.numbers = self.keys.iter().cloned().zip(0..).collect();
         self.names.len() == self.keys.len() && self.folded.len() == self.keys.len()

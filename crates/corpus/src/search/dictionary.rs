@@ -72,7 +72,8 @@ impl Dictionary {
                 Err(dead) => {
                     // Whatever begins like this is too far off.
                     let rest = self.sorted.get(at..).unwrap_or(&[]);
-                    at += gallop(rest, |t| self.terms.get(t).as_bytes().starts_with(&text.as_bytes()[..dead]));
+                    at +=
+                        gallop(rest, |t| self.terms.get(t).as_bytes().starts_with(&text.as_bytes()[..dead]));
                     continue;
                 }
             }
@@ -99,6 +100,7 @@ impl Dictionary {
     }
 
     /// Makes usable what was read from a file; false when it cannot be.
+    #[allow(dead_code)]
     pub fn revive(&mut self) -> bool {
         let terms = self.terms.len() as u32;
         let sound = self.forms.is_sound()
@@ -148,7 +150,8 @@ mod tests {
     #[test]
     fn prefixes_and_slips_with_and_without_order() {
         for sort in [true, false] {
-            let words = ["Turma", "turmoil", "TURMA", "tarn", "turban", "engineer", "engineers", "enigneer", "x"];
+            let words =
+                ["Turma", "turmoil", "TURMA", "tarn", "turban", "engineer", "engineers", "enigneer", "x"];
             let dictionary = dictionary(&words, sort);
             let names = |mut terms: Vec<u32>| {
                 terms.sort_unstable();

@@ -21,10 +21,16 @@ pub(crate) struct Answer {
     pub missing: Vec<u32>,
 }
 
-/// Answers a question over all articles.
-pub(crate) fn evaluate(index: &Index, facets: Facets<'_>, texts: &dyn Texts, ask: &Ask) -> Answer {
+/// Answers a question over all articles, or over those of `scope`.
+pub(crate) fn evaluate(
+    index: &Index,
+    facets: Facets<'_>,
+    texts: &dyn Texts,
+    ask: &Ask,
+    scope: Option<&Bits>,
+) -> Answer {
     let mut evaluator = Evaluator { index, facets, texts, leaves: Vec::new(), missing: Vec::new(), next: 0 };
-    let selection = evaluator.ask(ask, None, None, true);
+    let selection = evaluator.ask(ask, scope, None, true);
     let of_quotes = asks_of_quotes(ask);
     evaluator.leaves.sort_by_key(|(order, _)| *order);
     evaluator.missing.sort_unstable();
@@ -251,7 +257,9 @@ impl Evaluator<'_> {
                 let (first, last) = columns.quotes_of(article);
                 (first..last).any(|quote| {
                     let pieces = columns.content.of(quote).chunks_exact(2);
-                    pieces.into_iter().any(|piece| matches!(piece, [from, to] if *from <= start && end <= *to))
+                    pieces
+                        .into_iter()
+                        .any(|piece| matches!(piece, [from, to] if *from <= start && end <= *to))
                 })
             }),
             Some(place) => hits.filter(|article, start, _| self.index.place(article, start) == place),
@@ -275,7 +283,8 @@ impl Evaluator<'_> {
             if matches.peek().is_none() {
                 continue;
             }
-            let spelled = forward::Spelled { spans: forward::spans(text), lead: self.index.forward.lead(article) };
+            let spelled =
+                forward::Spelled { spans: forward::spans(text), lead: self.index.forward.lead(article) };
             let all = self.index.forward.length(article);
             let before = hits.starts.len();
             for found in matches {

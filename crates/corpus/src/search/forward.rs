@@ -71,7 +71,7 @@ impl Forward {
     /// Adds the words of one article.
     pub fn add(&mut self, article: &Article, dictionary: &mut Dictionary) -> Spelled {
         let mut position = 0u32;
-        let mut run = |runs: &mut Vec<u8>, place: Place, at: u32, last: &mut Option<Place>| {
+        let run = |runs: &mut Vec<u8>, place: Place, at: u32, last: &mut Option<Place>| {
             if *last != Some(place) {
                 runs.push(place as u8);
                 varint::put(runs, at);
@@ -80,10 +80,8 @@ impl Forward {
         };
         let mut last = None;
         let has = |kind: BlockKind| article.blocks.iter().any(|block| block.kind == kind);
-        let outside = [
-            (&article.headline, BlockKind::Headline),
-            (&article.standfirst, BlockKind::Standfirst),
-        ];
+        let outside =
+            [(&article.headline, BlockKind::Headline), (&article.standfirst, BlockKind::Standfirst)];
         for (text, kind) in outside {
             let Some(text) = text.as_deref().filter(|_| !has(kind)) else { continue };
             for (index, word) in Words::new(text).enumerate() {
@@ -158,6 +156,9 @@ impl Forward {
     pub fn memory(&self) -> usize {
         self.bytes.capacity()
             + self.runs.capacity()
-            + 4 * (self.ends.capacity() + self.words.capacity() + self.run_ends.capacity() + self.leads.capacity())
+            + 4 * (self.ends.capacity()
+                + self.words.capacity()
+                + self.run_ends.capacity()
+                + self.leads.capacity())
     }
 }

@@ -139,7 +139,8 @@ impl Index {
                     for term in many {
                         let Some(mut postings) = segment.read(*term) else { continue };
                         while let Some(article) = postings.next(wanted, &mut positions) {
-                            places.extend(positions.drain(..).map(|p| u64::from(article) << 32 | u64::from(p)));
+                            places
+                                .extend(positions.drain(..).map(|p| u64::from(article) << 32 | u64::from(p)));
                         }
                     }
                     if let Some(new) = places.get_mut(before..) {
@@ -171,7 +172,8 @@ impl Index {
 
     /// Where a phrase stands, in these articles or in all.
     pub fn phrase(&self, phrase: &Phrase, scope: Option<&Bits>) -> Hits {
-        let mut sets: Vec<(u32, TermSet)> = (0u32..).zip(phrase.0.iter().map(|term| self.resolve(term))).collect();
+        let mut sets: Vec<(u32, TermSet)> =
+            (0u32..).zip(phrase.0.iter().map(|term| self.resolve(term))).collect();
         if let [(_, one)] = sets.as_slice() {
             return self.read(one, scope);
         }

@@ -54,8 +54,11 @@ impl Scores {
         }
         for pair in leaves.windows(2) {
             if let [a, b] = pair {
-                let weight = idf(forward.len(), a.articles.len() as u32).min(idf(forward.len(), b.articles.len() as u32));
-                closest(a, b, selected, |article, distance| scores.add(article, weight * 2.0 / (1.0 + distance as f32)));
+                let weight = idf(forward.len(), a.articles.len() as u32)
+                    .min(idf(forward.len(), b.articles.len() as u32));
+                closest(a, b, selected, |article, distance| {
+                    scores.add(article, weight * 2.0 / (1.0 + distance as f32))
+                });
             }
         }
         scores
@@ -73,10 +76,13 @@ impl Scores {
                 for quote in (first..end).filter(|quote| selected.has(*quote)) {
                     let from = column(&columns.passage_start, quote);
                     let to = column(&columns.passage_end, quote);
-                    let inside = starts.partition_point(|s| *s < to) - starts.partition_point(|s| *s < from).min(starts.partition_point(|s| *s < to));
+                    let inside = starts.partition_point(|s| *s < to)
+                        - starts.partition_point(|s| *s < from).min(starts.partition_point(|s| *s < to));
                     // What is said counts more than how it is introduced.
                     let said = columns.content.of(quote).chunks_exact(2).map(|piece| match piece {
-                        [a, b] => starts.partition_point(|s| s < b).saturating_sub(starts.partition_point(|s| s < a)),
+                        [a, b] => starts
+                            .partition_point(|s| s < b)
+                            .saturating_sub(starts.partition_point(|s| s < a)),
                         _ => 0,
                     });
                     let frequency = inside as f32 + said.sum::<usize>() as f32;

@@ -113,7 +113,12 @@ impl Segment {
     /// Reads the postings of a term.
     pub fn read(&self, term: u32) -> Option<Postings<'_>> {
         let at = self.terms.binary_search(&term).ok()?;
-        Some(Postings { bytes: self.postings(at), at: 0, article: self.first, limit: self.first + self.articles })
+        Some(Postings {
+            bytes: self.postings(at),
+            at: 0,
+            article: self.first,
+            limit: self.first + self.articles,
+        })
     }
 
     pub fn memory(&self) -> usize {
@@ -126,6 +131,7 @@ impl Segment {
 
     /// Whether what was read from a file hangs together; the postings themselves are guarded by
     /// the file's checksums, and reading them cannot go out of bounds.
+    #[allow(dead_code)]
     pub fn is_sound(&self, first: u32, articles: u32, terms: u32) -> bool {
         let lengths = [self.ends.len(), self.frequencies.len(), self.lasts.len()];
         self.first == first

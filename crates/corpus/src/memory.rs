@@ -1,0 +1,43 @@
+use crate::Corpus;
+use serde::{Deserialize, Serialize};
+
+/// Bytes of memory that a corpus holds, by what they are for. What the joining of names and
+/// utterances keeps while articles are added is not in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memory {
+    /// The articles' own text, counted by its length.
+    pub text: u64,
+    /// Articles and documents as they are kept, text included.
+    pub articles: u64,
+    /// Dictionary, words of the articles in order, postings.
+    pub index: u64,
+    /// Columns of articles and quotations, names and stories.
+    pub columns: u64,
+}
+
+impl Memory {
+    /// All of it; `text` lies in `articles`.
+    #[must_use]
+    pub fn total(self) -> u64 {
+        self.articles + self.index + self.columns
+    }
+}
+
+impl Corpus {
+    /// How much memory the corpus holds.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        let columns = self.columns.memory()
+            + self.names.memory()
+            + self.stories.memory()
+            + self.groups.memory()
+            + self.orders.memory()
+            + self.numbers.capacity() * 13;
+        Memory {
+            text: self.store.text_bytes(),
+            articles: self.store.memory() as u64,
+            index: self.index.memory() as u64,
+            columns: columns as u64,
+        }
+    }
+}
