@@ -35,8 +35,10 @@ pub(crate) struct Fixed {
 impl Default for Fixed {
     fn default() -> Self {
         Self {
-            families: Values::fixed(verbatim_nlp::VerbFamily::ALL.into_iter().map(|family| family.name())),
-            kinds: Values::fixed(super::columns::KINDS.into_iter().map(|kind| kind.name())),
+            families: Values::fixed(
+                verbatim_nlp::VerbFamily::ALL.into_iter().map(verbatim_nlp::VerbFamily::name),
+            ),
+            kinds: Values::fixed(super::columns::KINDS.into_iter().map(verbatim_nlp::QuotationKind::name)),
             stances: Values::fixed(["speech", "attitude"].into_iter()),
         }
     }

@@ -3,6 +3,7 @@ use super::column::Facets;
 use super::columns::of_quotations;
 use super::values::NONE;
 use crate::{DateRange, Facet, Query};
+use verbatim_article::PartialDate;
 
 /// Articles and quotations that are chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,7 +122,7 @@ impl<'c> Selector<'c> {
 /// Articles whose date lies within the range as a whole.
 pub(crate) fn in_range(facets: Facets<'_>, range: DateRange) -> Bits {
     let columns = facets.columns;
-    let (from, to) = (range.from.map(|d| d.first_day()), range.to.map(|d| d.last_day()));
+    let (from, to) = (range.from.map(PartialDate::first_day), range.to.map(PartialDate::last_day));
     let mut allowed = Bits::none(columns.articles());
     for (article, date) in (0u32..).zip(&columns.published) {
         if date.is_some_and(|date| {

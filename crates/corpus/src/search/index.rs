@@ -41,8 +41,7 @@ impl Index {
         let spelled = self.forward.add(article, &mut self.dictionary);
         let number = self.forward.len() - 1;
         self.segments.push(Segment::build(&self.forward, &self.dictionary, number..number + 1));
-        loop {
-            let Some(small) = self.segments.last().map(|last| level(last.articles)) else { break };
+        while let Some(small) = self.segments.last().map(|last| level(last.articles)) {
             let run = self.segments.iter().rev().take_while(|s| level(s.articles) <= small).count();
             if run < FAN {
                 break;

@@ -57,7 +57,7 @@ impl Scores {
                 let weight = idf(forward.len(), a.articles.len() as u32)
                     .min(idf(forward.len(), b.articles.len() as u32));
                 closest(a, b, selected, |article, distance| {
-                    scores.add(article, weight * 2.0 / (1.0 + distance as f32))
+                    scores.add(article, weight * 2.0 / (1.0 + distance as f32));
                 });
             }
         }
