@@ -1,5 +1,5 @@
 use crate::model::ModelFile;
-use crate::quote::QuotationFinder;
+use crate::quote::{QuotationFinder, QuotationModel};
 use crate::sentence::split_sentences;
 use crate::token::tokenize;
 use crate::{Document, ModelError, Pos, Token};
@@ -34,8 +34,8 @@ impl Annotator {
     /// # Errors
     /// When the bytes are not a model, or are one of another version.
     pub fn from_model(bytes: &[u8]) -> Result<Self, ModelError> {
-        let _file = ModelFile::read(bytes)?;
-        Ok(Self::default())
+        let file = ModelFile::read(bytes)?;
+        Ok(Self { quotations: QuotationFinder::with_model(QuotationModel::read(&file)?) })
     }
 
     /// Reads one article.

@@ -6,6 +6,7 @@ mod annotate;
 mod document;
 pub mod model;
 pub mod names;
+pub mod neural;
 mod quote;
 mod sentence;
 mod token;
@@ -16,6 +17,9 @@ pub use document::{
     Stance, Token, VerbFamily,
 };
 pub use model::ModelError;
-pub use quote::{Cue, CueClass, CueLexicon, MarkStyle, Quoted, quoted_spans};
+pub use quote::{
+    Candidate, Cue, CueClass, CueLexicon, LINK_ROWS, Linker, MarkStyle, Piece, PieceKind, Place, Quoted,
+    Stretch, cue_candidates, pieces, quotation_inputs, quote_states, quoted_spans, source_candidates,
+};
 pub use sentence::split_sentences;
 pub use token::{is_blank, is_closing_quote, is_opening_quote, tokenize};

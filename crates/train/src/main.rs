@@ -4,7 +4,12 @@
 //! everything. The same data and seed give the same file.
 
 mod known_names;
+mod linker;
+mod neural;
 mod options;
+mod quotes;
+mod tagger;
+mod vectors;
 
 use options::Options;
 use std::error::Error;
@@ -14,8 +19,12 @@ use verbatim_nlp::model::{ModelBuilder, ModelFile};
 const USAGE: &str = "usage: verbatim-train all [--data DIR] [--out FILE] [--open]
   all        trains every section
   known-names  makes crates/nlp/data/known-names.tsv from gazetteer/factbook.jsonl
+  words      the word table, from --vectors
+  quotes     the tagger of quotations
+  link       the linker, from the taggers of two halves; puts the model together
   --data     where the gold data lies (default ../shared/data)
   --out      the model file, whose other sections are kept (default models/en.bin)
+  --vectors  word vectors as JSON: see vectors.rs for where to get them
   --open     train on openly licensed data only";
 
 fn main() -> ExitCode {
@@ -33,6 +42,9 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     match options.command.as_str() {
         "all" => update(options, |_| Ok(())),
         "known-names" => known_names(options),
+        "words" => tagger::words(options),
+        "quotes" => tagger::quotes(options),
+        "link" => update(options, |builder| tagger::link(options, builder)),
         _ => Err(USAGE.into()),
     }
 }

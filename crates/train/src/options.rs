@@ -11,6 +11,8 @@ pub struct Options {
     pub data: PathBuf,
     /// The model file.
     pub out: PathBuf,
+    /// Word vectors as JSON.
+    pub vectors: Option<PathBuf>,
     /// Openly licensed data only.
     pub open: bool,
 }
@@ -24,6 +26,7 @@ impl Options {
             rest: Vec::new(),
             data: PathBuf::from("../shared/data"),
             out: PathBuf::from("models/en.bin"),
+            vectors: None,
             open: false,
         };
         let mut words = words.iter();
@@ -31,6 +34,7 @@ impl Options {
             match word.as_str() {
                 "--data" => options.data = words.next()?.into(),
                 "--out" => options.out = words.next()?.into(),
+                "--vectors" => options.vectors = Some(words.next()?.into()),
                 "--open" => options.open = true,
                 flag if flag.starts_with("--") => return None,
                 command if options.command.is_empty() => command.clone_into(&mut options.command),

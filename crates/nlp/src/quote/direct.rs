@@ -1,6 +1,7 @@
 use super::chunk::{AUXILIARIES, is_adverb, phrase_after, phrase_before};
 use super::lexicon::{CueClass, CueLexicon};
 use super::marks::Quoted;
+use super::tagged::Scores;
 use super::words::Words;
 use std::ops::Range;
 use verbatim_article::Span;
@@ -13,6 +14,8 @@ pub(crate) struct Draft {
     pub source: Option<Range<usize>>,
     pub rule: &'static str,
     pub mixed: bool,
+    /// What the trained model thinks of it; zeros for a rule.
+    pub scores: Scores,
 }
 
 /// What a rule says of one quoted stretch.
@@ -54,6 +57,7 @@ pub(crate) fn direct(
                 source: found.source,
                 rule: found.rule,
                 mixed,
+                scores: Scores::default(),
             };
             // The paragraph before was left open: its words belong to this speaker too.
             if quote.continues

@@ -3,6 +3,7 @@ use super::lexicon::{Cue, CueClass, CueLexicon};
 use super::marks::quoted_spans;
 use super::named::enter_named_source;
 use super::speaker::{is_pronoun, speaker};
+use super::tagged::QuotationModel;
 use super::words::Words;
 use super::{addressee::addressee, marks::Quoted};
 use crate::{Entity, Evidence, Quotation, QuotationKind, Stance, VerbFamily};
@@ -10,18 +11,24 @@ use std::ops::Range;
 use verbatim_article::{Block, BlockKind, Span};
 
 /// Finds the quotations of an article.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct QuotationFinder {
     lexicon: CueLexicon,
+    model: Option<QuotationModel>,
 }
 
 impl Default for QuotationFinder {
     fn default() -> Self {
-        Self { lexicon: CueLexicon::standard() }
+        Self { lexicon: CueLexicon::standard(), model: None }
     }
 }
 
 impl QuotationFinder {
+    /// A finder with a trained model.
+    pub fn with_model(model: Option<QuotationModel>) -> Self {
+        Self { model, ..Self::default() }
+    }
+
     /// Quotations in order of their content. `entities` are those found by name; a named source
     /// that is not among them is entered.
     pub fn find(
@@ -35,16 +42,21 @@ impl QuotationFinder {
         let words = Words { text, tokens };
         let mut quoted = quoted_spans(text);
         quoted.retain(|q| !boilerplate(blocks, q));
-        let drafts = direct(words, sentences, &quoted, &self.lexicon);
+        let by_rule = direct(words, sentences, &quoted, &self.lexicon);
+        let drafts = match &self.model {
+            None => by_rule,
+            Some(model) => merge(model.find(text, tokens, sentences, &quoted, &self.lexicon), by_rule),
+        };
         for source in drafts.iter().filter_map(|d| d.source.as_ref()) {
             enter_named_source(words, source, entities);
         }
-        let mut found: Vec<Quotation> = drafts.iter().map(|d| self.build(words, d, entities)).collect();
+        let mut found: Vec<Quotation> =
+            drafts.iter().map(|d| self.build(words, d, entities, &quoted)).collect();
         found.sort_by_key(|q| q.content.first().copied());
         found
     }
 
-    fn build(&self, words: Words, draft: &Draft, entities: &[Entity]) -> Quotation {
+    fn build(&self, words: Words, draft: &Draft, entities: &[Entity], quoted: &[Quoted]) -> Quotation {
         let cue = draft.cue.as_ref().and_then(|range| self.head(words, range));
         let source: Vec<Span> = draft.source.as_ref().and_then(|s| words.span(s)).into_iter().collect();
         let speaker = draft.source.as_ref().and_then(|s| speaker(words, s, entities));
@@ -62,7 +74,7 @@ impl QuotationFinder {
             _ => 500,
         };
         Quotation {
-            kind: if draft.mixed { QuotationKind::Mixed } else { QuotationKind::Direct },
+            kind: kind(words.text, &draft.content, quoted),
             content: draft.content.clone(),
             cue: draft.cue.as_ref().and_then(|c| words.span(c)).into_iter().collect(),
             verb: cue.map(|c| c.lemma.clone()).unwrap_or_default(),
@@ -75,7 +87,7 @@ impl QuotationFinder {
                 .and_then(|c| addressee(words, &self.lexicon, c))
                 .into_iter()
                 .collect(),
-            stance: Stance::Speech,
+            stance: cue.map_or(Stance::Speech, |c| c.stance),
             confidence: sure,
             evidence: Evidence { rule: draft.rule.to_owned(), because },
         }
@@ -87,6 +99,48 @@ impl QuotationFinder {
             cue.clone().filter_map(|i| words.cue(&self.lexicon, i)).map(|(c, _)| c).collect();
         let verb = entries.iter().rev().find(|c| c.class == CueClass::Verb);
         verb.or(entries.first()).copied()
+    }
+}
+
+/// What the model found, and what only the rules found: a draft of theirs that shares words with
+/// none of the model's.
+fn merge(mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft> {
+    let mut covered: Vec<Span> = tagged.iter().flat_map(|d| d.content.iter().copied()).collect();
+    covered.sort_unstable();
+    // The furthest end up to each span: contents may be nested.
+    let mut reach: Vec<u32> = Vec::with_capacity(covered.len());
+    for span in &covered {
+        reach.push(span.end.max(reach.last().copied().unwrap_or(0)));
+    }
+    let overlaps = |span: &Span| {
+        let before = covered.partition_point(|c| c.start < span.end);
+        before.checked_sub(1).and_then(|i| reach.get(i)).is_some_and(|end| *end > span.start)
+    };
+    tagged.extend(by_rule.into_iter().filter(|d| !d.content.iter().any(overlaps)));
+    tagged
+}
+
+/// Direct when more than 95 % of the letters stand in double marks, mixed when some do.
+fn kind(text: &str, content: &[Span], quoted: &[Quoted]) -> QuotationKind {
+    let (mut all, mut inside) = (0usize, 0usize);
+    let letters = |span: Span| span.of(text).chars().filter(|c| c.is_alphanumeric()).count();
+    for piece in content {
+        all += letters(*piece);
+        let to = quoted.partition_point(|q| q.outer.start < piece.end);
+        let from = quoted.partition_point(|q| q.outer.start + 20_000 < piece.start);
+        for q in quoted.get(from..to).unwrap_or(&[]).iter().filter(|q| q.depth == 0) {
+            let (start, end) = (q.inner.start.max(piece.start), q.inner.end.min(piece.end));
+            if start < end {
+                inside += letters(Span { start, end });
+            }
+        }
+    }
+    if inside * 100 > all * 95 {
+        QuotationKind::Direct
+    } else if inside > 0 {
+        QuotationKind::Mixed
+    } else {
+        QuotationKind::Indirect
     }
 }
 

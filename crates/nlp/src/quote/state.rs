@@ -1,0 +1,82 @@
+use super::marks::{MarkStyle, quoted_spans};
+use crate::neural::layout::{ARTICLE, PARAGRAPH};
+use crate::neural::{TokenInput, WordTable, form_features, pack};
+use std::ops::Range;
+use verbatim_article::Span;
+
+const OUTSIDE: u8 = 0;
+const INSIDE: u8 = 1;
+const OPENS: u8 = 2;
+const CLOSES: u8 = 3;
+const INSIDE_SINGLE: u8 = 6;
+
+/// Each token's place with regard to quotation marks.
+#[must_use]
+pub fn quote_states(text: &str, tokens: &[Span]) -> Vec<u8> {
+    let mut states = vec![OUTSIDE; tokens.len()];
+    for quoted in quoted_spans(text) {
+        let range = tokens.partition_point(|t| t.end <= quoted.outer.start)
+            ..tokens.partition_point(|t| t.start < quoted.outer.end);
+        let single = quoted.style == MarkStyle::Single;
+        for (state, token) in states.iter_mut().zip(tokens).take(range.end).skip(range.start) {
+            *state = if token.end <= quoted.inner.start && !single {
+                OPENS
+            } else if token.start >= quoted.inner.end && !single {
+                CLOSES
+            } else if !single || *state == INSIDE {
+                INSIDE
+            } else {
+                INSIDE_SINGLE
+            };
+        }
+    }
+    states
+}
+
+/// One stretch as the tagger reads it.
+#[derive(Clone, Debug, Default)]
+pub struct Stretch {
+    /// The tokens' features, with a pseudo-token before each paragraph.
+    pub inputs: Vec<TokenInput>,
+    /// The token that each input stands for; `None` for a pseudo-token.
+    pub tokens: Vec<Option<usize>>,
+}
+
+/// An article cut into stretches for the tagger of quotations.
+#[must_use]
+pub fn quotation_inputs(text: &str, tokens: &[Span], table: &WordTable) -> Vec<Stretch> {
+    let states = quote_states(text, tokens);
+    let mark = form_features("", table);
+    let mut first = true;
+    let stretch = |paragraphs: Vec<Range<usize>>| {
+        let mut made = Stretch::default();
+        for range in paragraphs {
+            let state = if std::mem::take(&mut first) { ARTICLE } else { PARAGRAPH };
+            made.inputs.push(TokenInput { form: mark, state });
+            made.tokens.push(None);
+            for index in range {
+                let (Some(span), Some(state)) = (tokens.get(index), states.get(index)) else { continue };
+                made.inputs.push(TokenInput { form: form_features(span.of(text), table), state: *state });
+                made.tokens.push(Some(index));
+            }
+        }
+        made
+    };
+    pack(text, tokens).into_iter().map(stretch).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokenize;
+
+    #[test]
+    fn states_follow_the_marks() {
+        let text = "“We ‘won’ it,” she said.";
+        let tokens = tokenize(text);
+        let states = quote_states(text, &tokens);
+        let shown: Vec<(&str, u8)> = tokens.iter().zip(&states).map(|(t, s)| (t.of(text), *s)).collect();
+        assert_eq!(shown[..3], [("“", OPENS), ("We", INSIDE), ("‘", INSIDE)]);
+        assert_eq!(shown[7..10], [("”", CLOSES), ("she", OUTSIDE), ("said", OUTSIDE)]);
+    }
+}

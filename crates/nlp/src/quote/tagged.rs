@@ -1,0 +1,279 @@
+use super::chunk::{phrase_after, phrase_before};
+use super::direct::Draft;
+use super::lexicon::CueLexicon;
+use super::link::{Linker, cue_candidates, source_candidates};
+use super::marks::{MarkStyle, Quoted};
+use super::pieces::{Piece, PieceKind, Place, pieces};
+use super::state::{quotation_inputs, quote_states};
+use super::words::Words;
+use crate::ModelError;
+use crate::model::{ByteReader, ModelFile};
+use crate::neural::{Memo, Tagger, WordTable};
+use std::ops::Range;
+use std::sync::Mutex;
+use verbatim_article::Span;
+
+/// The trained part: a tagger that marks sources, cues and contents, and a linker that joins them.
+#[derive(Debug)]
+pub(crate) struct QuotationModel {
+    table: WordTable,
+    tagger: Tagger,
+    linker: Linker,
+    /// Kept from article to article; what it holds never changes a result.
+    memo: Mutex<Memo>,
+}
+
+/// What the tagger says of every token.
+struct Tags {
+    labels: Vec<u8>,
+    /// Seven chances a token: O, then begin and inside of source, cue and content.
+    chances: Vec<f32>,
+}
+
+impl Tags {
+    fn chance(&self, token: usize, kind: PieceKind) -> f32 {
+        let at = token * 7 + 1 + 2 * kind as usize;
+        self.chances.get(at..at + 2).unwrap_or(&[]).iter().sum()
+    }
+
+    fn free(&self, token: usize) -> bool {
+        self.labels.get(token) == Some(&0)
+    }
+}
+
+/// A source that the tagger left out is taken back when its chance reaches this.
+const RESCUE: f32 = 0.15;
+
+impl QuotationModel {
+    /// The sections `words` and `quotes` of a model; `None` when it has none.
+    ///
+    /// # Errors
+    /// When they are damaged.
+    pub fn read(file: &ModelFile<'_>) -> Result<Option<Self>, ModelError> {
+        let (Some(words), Some(quotes)) = (file.section("words"), file.section("quotes")) else {
+            return Ok(None);
+        };
+        let mut reader = ByteReader::new(quotes);
+        Ok(Some(Self {
+            table: WordTable::from_bytes(words)?,
+            tagger: Tagger::read(&mut reader)?,
+            linker: Linker::read(&mut reader)?,
+            memo: Mutex::default(),
+        }))
+    }
+
+    fn tag(&self, text: &str, tokens: &[Span]) -> Tags {
+        let mut tags = Tags { labels: vec![0; tokens.len()], chances: vec![0.0; tokens.len() * 7] };
+        if self.tagger.crf().labels != 7 {
+            return tags;
+        }
+        let mut own = Memo::default();
+        // Another thread holds the memo: do without.
+        let mut held = self.memo.try_lock().ok();
+        let memo = held.as_deref_mut().unwrap_or(&mut own);
+        for stretch in quotation_inputs(text, tokens, &self.table) {
+            let emissions = self.tagger.emissions(&stretch.inputs, &self.table, memo);
+            let best = self.tagger.crf().best(&emissions);
+            let marginals = self.tagger.crf().marginals(&emissions);
+            let rows = stretch.tokens.iter().zip(best).zip(marginals.chunks_exact(7));
+            for ((token, label), row) in rows {
+                let Some(token) = *token else { continue };
+                if let Some(place) = tags.labels.get_mut(token) {
+                    *place = label;
+                }
+                if let Some(place) = tags.chances.get_mut(token * 7..token * 7 + 7) {
+                    place.copy_from_slice(row);
+                }
+            }
+        }
+        tags
+    }
+
+    /// The attributions of an article, in order of their cues.
+    pub fn find(
+        &self,
+        text: &str,
+        tokens: &[Span],
+        sentences: &[Range<usize>],
+        quoted: &[Quoted],
+        lexicon: &CueLexicon,
+    ) -> Vec<Draft> {
+        let tags = self.tag(text, tokens);
+        let states = quote_states(text, tokens);
+        let place = Place::new(text, tokens, sentences, &states);
+        let pieces = pieces(&tags.labels, &tags.chances);
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut of_cue: Vec<Option<usize>> = vec![None; pieces.len()];
+        for (number, piece) in pieces.iter().enumerate() {
+            if piece.kind != PieceKind::Content {
+                continue;
+            }
+            let (cue, sure) = self.linker.choose(&cue_candidates(&place, &pieces, number));
+            let Some(content) = content_span(&place.words, &piece.tokens, quoted) else { continue };
+            match cue.and_then(|c| of_cue.get(c).copied().flatten()) {
+                Some(known) => {
+                    if let Some(draft) = drafts.get_mut(known) {
+                        draft.content.push(content);
+                        draft.scores.join(piece.chance, sure);
+                    }
+                }
+                None => {
+                    if let Some(place) = cue.and_then(|c| of_cue.get_mut(c)) {
+                        *place = Some(drafts.len());
+                    }
+                    drafts.push(self.draft(
+                        &place,
+                        &tags,
+                        &pieces,
+                        (content, piece.chance),
+                        (cue, sure),
+                        lexicon,
+                    ));
+                }
+            }
+        }
+        // Reported words without any cue are kept only where quotation marks speak for them.
+        drafts.retain(|d| d.cue.is_some() || d.content.iter().any(|c| in_marks(*c, quoted)));
+        drafts
+    }
+
+    fn draft(
+        &self,
+        place: &Place<'_>,
+        tags: &Tags,
+        pieces: &[Piece],
+        (content, chance): (Span, f32),
+        (cue, sure): (Option<usize>, f32),
+        lexicon: &CueLexicon,
+    ) -> Draft {
+        let mut scores = Scores { content: chance, link: sure, ..Scores::default() };
+        let mut source = None;
+        let mut rule = "trained tagger";
+        if let Some((number, piece)) = cue.and_then(|c| Some((c, pieces.get(c)?))) {
+            scores.cue = piece.chance;
+            let (chosen, sure) = self.linker.choose(&source_candidates(place, pieces, number));
+            scores.source_link = sure;
+            if let Some(found) = chosen.and_then(|s| pieces.get(s)) {
+                scores.source = found.chance;
+                source = Some(found.tokens.clone());
+            } else if let Some((range, chance)) = rescue(place, tags, &piece.tokens, lexicon) {
+                scores.source = chance;
+                rule = "trained tagger, source beside the cue";
+                source = Some(range);
+            }
+        }
+        Draft {
+            content: vec![content],
+            cue: cue.and_then(|c| pieces.get(c)).map(|p| p.tokens.clone()),
+            source,
+            rule,
+            mixed: false,
+            scores,
+        }
+    }
+}
+
+/// How sure the parts of an attribution are, each between 0 and 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Scores {
+    pub content: f32,
+    pub cue: f32,
+    pub source: f32,
+    /// That the content belongs to the cue.
+    pub link: f32,
+    /// That the cue has this source, or none.
+    pub source_link: f32,
+}
+
+impl Scores {
+    fn join(&mut self, content: f32, link: f32) {
+        self.content = self.content.min(content);
+        self.link = self.link.min(link);
+    }
+}
+
+/// A source that the tagger nearly marked, near a cue that has none.
+fn rescue(
+    place: &Place<'_>,
+    tags: &Tags,
+    cue: &Range<usize>,
+    lexicon: &CueLexicon,
+) -> Option<(Range<usize>, f32)> {
+    let words = place.words;
+    let sentence = place.sentence(cue.start);
+    let near = cue.start.saturating_sub(15)..(cue.end + 15).min(words.tokens.len());
+    let inside = |t: usize| place.sentence(t) == sentence && tags.free(t);
+    let best = near
+        .clone()
+        .filter(|t| inside(*t) && words.letters(*t))
+        .map(|t| (t, tags.chance(t, PieceKind::Source)))
+        .fold(
+            None,
+            |best: Option<(usize, f32)>, new| if best.is_none_or(|b| new.1 > b.1) { Some(new) } else { best },
+        );
+    let Some((peak, chance)) = best.filter(|(_, c)| *c >= RESCUE) else {
+        return beside(place, tags, cue, lexicon);
+    };
+    let holds = |t: usize| inside(t) && tags.chance(t, PieceKind::Source) >= chance * 0.5;
+    let start = (near.start..=peak).rev().take_while(|t| holds(*t)).last().unwrap_or(peak);
+    let end = (peak..near.end).take_while(|t| holds(*t)).last().unwrap_or(peak) + 1;
+    Some((start..end, chance))
+}
+
+/// The noun phrase beside a reporting verb, as the rules find it.
+fn beside(
+    place: &Place<'_>,
+    tags: &Tags,
+    cue: &Range<usize>,
+    lexicon: &CueLexicon,
+) -> Option<(Range<usize>, f32)> {
+    let words = place.words;
+    let verb = cue.clone().find(|i| words.cue_verb(lexicon, *i).is_some())?;
+    let lower = words.lower(verb);
+    if lower.ends_with("ing") || words.is(cue.start, &["to"]) {
+        return None;
+    }
+    let sentence = place.sentence(verb);
+    let floor =
+        (0..cue.start).rev().take_while(|t| place.sentence(*t) == sentence && tags.free(*t)).last()?;
+    let found = phrase_before(words, lexicon, floor, cue.start).or_else(|| {
+        let ceiling = (cue.end..words.tokens.len())
+            .take_while(|t| place.sentence(*t) == sentence && tags.free(*t))
+            .last()
+            .map_or(cue.end, |t| t + 1);
+        phrase_after(words, lexicon, cue.end, ceiling)
+    })?;
+    Some((found, 0.1))
+}
+
+/// The bytes of a content without the quotation marks at its edges.
+fn content_span(words: &Words<'_>, tokens: &Range<usize>, quoted: &[Quoted]) -> Option<Span> {
+    let mut span = words.span(tokens)?;
+    // Twice, for a quotation that is quoted as a whole.
+    for _ in 0..2 {
+        let first = quoted.partition_point(|q| q.outer.start < span.start);
+        if let Some(q) =
+            quoted.get(first).filter(|q| q.outer.start == span.start && q.inner.start > span.start)
+            && q.outer.end >= span.end.saturating_sub(1)
+        {
+            span.start = q.inner.start;
+            span.end = span.end.min(q.inner.end).max(span.start);
+        }
+        let from = quoted.partition_point(|q| q.outer.start < span.start.saturating_sub(4000));
+        if let Some(q) = quoted.iter().skip(from).take_while(|q| q.outer.start < span.end).find(|q| {
+            q.closed && q.inner.end < span.end && q.outer.end >= span.end && q.outer.start < span.start
+        }) {
+            span.end = q.inner.end.max(span.start);
+        }
+    }
+    let text = span.of(words.text);
+    let start = span.start as usize + (text.len() - text.trim_start().len());
+    let end = start + text.trim().len();
+    (start < end).then(|| Span::new(start, end))
+}
+
+/// Whether a content lies in double marks or guillemets.
+fn in_marks(content: Span, quoted: &[Quoted]) -> bool {
+    let to = quoted.partition_point(|q| q.outer.start <= content.start);
+    quoted.iter().take(to).rev().take(8).any(|q| q.style != MarkStyle::Single && q.outer.contains(content))
+}
