@@ -82,7 +82,7 @@ pub fn train<'a>(data: impl Iterator<Item = (&'a Article, &'a [Piece], Place<'a>
         steps += 1.0;
         average.iter_mut().zip(&weights).for_each(|(a, w)| *a += (w - *a) / steps);
     }
-    println!("linker: {} choices", choices_of_all.len());
+    eprintln!("linker: {} choices", choices_of_all.len());
     Linker::new(&average)
 }
 

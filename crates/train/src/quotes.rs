@@ -106,7 +106,7 @@ impl Article {
             // A span that a paragraph mark cuts begins again after it.
             for i in 1..labels.len() {
                 if labels[i] != 0
-                    && labels[i] % 2 == 0
+                    && labels[i].is_multiple_of(2)
                     && labels[i - 1] != labels[i]
                     && labels[i - 1] + 1 != labels[i]
                 {

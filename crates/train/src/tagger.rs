@@ -30,7 +30,7 @@ pub fn words(options: &Options) -> Result<(), Box<dyn Error>> {
     let table = crate::vectors::word_table(path, &counts, WORDS)?;
     let known: u64 = counts.iter().filter(|(w, _)| table.find(w).is_some()).map(|(_, c)| u64::from(*c)).sum();
     let all: u64 = counts.values().map(|c| u64::from(*c)).sum();
-    println!("{} words, {:.1} % of the tokens", table.len(), 100.0 * known as f64 / all as f64);
+    eprintln!("{} words, {:.1} % of the tokens", table.len(), 100.0 * known as f64 / all as f64);
     std::fs::write(&options.out, table.to_bytes())?;
     Ok(())
 }
@@ -79,10 +79,10 @@ pub fn quotes(options: &Options) -> Result<(), Box<dyn Error>> {
         },
         seed: setting("seed", 1.0) as u64,
     };
-    println!("{plan:?}, {} sequences", examples.len());
+    eprintln!("{plan:?}, {} sequences", examples.len());
     train(&plan, &table, &examples, |_, places, weights, line| {
         let figures = measure(places, weights, &table, &held);
-        println!("{line}; source, cue, content F1 {figures:.1?}");
+        eprintln!("{line}; source, cue, content F1 {figures:.1?}");
         let bytes: Vec<u8> = weights.iter().flat_map(|w| w.to_le_bytes()).collect();
         if let Err(error) = std::fs::write(&options.out, bytes) {
             eprintln!("{error}");
@@ -150,7 +150,7 @@ pub fn link(options: &Options, builder: &mut ModelBuilder) -> Result<(), Box<dyn
     let linker =
         linker::train(training.iter().zip(&found).map(|(a, p)| (a, p.as_slice(), a.place())), epochs);
     let figures = linker::measure(&linker, dev.iter().zip(&held).map(|(a, p)| (a, p.as_slice(), a.place())));
-    println!("dev: right cue of a content, right source of a cue: {figures:.1?} %");
+    eprintln!("dev: right cue of a content, right source of a cue: {figures:.1?} %");
     let mut out = ByteWriter::new();
     out.put(&bytes);
     linker.write(&mut out);

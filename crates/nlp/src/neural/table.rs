@@ -24,7 +24,7 @@ impl WordTable {
         order.dedup_by(|a, b| a.0 == b.0);
         let mut table = Self { rows: HashMap::new(), width, steps, vectors: Vec::new() };
         for (row, (word, values)) in order.into_iter().enumerate() {
-            if values.len() != width || width % 2 != 0 {
+            if values.len() != width || !width.is_multiple_of(2) {
                 return None;
             }
             table.rows.insert(word.as_str().into(), row as u32);
@@ -113,7 +113,7 @@ impl WordTable {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut reader = ByteReader::new(bytes);
         let (count, width) = (reader.u32()? as usize, reader.u32()? as usize);
-        if count > reader.remaining() || width > 512 || width % 2 != 0 {
+        if count > reader.remaining() || width > 512 || !width.is_multiple_of(2) {
             return Err(ModelError::new("the model's word table has impossible sizes"));
         }
         let steps = (0..width).map(|_| reader.f32()).collect::<Result<Vec<f32>, _>>()?;
