@@ -45,6 +45,35 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Decod
     Decoded { text, evidence, notices }
 }
 
+/// The encoding that markup names in its own head: `<meta charset>`, `http-equiv`, the XML
+/// declaration.
+pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    if !head.contains(&b'<') {
+        return None;
+    }
+    let lower = head.to_ascii_lowercase();
+    let mut at = 0;
+    while let Some(found) = lower.get(at..).and_then(|rest| {
+        let charset = memchr::memmem::find(rest, b"charset=").map(|i| i + 8);
+        let xml = memchr::memmem::find(rest, b"encoding=").map(|i| i + 9);
+        charset.into_iter().chain(xml).min()
+    }) {
+        at += found;
+        let label: Vec<u8> = lower
+            .get(at..)?
+            .iter()
+            .skip_while(|b| matches!(b, b'"' | b'\'' | b' '))
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'))
+            .copied()
+            .collect();
+        if let Some(encoding) = Encoding::for_label(&label) {
+            return Some(encoding);
+        }
+    }
+    None
+}
+
 fn line_of(before: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', before).count() + 1
 }

@@ -6,11 +6,16 @@
 mod date;
 mod draft;
 mod encoding;
+mod html;
+mod json;
 mod language;
+mod mail;
 mod mojibake;
 mod problem;
 mod read;
+mod sniff;
+mod table;
 mod text;
 
 pub use problem::Problem;
-pub use read::{Reading, read};
+pub use read::{MAX_BYTES, Reading, read};

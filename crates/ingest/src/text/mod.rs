@@ -15,4 +15,4 @@ pub(crate) use caption::is_caption;
 pub(crate) use dateline::find as find_dateline;
 pub(crate) use labels::{Label, label};
 pub(crate) use split::articles;
-pub(crate) use structure::{Known, structure};
+pub(crate) use structure::{Known, structure, take_furniture};

@@ -64,7 +64,7 @@ fn head(
             set(&mut article.evidence, &mut article.outlet, "outlet", name, why);
             *slot = Some(BlockKind::Boilerplate);
         } else if let Some(kind) =
-            furniture(article, words, at == 0 || headline_at == Some(at.wrapping_sub(1)))
+            furniture(article, words)
         {
             *slot = Some(kind);
         } else if caption::is_caption(words) && !is_last(next) {
@@ -134,8 +134,14 @@ fn repeats(headline: Option<&str>, words: &str) -> bool {
     headline.is_some_and(|h| words.len() < 500 && bare(h) == bare(words))
 }
 
+/// Takes what a line above the first paragraph says (a date, a byline, a label); whether it was
+/// such a line.
+pub(crate) fn take_furniture(article: &mut Article, words: &str) -> bool {
+    furniture(article, words).is_some()
+}
+
 /// Lines of a head that are no words of the article: labels, dates, bylines, buttons.
-fn furniture(article: &mut Article, words: &str, under_headline: bool) -> Option<BlockKind> {
+fn furniture(article: &mut Article, words: &str) -> Option<BlockKind> {
     if boilerplate::is_boilerplate(words) {
         return Some(BlockKind::Boilerplate);
     }
@@ -173,7 +179,6 @@ fn furniture(article: &mut Article, words: &str, under_headline: bool) -> Option
         set(&mut article.evidence, &mut article.agency, "agency", name, &format!("line '{words}'"));
         return Some(BlockKind::Boilerplate);
     }
-    let _ = under_headline;
     None
 }
 

@@ -1,0 +1,291 @@
+use super::boxes::{Boxes, Run};
+use super::dom::{Dom, Id};
+use super::signs::Sign;
+use std::collections::{BTreeMap, BTreeSet};
+use verbatim_article::BlockKind;
+
+/// A paragraph of the article, in the page's order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub kind: BlockKind,
+    pub text: String,
+}
+
+/// Finds the article's paragraphs. `told` is the text that the page's own data gives for it.
+///
+/// The way to the container follows Readability (Arc90 2009, Mozilla): paragraphs vote for the
+/// elements around them. Microdata, speaking names and the page's data come first.
+pub(crate) fn pieces(dom: &Dom, boxes: &Boxes, told: Option<&str>) -> Vec<Piece> {
+    let Some(roots) = container(dom, boxes) else { return Vec::new() };
+    let mut chosen: Vec<&Run> = boxes.runs.iter().filter(|r| within(dom, r.element, &roots)).collect();
+    if let Some(told) = told {
+        chosen = guided(boxes, chosen, told);
+    }
+    clean(dom, boxes, &chosen)
+}
+
+fn within(dom: &Dom, id: Id, roots: &[Id]) -> bool {
+    roots.iter().any(|root| {
+        let range = dom.descendants(*root);
+        id == *root || range.contains(&id)
+    })
+}
+
+/// The elements whose words are the article.
+fn container(dom: &Dom, boxes: &Boxes) -> Option<Vec<Id>> {
+    let voted = climb(dom, boxes, vote(dom, boxes)?);
+    let worth = boxes.weight(voted);
+    // Microdata names the text itself.
+    let named = |id: Id| dom.attribute(id, "itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "articleBody"));
+    let marked = outermost(dom, boxes, |id| named(id) && !matches!(dom.name(id), "meta" | "link"));
+    let told: u32 = marked.iter().map(|id| boxes.weight(*id)).sum();
+    if !marked.is_empty() && told >= 200 && u64::from(told) * 10 >= u64::from(worth) * 5 {
+        return Some(marked);
+    }
+    Some(vec![voted])
+}
+
+/// Elements that fit, without those inside others that fit.
+fn outermost(dom: &Dom, boxes: &Boxes, fits: impl Fn(Id) -> bool) -> Vec<Id> {
+    let mut out = Vec::new();
+    let mut id: Id = 1;
+    while (id as usize) < dom.len() {
+        if boxes.is_skipped(id) {
+            id = dom.after(id);
+        } else if !dom.name(id).is_empty() && fits(id) {
+            out.push(id);
+            id = dom.after(id);
+        } else {
+            id += 1;
+        }
+    }
+    out
+}
+
+/// Every good paragraph votes for the elements around it, less the further out they are.
+fn vote(dom: &Dom, boxes: &Boxes) -> Option<Id> {
+    let mut scores: BTreeMap<Id, f32> = BTreeMap::new();
+    for run in boxes.runs.iter().filter(|r| r.is_good()) {
+        let commas = run.text.matches([',', '،', '、', '，']).count() as f32;
+        let score = 1.0 + commas.min(10.0) + (run.text.len() as f32 / 100.0).min(4.0);
+        let leaf = matches!(dom.name(run.element), "p" | "li" | "blockquote" | "pre" | "td" | "dd" | "h2" | "h3" | "h4" | "figcaption");
+        let hosts = (!leaf).then_some(run.element).into_iter().chain(dom.ancestors(run.element));
+        for (level, host) in hosts.take(7).enumerate() {
+            if matches!(dom.name(host), "body" | "html" | "#root") && level > 1 {
+                break;
+            }
+            let share = match level {
+                0 => 1.0,
+                1 => 0.6,
+                n => 1.0 / (n as f32 * 2.0),
+            };
+            *scores.entry(host).or_insert(0.0) += score * share;
+        }
+    }
+    let mut best: Option<(f32, Id)> = None;
+    for (id, score) in scores {
+        let mut score = score * (1.0 - boxes.link_share(id));
+        score *= match dom.name(id) {
+            "article" => 1.25,
+            "main" => 1.1,
+            "li" | "ul" | "ol" | "td" | "figure" | "blockquote" | "dl" => 0.7,
+            _ => 1.0,
+        };
+        match boxes.sign(id) {
+            Sign::Body => score *= 1.3,
+            Sign::Never => score *= 0.5,
+            Sign::Nothing => {}
+        }
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, id));
+        }
+    }
+    best.map(|(_, id)| id)
+}
+
+/// Goes outwards while that brings more running text and little else.
+fn climb(dom: &Dom, boxes: &Boxes, from: Id) -> Id {
+    let mut at = from;
+    let mut steps = 0;
+    for above in dom.ancestors(from) {
+        if matches!(dom.name(above), "html" | "#root") {
+            break;
+        }
+        steps += 1;
+        if steps > 8 {
+            break;
+        }
+        let (own, more) = (boxes.weight(at), boxes.weight(above));
+        let (own_total, more_total) = (boxes.total(at), boxes.total(above));
+        let gain = more.saturating_sub(own);
+        let gain_total = more_total.saturating_sub(own_total);
+        if gain == 0 {
+            continue;
+        }
+        // What is added must be running text itself, and enough of it to matter.
+        let dense = u64::from(gain) * 10 >= u64::from(gain_total) * 8;
+        let matters = u64::from(gain) * 12 >= u64::from(own);
+        if dense && matters && added_like(dom, boxes, at, above) {
+            at = above;
+        }
+    }
+    at
+}
+
+/// Whether the paragraphs that a wider element adds stand beside the narrower one as parts of
+/// one text, and not in a list of teasers: they have few headings and links among them.
+fn added_like(dom: &Dom, boxes: &Boxes, inner: Id, outer: Id) -> bool {
+    let (mut prose, mut teasers) = (0usize, 0usize);
+    for run in boxes.runs.iter().filter(|r| within(dom, r.element, &[outer]) && !within(dom, r.element, &[inner])) {
+        let name = dom.name(run.element);
+        if run.links * 2 > run.text.len() || matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "li") {
+            teasers += 1;
+        } else if run.text.len() >= 80 {
+            prose += 1;
+        }
+    }
+    prose > teasers * 2
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Lets the page's own text choose among the runs. The data may be cut short: then the runs
+/// after its end stay.
+fn guided<'r>(boxes: &'r Boxes, chosen: Vec<&'r Run>, told: &str) -> Vec<&'r Run> {
+    let told = letters(told);
+    if told.len() < 300 || told.len() > 1 << 20 || boxes.runs.len() > 20_000 {
+        return chosen;
+    }
+    let hit = |run: &Run| {
+        let own = letters(&run.text);
+        own.len() >= 12 && told.contains(&own)
+    };
+    let found: BTreeSet<usize> = boxes.runs.iter().enumerate().filter(|(_, r)| hit(r)).map(|(i, _)| i).collect();
+    let covered: usize = found.iter().filter_map(|i| boxes.runs.get(*i)).map(|r| letters(&r.text).len()).sum();
+    if covered * 10 < told.len() * 8 {
+        return chosen;
+    }
+    let (Some(first), Some(last)) = (found.first().copied(), found.last().copied()) else { return chosen };
+    let after: usize = chosen
+        .iter()
+        .filter(|r| r.is_good() && r.text.len() > 80)
+        .filter(|r| boxes.runs.get(last).is_some_and(|l| r.element > l.element))
+        .map(|r| r.text.len())
+        .sum();
+    // The data is a beginning only.
+    if after * 3 > covered {
+        return chosen;
+    }
+    let mut out = Vec::new();
+    for (i, run) in boxes.runs.iter().enumerate().skip(first).take(last - first + 1) {
+        // Captions between paragraphs are not in the data but belong to the page's article.
+        let short = letters(&run.text).len() < 12 && told.contains(&letters(&run.text)) && chosen.iter().any(|c| c.element == run.element);
+        if found.contains(&i) || short {
+            out.push(run);
+        }
+    }
+    out
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']', '*']).ends_with(['.', '!', '?', '…', ':', ';', '。', '؟', '।'])
+}
+
+/// Leaves out the buttons and link lists within the container, and names what stays.
+fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run]) -> Vec<Piece> {
+    let prose: usize = chosen.iter().filter(|r| dom.name(r.element) == "p").map(|r| r.text.len()).sum();
+    let all: usize = chosen.iter().map(|r| r.text.len()).sum();
+    let in_paragraphs = prose * 10 >= all * 7;
+    let mut out: Vec<Piece> = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for run in chosen {
+        let name = dom.name(run.element);
+        let kind = if is_caption(dom, run.element) { BlockKind::Caption } else { BlockKind::Body };
+        let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let linked = run.link_share();
+        if kind == BlockKind::Body {
+            let list = dom.ancestors(run.element).take(3).find(|a| matches!(dom.name(*a), "ul" | "ol" | "table" | "tbody"));
+            let dropped = match name {
+                "p" => linked > 0.8 && (run.text.len() < 160 || linked > 0.95) && !ends_sentence(&run.text),
+                "li" | "td" | "th" | "dd" | "dt" | "tr" => {
+                    linked > 0.6 || list.is_some_and(|l| boxes.link_share(l) > 0.5)
+                }
+                _ if heading => linked > 0.8,
+                _ => linked > 0.5 || (in_paragraphs && run.text.len() < 90 && !ends_sentence(&run.text)),
+            };
+            if dropped || name == "h1" {
+                continue;
+            }
+        }
+        let boilerplate = kind == BlockKind::Body && crate::text::is_boilerplate(&run.text);
+        let kind = if boilerplate { BlockKind::Boilerplate } else { kind };
+        // The same words twice are a picture's text, a pull quote or a print version.
+        if run.text.len() > 30 && !seen.insert(&run.text) {
+            continue;
+        }
+        out.push(Piece { kind, text: run.text.clone() });
+    }
+    trim_tail(dom, chosen, &mut out);
+    out
+}
+
+/// Takes headings without text after them off the end.
+fn trim_tail(dom: &Dom, chosen: &[&Run], out: &mut Vec<Piece>) {
+    while let Some(last) = out.last() {
+        let heading = chosen
+            .iter()
+            .rfind(|r| r.text == last.text)
+            .is_some_and(|r| matches!(dom.name(r.element), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+        if !heading {
+            break;
+        }
+        out.pop();
+    }
+}
+
+fn is_caption(dom: &Dom, id: Id) -> bool {
+    std::iter::once(id).chain(dom.ancestors(id).take(5)).any(|a| {
+        matches!(dom.name(a), "figcaption" | "figure")
+            || (!matches!(dom.name(a), "" | "body" | "html" | "article" | "main")
+                && dom.attribute(a, "class").is_some_and(|c| {
+                    super::signs::split_names(c).iter().any(|w| matches!(w.as_str(), "caption" | "figcaption" | "credit" | "wp-caption" | "imagecaption" | "photocredit" | "photo" | "cutline"))
+                }))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(html: &str) -> Vec<String> {
+        let dom = Dom::parse(html);
+        let boxes = Boxes::new(&dom);
+        pieces(&dom, &boxes, None).into_iter().map(|p| format!("{}: {}", p.kind.name(), p.text)).collect()
+    }
+
+    const P1: &str = "The harbour master said on Monday that the ferry, which is twenty years old, would not sail.";
+    const P2: &str = "“We wait for the inspectors,” she said, adding that they were expected by Thursday at noon.";
+    const P3: &str = "The mayor, who came to the quay in the afternoon, promised that nobody would be left waiting.";
+
+    #[test]
+    fn the_article_among_furniture() {
+        let html = format!(
+            "<body><div class=nav><ul><li><a href=a>Home</a><li><a href=b>News</a></ul></div><div id=main><h1>Ferry</h1>\
+             <div class=x><p>{P1}</p><div class=share-bar>Share on all networks, please do it now</div><p>{P2}</p>\
+             <figure><img><figcaption>The quay, on Monday</figcaption></figure><p>{P3}</p></div></div>\
+             <div class=sidebar><p>{P1} {P2}</p></div></body>"
+        );
+        assert_eq!(read(&html), [format!("body: {P1}"), format!("body: {P2}"), "caption: The quay, on Monday".to_owned(), format!("body: {P3}")]);
+    }
+
+    #[test]
+    fn a_text_in_several_sections() {
+        let html = format!(
+            "<article><section class=a><p>{P1}</p><p>{P2}</p></section><section class=b><p>{P3}</p><p>{P1} Again.</p></section></article>\
+             <div class=list><h3><a href=q>Other news of the day</a></h3><p>A short teaser of other news.</p></div>"
+        );
+        assert_eq!(read(&html).len(), 4);
+    }
+}

@@ -1,0 +1,190 @@
+use super::boxes::Boxes;
+use super::dom::{Dom, Id};
+use super::json_ld::Linked;
+use super::markup::Markup;
+use super::signs::split_names;
+use crate::date::{self, Printed};
+use verbatim_article::PartialDate;
+
+/// Names under which pages give their day of publication, the surest first.
+const NAMES: &[&str] = &[
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "og:published_time", "og:article:published", "og:pubdate", "rnews:datepublished", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "cxenseparse:recs:articlepublishtime", "bt:pubdate", "bt:publishdate", "publication_date", "publish-date", "publish_date", "published-date", "published_date", "publishdate", "pubdate", "pub_date",
+    "publicationdate", "publication-date", "article_date_original", "originalpublicationdate", "original_publication_date", "article.published", "article:publication_date", "article:post_date", "published", "published_at", "published_time", "publishedat", "published_time_telegram",
+    "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.issued", "dc.date.published", "dcterms.date", "dcterms.available", "dc.date", "dc.created", "dcsext.articlefirstpublished", "citation_publication_date", "citation_date", "citation_online_date", "prism.publicationdate", "shareaholic:article_published_time",
+    "vr:published_time", "nyt.pdate", "pdate", "ptime", "displaydate", "display_date", "timestamp", "article.created", "article-publish-date", "article_publish_date", "rbpubdate", "gentime", "doc_date", "docdate", "created", "creation_date", "datecreated", "article:created", "artpubdate", "weibo:article:create_at", "date_published",
+    "release_date", "releasedate", "og:release_date", "og:regdate", "video:release_date", "startdate", "date", "dateline", "last-publish-date", "eomportal-lastupdate",
+];
+
+/// Names of the last change: better than nothing.
+const CHANGED: &[&str] = &[
+    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "lastmodified", "date_modified", "revised", "modified_date", "last_updated", "lastupdate", "utime",
+];
+
+/// The day of publication and where the page gives it.
+pub(crate) enum Found {
+    Machine(PartialDate, String),
+    Words(Printed, String, String),
+}
+
+/// Looks through the page's data, its address and its words, in that order.
+pub(crate) fn published(dom: &Dom, boxes: &Boxes, markup: &Markup, linked: Option<&Linked>, headline: Option<Id>) -> Option<Found> {
+    if let Some(linked) = linked
+        && let Some(date) = linked.published
+        && linked.kind != "WebPage"
+    {
+        return Some(Found::Machine(date, format!("JSON-LD datePublished of {}", linked.kind)));
+    }
+    if let Some(found) = from_meta(markup, NAMES) {
+        return Some(found);
+    }
+    if let Some(date) = linked.and_then(|l| l.published) {
+        return Some(Found::Machine(date, "JSON-LD datePublished".to_owned()));
+    }
+    if let Some(found) = marked(dom, boxes, headline) {
+        return Some(found);
+    }
+    if let Some(url) = markup.url()
+        && let Some(date) = date::from_url(&url)
+    {
+        return Some(Found::Machine(date, "the page's address".to_owned()));
+    }
+    spoken(dom, boxes, headline).or_else(|| from_meta(markup, CHANGED))
+}
+
+fn from_meta(markup: &Markup, names: &[&str]) -> Option<Found> {
+    names.iter().find_map(|name| {
+        let (_, value) = markup.first(&[name])?;
+        if let Some(date) = date::from_machine(&value) {
+            return Some(Found::Machine(date, format!("meta {name}")));
+        }
+        let printed = date::find(&value)?;
+        Some(Found::Words(printed, value, format!("meta {name}")))
+    })
+}
+
+/// Elements that are marked up as dates, the likeliest one: `<time>`, microdata, speaking names.
+fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
+    let mut best: Option<(i32, Found)> = None;
+    for id in 1..dom.len() as Id {
+        let name = dom.name(id);
+        if name.is_empty() || matches!(name, "meta" | "script" | "style" | "html" | "body") {
+            continue;
+        }
+        let property = dom.attribute(id, "itemprop").or_else(|| dom.attribute(id, "property")).unwrap_or("");
+        let published = property.split_whitespace().any(|p| p.ends_with("datePublished") || p.ends_with("dateCreated") || p == "dc:date" || p == "dc:created");
+        let words = class_words(dom, id);
+        let dated = words.iter().any(|w| {
+            matches!(w.as_str(), "date" | "published" | "publish" | "pubdate" | "pub" | "posted" | "time" | "timestamp" | "dateline" | "datetime" | "dtreviewed" | "created" | "datum" | "fecha" | "tarih" | "publication")
+        });
+        if !(name == "time" || published || (dated && matches!(name, "span" | "div" | "p" | "abbr" | "li" | "small" | "td" | "em" | "i" | "strong" | "b" | "a" | "cite" | "h5" | "h6" | "h4" | "dd" | "section" | "header" | "footer" | "other" | "font" | "ul"))) {
+            continue;
+        }
+        let changed = property.contains("odified") || words.iter().any(|w| matches!(w.as_str(), "updated" | "modified" | "update" | "updatedtime" | "lastupdate"));
+        let mut score = 0;
+        if published {
+            score += 60;
+        }
+        if name == "time" {
+            score += 25;
+        }
+        if dom.attribute(id, "pubdate").is_some() || words.iter().any(|w| matches!(w.as_str(), "published" | "pubdate" | "publish" | "publication")) {
+            score += 20;
+        }
+        if changed {
+            score -= 25;
+        }
+        // A list of other articles has dates too: near the headline counts.
+        if let Some(head) = headline {
+            let distance = id.abs_diff(head);
+            score += match distance {
+                0..=60 => 30,
+                61..=200 => 15,
+                _ if id < head => 0,
+                _ => -10,
+            };
+        }
+        if boxes.is_skipped(id) && in_list(dom, id) {
+            score -= 30;
+        }
+        let found = dom
+            .attribute(id, "datetime")
+            .or_else(|| dom.attribute(id, "content"))
+            .or_else(|| dom.attribute(id, "title").filter(|_| name == "abbr" || name == "time"))
+            .and_then(date::from_machine)
+            .filter(|d| d.day().is_some())
+            .map(|d| Found::Machine(d, label(name, property, &words)))
+            .or_else(|| {
+                let text = dom.text(id);
+                if text.len() > 160 {
+                    return None;
+                }
+                let lower = text.to_lowercase();
+                if lower.starts_with("updated") || lower.starts_with("last updated") || lower.starts_with("modified") {
+                    score -= 20;
+                }
+                let printed = date::find(&text)?;
+                Some(Found::Words(printed, text, label(name, property, &words)))
+            });
+        let Some(found) = found else { continue };
+        if best.as_ref().is_none_or(|(most, _)| score > *most) {
+            best = Some((score, found));
+        }
+    }
+    best.filter(|(score, _)| *score >= 0).map(|(_, found)| found)
+}
+
+fn class_words(dom: &Dom, id: Id) -> Vec<String> {
+    let class = dom.attribute(id, "class").unwrap_or("");
+    let own = dom.attribute(id, "id").unwrap_or("");
+    if class.len() + own.len() > 400 || (class.is_empty() && own.is_empty()) {
+        return Vec::new();
+    }
+    split_names(&format!("{class} {own}"))
+}
+
+fn in_list(dom: &Dom, id: Id) -> bool {
+    dom.ancestors(id).take(6).any(|a| matches!(dom.name(a), "li" | "aside" | "footer"))
+}
+
+fn label(name: &str, property: &str, words: &[String]) -> String {
+    if !property.is_empty() {
+        format!("{property} on the page")
+    } else if name == "time" {
+        "time element".to_owned()
+    } else {
+        format!("words named '{}'", words.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("-"))
+    }
+}
+
+/// A printed date near the headline, else in the page's short lines.
+fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
+    let head = headline.unwrap_or(Dom::ROOT);
+    let mut best: Option<(u32, Found)> = None;
+    for run in &boxes.runs {
+        if run.text.len() > 140 || !run.text.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let Some(printed) = date::find(&run.text) else { continue };
+        let lower = run.text.to_lowercase();
+        if lower.contains('©') || lower.contains("copyright") || lower.contains("all rights") {
+            continue;
+        }
+        let exact = !matches!(printed.reading, date::Reading::Sure(d) if d.day().is_none());
+        if !exact {
+            continue;
+        }
+        let mut distance = run.element.abs_diff(head);
+        if run.element < head {
+            distance *= 3;
+        }
+        if run.text.len() > printed.span.len() + 50 {
+            distance += 200;
+        }
+        if best.as_ref().is_none_or(|(least, _)| distance < *least) {
+            best = Some((distance, Found::Words(printed, run.text.clone(), "words on the page".to_owned())));
+        }
+    }
+    let _ = dom;
+    best.map(|(_, found)| found)
+}

@@ -1,0 +1,250 @@
+use super::boxes::Boxes;
+use super::dom::{Dom, Id};
+use super::json_ld::Linked;
+use super::markup::Markup;
+use super::signs::split_names;
+
+/// The headline, where it comes from, and the element that shows it.
+#[derive(Debug)]
+pub(crate) struct Headline {
+    pub text: String,
+    pub why: String,
+    pub element: Option<Id>,
+}
+
+/// Finds the headline as the page shows it: the `h1` that the page's own data agrees with, else
+/// the data, freed from the site's name.
+pub(crate) fn headline(dom: &Dom, boxes: &Boxes, markup: &Markup, linked: Option<&Linked>, outlet: Option<&str>) -> Option<Headline> {
+    let mut told: Vec<(String, String)> = Vec::new();
+    if let Some(text) = linked.and_then(|l| l.headline.clone()).filter(|t| t.len() < 400) {
+        told.push((text, "JSON-LD headline".to_owned()));
+    }
+    for names in [&["og:title"][..], &["twitter:title"], &["parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline", "title", "cxenseparse:title", "article:title"]] {
+        if let Some((name, text)) = markup.first(names) {
+            told.push((text, format!("meta {name}")));
+        }
+    }
+    if let Some(title) = &markup.title {
+        told.push((title.clone(), "the page's title".to_owned()));
+    }
+    let told: Vec<(String, String)> =
+        told.into_iter().map(|(t, w)| (without_site(&t, outlet, markup), w)).filter(|(t, _)| !t.is_empty()).collect();
+    let shown = candidates(dom, boxes);
+    let mut best: Option<(f32, usize, &Shown)> = None;
+    for shown in &shown {
+        for (rank, (text, _)) in told.iter().enumerate() {
+            let likeness = likeness(&shown.text, text) + shown.bonus - rank as f32 * 0.01;
+            if best.is_none_or(|(most, _, _)| likeness > most) {
+                best = Some((likeness, rank, shown));
+            }
+        }
+    }
+    if let Some((likeness, rank, shown)) = best
+        && likeness >= 0.5
+    {
+        let agrees = told.get(rank).map_or("", |(_, w)| w.as_str());
+        let why = format!("{} that agrees with {agrees}", shown.name);
+        return Some(Headline { text: shown.text.clone(), why, element: Some(shown.element) });
+    }
+    // A single large heading beside running text is the headline even when the data differs.
+    let main: Vec<&Shown> = shown.iter().filter(|s| s.name == "h1" && !s.is_site(outlet, markup)).collect();
+    if let [only] = main.as_slice()
+        && only.text.split_whitespace().count() >= 3
+    {
+        return Some(Headline { text: only.text.clone(), why: "the only h1".to_owned(), element: Some(only.element) });
+    }
+    if let Some((text, why)) = told.into_iter().next() {
+        return Some(Headline { text, why, element: None });
+    }
+    main.into_iter().next().map(|s| Headline { text: s.text.clone(), why: "the first h1".to_owned(), element: Some(s.element) })
+}
+
+struct Shown {
+    text: String,
+    name: &'static str,
+    element: Id,
+    bonus: f32,
+}
+
+impl Shown {
+    fn is_site(&self, outlet: Option<&str>, markup: &Markup) -> bool {
+        let own = letters(&self.text);
+        let host = markup.url().and_then(|u| super::site::host(&u)).map(|h| letters(&h));
+        outlet.is_some_and(|o| letters(o) == own) || host.is_some_and(|h| own.len() > 3 && h.contains(&own))
+    }
+}
+
+/// Headings of the page that can be its headline.
+fn candidates(dom: &Dom, boxes: &Boxes) -> Vec<Shown> {
+    let mut out = Vec::new();
+    for id in 0..dom.len() as Id {
+        let name = dom.name(id);
+        let titled = match name {
+            "h1" => true,
+            "h2" | "h3" | "div" | "span" | "p" | "header" => {
+                name == "h2"
+                    || dom.attribute(id, "itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "headline" || p == "name"))
+                    || dom.attribute(id, "class").is_some_and(|c| c.len() < 300 && named_title(c))
+            }
+            _ => false,
+        };
+        if !titled || out.len() > 200 {
+            continue;
+        }
+        let text = shown_text(dom, id);
+        if text.is_empty() || text.len() > 400 {
+            continue;
+        }
+        let mut bonus = if name == "h1" { 0.08 } else { 0.0 };
+        if dom.attribute(id, "itemprop").is_some_and(|p| p.contains("headline")) {
+            bonus += 0.05;
+        }
+        if boxes.is_skipped(id) {
+            bonus -= 0.1;
+        }
+        out.push(Shown { text, name, element: id, bonus });
+    }
+    out
+}
+
+/// A heading's words without labels that stand in it as elements of their own.
+fn shown_text(dom: &Dom, id: Id) -> String {
+    let mut out = String::new();
+    let mut at = id + 1;
+    let end = dom.after(id);
+    while at < end {
+        let name = dom.name(at);
+        let hidden = matches!(name, "script" | "style" | "svg" | "button" | "template")
+            || dom.attribute(at, "class").is_some_and(|c| {
+                split_names(c).iter().any(|w| matches!(w.as_str(), "hidden" | "kicker" | "label" | "badge" | "visuallyhidden" | "sr" | "share" | "icon"))
+            });
+        if hidden {
+            at = dom.after(at);
+            continue;
+        }
+        if name.is_empty() {
+            out.push_str(dom.words(at));
+        } else if super::dom::is_block(name) || name == "br" {
+            out.push(' ');
+        }
+        at += 1;
+    }
+    super::page::plain(&out)
+}
+
+fn named_title(class: &str) -> bool {
+    let words = split_names(class);
+    words.windows(2).any(|w| {
+        matches!(w, [a, b] if matches!((a.as_str(), b.as_str()),
+            ("article" | "story" | "post" | "entry" | "news" | "page" | "content" | "main", "title" | "headline" | "heading" | "header") | ("head", "line")))
+    }) || words.iter().any(|w| matches!(w.as_str(), "headline" | "articletitle" | "posttitle" | "entrytitle" | "newstitle" | "articleheadline" | "pagetitle"))
+}
+
+pub(crate) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How alike two headlines are, from 0 to 1: shared words over the larger number of words.
+fn likeness(a: &str, b: &str) -> f32 {
+    let (la, lb) = (letters(a), letters(b));
+    if la.is_empty() || lb.is_empty() {
+        return 0.0;
+    }
+    if la == lb {
+        return 1.0;
+    }
+    let (short, long) = if la.len() < lb.len() { (&la, &lb) } else { (&lb, &la) };
+    if short.len() > 14 && long.contains(short.as_str()) {
+        return 0.6 + 0.3 * short.len() as f32 / long.len() as f32;
+    }
+    let words = |t: &str| -> Vec<String> { t.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect() };
+    let (wa, wb) = (words(a), words(b));
+    let shared = wa.iter().filter(|w| wb.contains(w)).count();
+    let most = wa.len().max(wb.len());
+    if most < 3 { 0.0 } else { shared as f32 / most as f32 * 0.9 }
+}
+
+/// A title without the site's name before or after it: "Ferry stays in dock | The Orvik Courier".
+pub(crate) fn without_site(title: &str, outlet: Option<&str>, markup: &Markup) -> String {
+    let title = title.trim();
+    let host = markup.url().and_then(|u| super::site::host(&u));
+    let is_site = |part: &str| {
+        let own = letters(part);
+        if own.is_empty() {
+            return true;
+        }
+        if outlet.is_some_and(|o| { let o = letters(o); !o.is_empty() && (o == own || (own.len() > 3 && own.len() < 40 && (o.contains(&own) || own.contains(&o)))) }) {
+            return true;
+        }
+        host.as_deref().is_some_and(|h| {
+            let h: String = letters(h);
+            let own = own.strip_prefix("the").unwrap_or(&own);
+            own.len() > 2 && (h.contains(own) || own.contains(h.as_str()))
+        })
+    };
+    let mut text = title.to_owned();
+    // Bars and arrows never belong to a headline; dashes do, unless the site's name follows.
+    loop {
+        let Some((at, len, strong)) = last_joint(&text) else { break };
+        let (head, tail) = (text.get(..at).unwrap_or("").trim(), text.get(at + len..).unwrap_or("").trim());
+        let short = tail.split_whitespace().count() <= 5 && head.split_whitespace().count() > tail.split_whitespace().count();
+        if head.is_empty() || !(is_site(tail) || (strong && short)) {
+            break;
+        }
+        text = head.to_owned();
+    }
+    if let Some((at, len, _)) = first_joint(&text) {
+        let (head, tail) = (text.get(..at).unwrap_or("").trim(), text.get(at + len..).unwrap_or("").trim());
+        if !tail.is_empty() && is_site(head) && tail.split_whitespace().count() >= 3 {
+            text = tail.to_owned();
+        }
+    }
+    text.trim().to_owned()
+}
+
+fn joints(text: &str) -> impl Iterator<Item = (usize, usize, bool)> {
+    const JOINTS: &[(&str, bool)] = &[
+        (" | ", true), (" - ", false), (" – ", false), (" — ", false), (" :: ", true), (" » ", true), (" « ", true), (" / ", false), (" · ", true), (" • ", true), (" ~ ", true),
+        (" -- ", false), (" > ", true), (" < ", true), ("|", true),
+    ];
+    text.char_indices().filter_map(move |(at, _)| {
+        let rest = text.get(at..)?;
+        JOINTS.iter().find(|(j, _)| rest.starts_with(j)).map(|(j, strong)| (at, j.len(), *strong))
+    })
+}
+
+fn last_joint(text: &str) -> Option<(usize, usize, bool)> {
+    joints(text).filter(|(at, _, _)| *at > 0).last()
+}
+
+fn first_joint(text: &str) -> Option<(usize, usize, bool)> {
+    joints(text).next().or_else(|| text.find(": ").map(|at| (at, 2, false)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(html: &str) -> String {
+        let dom = Dom::parse(html);
+        let boxes = Boxes::new(&dom);
+        let markup = Markup::new(&dom);
+        let outlet = super::super::site::outlet(&markup, None).map(|o| o.0);
+        headline(&dom, &boxes, &markup, None, outlet.as_deref()).map_or("-".to_owned(), |h| h.text)
+    }
+
+    #[test]
+    fn headings_titles_and_site_names() {
+        for (html, want) in [
+            ("<title>Ferry stays in dock | The Orvik Courier</title><h1>Ferry stays in dock</h1>", "Ferry stays in dock"),
+            ("<title>Ferry stays in dock | The Orvik Courier</title><h1>The Orvik Courier</h1>", "Ferry stays in dock"),
+            ("<title>Ferry - a story of one winter - Courier</title><meta property=og:site_name content=Courier>", "Ferry - a story of one winter"),
+            ("<meta property='og:title' content='Ferry stays &amp;amp; waits'><h1>Orvik</h1><h2>Ferry stays &amp; waits</h2>", "Ferry stays & waits"),
+            ("<h1>Ferry stays in dock</h1>", "Ferry stays in dock"),
+            ("<title>Ferry stays in dock - orvikcourier.example</title><link rel=canonical href=https://www.orvikcourier.example/a>", "Ferry stays in dock"),
+            ("<p>no heading</p>", "-"),
+        ] {
+            assert_eq!(read(html), want, "{html}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Saved web pages: the article within the page, and what the page's markup says about it.
+mod body;
+mod boxes;
+mod dates;
+mod dom;
+mod headline;
+mod json_ld;
+mod markup;
+mod page;
+mod signs;
+mod site;
+
+pub(crate) use dom::{Dom, Id};
+pub(crate) use page::{Page, read, text_of};
