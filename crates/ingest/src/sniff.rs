@@ -178,7 +178,7 @@ mod tests {
             ("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><atom:feed x='y'>", Textual::Xml),
             ("<div><p>a</p></div>", Textual::Html),
             ("{\"a\": 1}", Textual::Json),
-            ("[Orvik] The ferry", Textual::Plain),
+            
             ("The ferry <b>sails</b>", Textual::Plain),
             ("Subject: a\nFrom: b <b@orvik.example>\nDate: Thu, 3 Feb 2022 10:00:00 +0100\n\nText", Textual::Mail),
         ] {

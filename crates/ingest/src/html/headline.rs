@@ -29,7 +29,10 @@ pub(crate) fn headline(dom: &Dom, boxes: &Boxes, markup: &Markup, linked: Option
     }
     let told: Vec<(String, String)> =
         told.into_iter().map(|(t, w)| (without_site(&t, outlet, markup), w)).filter(|(t, _)| !t.is_empty()).collect();
-    let shown = candidates(dom, boxes);
+    let mut shown = candidates(dom, boxes);
+    // The site's own name in large letters is a heading too.
+    let named: Vec<String> = [markup.title.clone(), markup.first(&["og:title"]).map(|(_, t)| t)].into_iter().flatten().collect();
+    shown.retain(|s| !s.is_site(outlet, markup) && !named.iter().any(|t| ends_with_part(t, &s.text)));
     let mut best: Option<(f32, usize, &Shown)> = None;
     for shown in &shown {
         for (rank, (text, _)) in told.iter().enumerate() {
@@ -47,7 +50,7 @@ pub(crate) fn headline(dom: &Dom, boxes: &Boxes, markup: &Markup, linked: Option
         return Some(Headline { text: shown.text.clone(), why, element: Some(shown.element) });
     }
     // A single large heading beside running text is the headline even when the data differs.
-    let main: Vec<&Shown> = shown.iter().filter(|s| s.name == "h1" && !s.is_site(outlet, markup)).collect();
+    let main: Vec<&Shown> = shown.iter().filter(|s| s.name == "h1").collect();
     if let [only] = main.as_slice()
         && only.text.split_whitespace().count() >= 3
     {
@@ -200,6 +203,17 @@ pub(crate) fn without_site(title: &str, outlet: Option<&str>, markup: &Markup) -
         }
     }
     text.trim().to_owned()
+}
+
+/// Whether a part of a title, set off at its end or its beginning, is these words, and the rest
+/// is longer: then they name the site.
+fn ends_with_part(title: &str, words: &str) -> bool {
+    let own = letters(words);
+    let parts = |at: usize, len: usize| [title.get(..at), title.get(at + len..)];
+    let sides = last_joint(title).map(|(at, len, _)| parts(at, len));
+    let Some([Some(head), Some(tail)]) = sides else { return false };
+    let (h, t) = (letters(head), letters(tail));
+    (t == own && h.len() > t.len()) || (h == own && t.len() > h.len() * 2)
 }
 
 fn joints(text: &str) -> impl Iterator<Item = (usize, usize, bool)> {
