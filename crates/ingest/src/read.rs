@@ -22,7 +22,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
     let mut reading = Reading::default();
     if bytes.len() > MAX_BYTES {
         let size = bytes.len() >> 20;
-        let problem = format!("The file has {size} MB; files of up to {} MB are read. Split it.", MAX_BYTES >> 20);
+        let problem =
+            format!("The file has {size} MB; files of up to {} MB are read. Split it.", MAX_BYTES >> 20);
         reading.problems.push(Problem::lost(name, problem));
         return reading;
     }

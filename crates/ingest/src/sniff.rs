@@ -117,8 +117,21 @@ pub(crate) fn textual(name: &str, text: &str) -> Textual {
 pub(crate) fn is_known_root(root: &str) -> bool {
     matches!(
         root,
-        "rss" | "feed" | "RDF" | "TEI" | "TEI.2" | "teiCorpus" | "nitf" | "NewsML" | "newsItem" | "newsMessage" | "packageItem" | "newsitem" | "channel"
-            | "conceptItem" | "knowledgeItem"
+        "rss"
+            | "feed"
+            | "RDF"
+            | "TEI"
+            | "TEI.2"
+            | "teiCorpus"
+            | "nitf"
+            | "NewsML"
+            | "newsItem"
+            | "newsMessage"
+            | "packageItem"
+            | "newsitem"
+            | "channel"
+            | "conceptItem"
+            | "knowledgeItem"
     )
 }
 
@@ -178,9 +191,11 @@ mod tests {
             ("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><atom:feed x='y'>", Textual::Xml),
             ("<div><p>a</p></div>", Textual::Html),
             ("{\"a\": 1}", Textual::Json),
-            
             ("The ferry <b>sails</b>", Textual::Plain),
-            ("Subject: a\nFrom: b <b@orvik.example>\nDate: Thu, 3 Feb 2022 10:00:00 +0100\n\nText", Textual::Mail),
+            (
+                "Subject: a\nFrom: b <b@orvik.example>\nDate: Thu, 3 Feb 2022 10:00:00 +0100\n\nText",
+                Textual::Mail,
+            ),
         ] {
             assert_eq!(textual("x", text), kind, "{text}");
         }

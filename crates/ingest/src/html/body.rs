@@ -36,7 +36,9 @@ fn container(dom: &Dom, boxes: &Boxes) -> Option<Vec<Id>> {
     let voted = climb(dom, boxes, vote(dom, boxes)?);
     let worth = boxes.weight(voted);
     // Microdata names the text itself.
-    let named = |id: Id| dom.attribute(id, "itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "articleBody"));
+    let named = |id: Id| {
+        dom.attribute(id, "itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "articleBody"))
+    };
     let marked = outermost(dom, boxes, |id| named(id) && !matches!(dom.name(id), "meta" | "link"));
     let told: u32 = marked.iter().map(|id| boxes.weight(*id)).sum();
     if !marked.is_empty() && told >= 200 && u64::from(told) * 10 >= u64::from(worth) * 5 {
@@ -68,7 +70,10 @@ fn vote(dom: &Dom, boxes: &Boxes) -> Option<Id> {
     for run in boxes.runs.iter().filter(|r| r.is_good()) {
         let commas = run.text.matches([',', '،', '、', '，']).count() as f32;
         let score = 1.0 + commas.min(10.0) + (run.text.len() as f32 / 100.0).min(4.0);
-        let leaf = matches!(dom.name(run.element), "p" | "li" | "blockquote" | "pre" | "td" | "dd" | "h2" | "h3" | "h4" | "figcaption");
+        let leaf = matches!(
+            dom.name(run.element),
+            "p" | "li" | "blockquote" | "pre" | "td" | "dd" | "h2" | "h3" | "h4" | "figcaption"
+        );
         let hosts = (!leaf).then_some(run.element).into_iter().chain(dom.ancestors(run.element));
         for (level, host) in hosts.take(7).enumerate() {
             if matches!(dom.name(host), "body" | "html" | "#root") && level > 1 {
@@ -136,7 +141,9 @@ fn climb(dom: &Dom, boxes: &Boxes, from: Id) -> Id {
 /// one text, and not in a list of teasers: they have few headings and links among them.
 fn added_like(dom: &Dom, boxes: &Boxes, inner: Id, outer: Id) -> bool {
     let (mut prose, mut teasers) = (0usize, 0usize);
-    for run in boxes.runs.iter().filter(|r| within(dom, r.element, &[outer]) && !within(dom, r.element, &[inner])) {
+    for run in
+        boxes.runs.iter().filter(|r| within(dom, r.element, &[outer]) && !within(dom, r.element, &[inner]))
+    {
         let name = dom.name(run.element);
         if run.links * 2 > run.text.len() || matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "li") {
             teasers += 1;
@@ -162,8 +169,10 @@ fn guided<'r>(boxes: &'r Boxes, chosen: Vec<&'r Run>, told: &str) -> Vec<&'r Run
         let own = letters(&run.text);
         own.len() >= 12 && told.contains(&own)
     };
-    let found: BTreeSet<usize> = boxes.runs.iter().enumerate().filter(|(_, r)| hit(r)).map(|(i, _)| i).collect();
-    let covered: usize = found.iter().filter_map(|i| boxes.runs.get(*i)).map(|r| letters(&r.text).len()).sum();
+    let found: BTreeSet<usize> =
+        boxes.runs.iter().enumerate().filter(|(_, r)| hit(r)).map(|(i, _)| i).collect();
+    let covered: usize =
+        found.iter().filter_map(|i| boxes.runs.get(*i)).map(|r| letters(&r.text).len()).sum();
     if covered * 10 < told.len() * 8 {
         return chosen;
     }
@@ -181,7 +190,9 @@ fn guided<'r>(boxes: &'r Boxes, chosen: Vec<&'r Run>, told: &str) -> Vec<&'r Run
     let mut out = Vec::new();
     for (i, run) in boxes.runs.iter().enumerate().skip(first).take(last - first + 1) {
         // Captions between paragraphs are not in the data but belong to the page's article.
-        let short = letters(&run.text).len() < 12 && told.contains(&letters(&run.text)) && chosen.iter().any(|c| c.element == run.element);
+        let short = letters(&run.text).len() < 12
+            && told.contains(&letters(&run.text))
+            && chosen.iter().any(|c| c.element == run.element);
         if found.contains(&i) || short {
             out.push(run);
         }
@@ -190,7 +201,8 @@ fn guided<'r>(boxes: &'r Boxes, chosen: Vec<&'r Run>, told: &str) -> Vec<&'r Run
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']', '*']).ends_with(['.', '!', '?', '…', ':', ';', '。', '؟', '।'])
+    text.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']', '*'])
+        .ends_with(['.', '!', '?', '…', ':', ';', '。', '؟', '।'])
 }
 
 /// Leaves out the buttons and link lists within the container, and names what stays.
@@ -206,7 +218,10 @@ fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run]) -> Vec<Piece> {
         let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         let linked = run.link_share();
         if kind == BlockKind::Body {
-            let list = dom.ancestors(run.element).take(3).find(|a| matches!(dom.name(*a), "ul" | "ol" | "table" | "tbody"));
+            let list = dom
+                .ancestors(run.element)
+                .take(3)
+                .find(|a| matches!(dom.name(*a), "ul" | "ol" | "table" | "tbody"));
             let dropped = match name {
                 "p" => linked > 0.8 && (run.text.len() < 160 || linked > 0.95) && !ends_sentence(&run.text),
                 "li" | "td" | "th" | "dd" | "dt" | "tr" => {
@@ -250,7 +265,19 @@ fn is_caption(dom: &Dom, id: Id) -> bool {
         matches!(dom.name(a), "figcaption" | "figure")
             || (!matches!(dom.name(a), "" | "body" | "html" | "article" | "main")
                 && dom.attribute(a, "class").is_some_and(|c| {
-                    super::signs::split_names(c).iter().any(|w| matches!(w.as_str(), "caption" | "figcaption" | "credit" | "wp-caption" | "imagecaption" | "photocredit" | "photo" | "cutline"))
+                    super::signs::split_names(c).iter().any(|w| {
+                        matches!(
+                            w.as_str(),
+                            "caption"
+                                | "figcaption"
+                                | "credit"
+                                | "wp-caption"
+                                | "imagecaption"
+                                | "photocredit"
+                                | "photo"
+                                | "cutline"
+                        )
+                    })
                 }))
     })
 }
@@ -265,9 +292,12 @@ mod tests {
         pieces(&dom, &boxes, None).into_iter().map(|p| format!("{}: {}", p.kind.name(), p.text)).collect()
     }
 
-    const P1: &str = "The harbour master said on Monday that the ferry, which is twenty years old, would not sail.";
-    const P2: &str = "“We wait for the inspectors,” she said, adding that they were expected by Thursday at noon.";
-    const P3: &str = "The mayor, who came to the quay in the afternoon, promised that nobody would be left waiting.";
+    const P1: &str =
+        "The harbour master said on Monday that the ferry, which is twenty years old, would not sail.";
+    const P2: &str =
+        "“We wait for the inspectors,” she said, adding that they were expected by Thursday at noon.";
+    const P3: &str =
+        "The mayor, who came to the quay in the afternoon, promised that nobody would be left waiting.";
 
     #[test]
     fn the_article_among_furniture() {
@@ -277,7 +307,15 @@ mod tests {
              <figure><img><figcaption>The quay, on Monday</figcaption></figure><p>{P3}</p></div></div>\
              <div class=sidebar><p>{P1} {P2}</p></div></body>"
         );
-        assert_eq!(read(&html), [format!("body: {P1}"), format!("body: {P2}"), "caption: The quay, on Monday".to_owned(), format!("body: {P3}")]);
+        assert_eq!(
+            read(&html),
+            [
+                format!("body: {P1}"),
+                format!("body: {P2}"),
+                "caption: The quay, on Monday".to_owned(),
+                format!("body: {P3}")
+            ]
+        );
     }
 
     #[test]

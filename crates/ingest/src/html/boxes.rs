@@ -52,7 +52,8 @@ impl Boxes {
         let all = get(&weight, Dom::ROOT);
         let signs: Vec<Sign> = (0..dom.len() as Id).map(|id| element_sign(dom, id)).collect();
         let skipped = flags(dom, |id| {
-            get(&hard, id) || (is_soft(dom, id, &signs) && u64::from(get(&weight, id)) * 20 < u64::from(all) * 7)
+            get(&hard, id)
+                || (is_soft(dom, id, &signs) && u64::from(get(&weight, id)) * 20 < u64::from(all) * 7)
         });
         let runs: Vec<Run> = runs.into_iter().filter(|r| !get(&skipped, r.element)).collect();
         let weight = sum(dom, &runs, |r| if r.is_good() { r.text.len() } else { 0 });
@@ -66,7 +67,14 @@ impl Boxes {
         let hard = flags(dom, |id| matches!(dom.name(id), "script" | "style" | "template" | "svg" | "head"));
         let runs = runs(dom, &hard);
         let none = Vec::new();
-        Self { runs, skipped: hard, weight: none.clone(), total: none.clone(), links: none, signs: Vec::new() }
+        Self {
+            runs,
+            skipped: hard,
+            weight: none.clone(),
+            total: none.clone(),
+            links: none,
+            signs: Vec::new(),
+        }
     }
 
     pub(crate) fn weight(&self, id: Id) -> u32 {
@@ -124,15 +132,47 @@ fn is_hard(dom: &Dom, id: Id) -> bool {
     let name = dom.name(id);
     if matches!(
         name,
-        "script" | "style" | "noscript" | "template" | "svg" | "button" | "select" | "iframe" | "textarea" | "input" | "canvas" | "object" | "head"
-            | "video" | "audio" | "dialog" | "nav" | "option" | "map" | "noframes"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "button"
+            | "select"
+            | "iframe"
+            | "textarea"
+            | "input"
+            | "canvas"
+            | "object"
+            | "head"
+            | "video"
+            | "audio"
+            | "dialog"
+            | "nav"
+            | "option"
+            | "map"
+            | "noframes"
     ) {
         return true;
     }
     if name.is_empty() {
         return false;
     }
-    if matches!(dom.attribute(id, "role"), Some("navigation" | "search" | "menu" | "menubar" | "banner" | "dialog" | "alertdialog" | "contentinfo" | "toolbar" | "tablist")) {
+    if matches!(
+        dom.attribute(id, "role"),
+        Some(
+            "navigation"
+                | "search"
+                | "menu"
+                | "menubar"
+                | "banner"
+                | "dialog"
+                | "alertdialog"
+                | "contentinfo"
+                | "toolbar"
+                | "tablist"
+        )
+    ) {
         return true;
     }
     if matches!(name, "body" | "html" | "main" | "article") {
@@ -151,12 +191,18 @@ fn is_soft(dom: &Dom, id: Id, signs: &[Sign]) -> bool {
     match dom.name(id) {
         "footer" | "aside" | "form" | "menu" => true,
         "" | "body" | "html" | "h1" => false,
-        _ => signs.get(id as usize) == Some(&Sign::Never) || matches!(dom.attribute(id, "role"), Some("complementary")),
+        _ => {
+            signs.get(id as usize) == Some(&Sign::Never)
+                || matches!(dom.attribute(id, "role"), Some("complementary"))
+        }
     }
 }
 
 fn element_sign(dom: &Dom, id: Id) -> Sign {
-    if matches!(dom.name(id), "" | "html" | "body" | "a" | "b" | "i" | "em" | "strong" | "img" | "br" | "script" | "meta" | "link") {
+    if matches!(
+        dom.name(id),
+        "" | "html" | "body" | "a" | "b" | "i" | "em" | "strong" | "img" | "br" | "script" | "meta" | "link"
+    ) {
         return Sign::Nothing;
     }
     if dom.attribute(id, "itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "articleBody")) {
@@ -292,7 +338,9 @@ mod tests {
 
     #[test]
     fn runs_between_breaks() {
-        let dom = Dom::parse("<p>One <b>two</b> <a href=x>three</a></p>four<br>five<br><br>six<div>seven<nav>no</nav></div>");
+        let dom = Dom::parse(
+            "<p>One <b>two</b> <a href=x>three</a></p>four<br>five<br><br>six<div>seven<nav>no</nav></div>",
+        );
         let boxes = Boxes::new(&dom);
         let list: Vec<(&str, usize)> = boxes.runs.iter().map(|r| (r.text.as_str(), r.links)).collect();
         assert_eq!(list, [("One two three", 6), ("four five", 0), ("six", 0), ("seven", 0)]);

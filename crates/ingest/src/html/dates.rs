@@ -8,17 +8,107 @@ use verbatim_article::PartialDate;
 
 /// Names under which pages give their day of publication, the surest first.
 const NAMES: &[&str] = &[
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "og:published_time", "og:article:published", "og:pubdate", "rnews:datepublished", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "cxenseparse:recs:articlepublishtime", "bt:pubdate", "bt:publishdate", "publication_date", "publish-date", "publish_date", "published-date", "published_date", "publishdate", "pubdate", "pub_date",
-    "publicationdate", "publication-date", "article_date_original", "originalpublicationdate", "original_publication_date", "article.published", "article:publication_date", "article:post_date", "published", "published_at", "published_time", "publishedat", "published_time_telegram",
-    "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.issued", "dc.date.published", "dcterms.date", "dcterms.available", "dc.date", "dc.created", "dcsext.articlefirstpublished", "citation_publication_date", "citation_date", "citation_online_date", "prism.publicationdate", "shareaholic:article_published_time",
-    "vr:published_time", "nyt.pdate", "pdate", "ptime", "displaydate", "display_date", "timestamp", "article.created", "article-publish-date", "article_publish_date", "rbpubdate", "gentime", "doc_date", "docdate", "created", "creation_date", "datecreated", "article:created", "artpubdate", "weibo:article:create_at", "date_published",
-    "release_date", "releasedate", "og:release_date", "og:regdate", "video:release_date", "startdate", "date", "dateline", "last-publish-date", "eomportal-lastupdate",
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "og:published_time",
+    "og:article:published",
+    "og:pubdate",
+    "rnews:datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "cxenseparse:recs:articlepublishtime",
+    "bt:pubdate",
+    "bt:publishdate",
+    "publication_date",
+    "publish-date",
+    "publish_date",
+    "published-date",
+    "published_date",
+    "publishdate",
+    "pubdate",
+    "pub_date",
+    "publicationdate",
+    "publication-date",
+    "article_date_original",
+    "originalpublicationdate",
+    "original_publication_date",
+    "article.published",
+    "article:publication_date",
+    "article:post_date",
+    "published",
+    "published_at",
+    "published_time",
+    "publishedat",
+    "published_time_telegram",
+    "dc.date.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dcterms.issued",
+    "dc.date.published",
+    "dcterms.date",
+    "dcterms.available",
+    "dc.date",
+    "dc.created",
+    "dcsext.articlefirstpublished",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "prism.publicationdate",
+    "shareaholic:article_published_time",
+    "vr:published_time",
+    "nyt.pdate",
+    "pdate",
+    "ptime",
+    "displaydate",
+    "display_date",
+    "timestamp",
+    "article.created",
+    "article-publish-date",
+    "article_publish_date",
+    "rbpubdate",
+    "gentime",
+    "doc_date",
+    "docdate",
+    "created",
+    "creation_date",
+    "datecreated",
+    "article:created",
+    "artpubdate",
+    "weibo:article:create_at",
+    "date_published",
+    "release_date",
+    "releasedate",
+    "og:release_date",
+    "og:regdate",
+    "video:release_date",
+    "startdate",
+    "date",
+    "dateline",
+    "last-publish-date",
+    "eomportal-lastupdate",
 ];
 
 /// Names of the last change: better than nothing.
 const CHANGED: &[&str] = &[
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "lastmodified", "date_modified", "revised", "modified_date", "last_updated", "lastupdate", "utime",
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "article:modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "lastmodified",
+    "date_modified",
+    "revised",
+    "modified_date",
+    "last_updated",
+    "lastupdate",
+    "utime",
 ];
 
 /// The day of publication and where the page gives it.
@@ -28,7 +118,13 @@ pub(crate) enum Found {
 }
 
 /// Looks through the page's data, its address and its words, in that order.
-pub(crate) fn published(dom: &Dom, boxes: &Boxes, markup: &Markup, linked: Option<&Linked>, headline: Option<Id>) -> Option<Found> {
+pub(crate) fn published(
+    dom: &Dom,
+    boxes: &Boxes,
+    markup: &Markup,
+    linked: Option<&Linked>,
+    headline: Option<Id>,
+) -> Option<Found> {
     if let Some(linked) = linked
         && let Some(date) = linked.published
         && linked.kind != "WebPage"
@@ -72,15 +168,67 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
             continue;
         }
         let property = dom.attribute(id, "itemprop").or_else(|| dom.attribute(id, "property")).unwrap_or("");
-        let published = property.split_whitespace().any(|p| p.ends_with("datePublished") || p.ends_with("dateCreated") || p == "dc:date" || p == "dc:created");
+        let published = property.split_whitespace().any(|p| {
+            p.ends_with("datePublished") || p.ends_with("dateCreated") || p == "dc:date" || p == "dc:created"
+        });
         let words = class_words(dom, id);
         let dated = words.iter().any(|w| {
-            matches!(w.as_str(), "date" | "published" | "publish" | "pubdate" | "pub" | "posted" | "time" | "timestamp" | "dateline" | "datetime" | "dtreviewed" | "created" | "datum" | "fecha" | "tarih" | "publication")
+            matches!(
+                w.as_str(),
+                "date"
+                    | "published"
+                    | "publish"
+                    | "pubdate"
+                    | "pub"
+                    | "posted"
+                    | "time"
+                    | "timestamp"
+                    | "dateline"
+                    | "datetime"
+                    | "dtreviewed"
+                    | "created"
+                    | "datum"
+                    | "fecha"
+                    | "tarih"
+                    | "publication"
+            )
         });
-        if !(name == "time" || published || (dated && matches!(name, "span" | "div" | "p" | "abbr" | "li" | "small" | "td" | "em" | "i" | "strong" | "b" | "a" | "cite" | "h5" | "h6" | "h4" | "dd" | "section" | "header" | "footer" | "other" | "font" | "ul"))) {
+        if !(name == "time"
+            || published
+            || (dated
+                && matches!(
+                    name,
+                    "span"
+                        | "div"
+                        | "p"
+                        | "abbr"
+                        | "li"
+                        | "small"
+                        | "td"
+                        | "em"
+                        | "i"
+                        | "strong"
+                        | "b"
+                        | "a"
+                        | "cite"
+                        | "h5"
+                        | "h6"
+                        | "h4"
+                        | "dd"
+                        | "section"
+                        | "header"
+                        | "footer"
+                        | "other"
+                        | "font"
+                        | "ul"
+                )))
+        {
             continue;
         }
-        let changed = property.contains("odified") || words.iter().any(|w| matches!(w.as_str(), "updated" | "modified" | "update" | "updatedtime" | "lastupdate"));
+        let changed = property.contains("odified")
+            || words.iter().any(|w| {
+                matches!(w.as_str(), "updated" | "modified" | "update" | "updatedtime" | "lastupdate")
+            });
         let mut score = 0;
         if published {
             score += 60;
@@ -88,7 +236,9 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if name == "time" {
             score += 25;
         }
-        if dom.attribute(id, "pubdate").is_some() || words.iter().any(|w| matches!(w.as_str(), "published" | "pubdate" | "publish" | "publication")) {
+        if dom.attribute(id, "pubdate").is_some()
+            || words.iter().any(|w| matches!(w.as_str(), "published" | "pubdate" | "publish" | "publication"))
+        {
             score += 20;
         }
         if changed {
@@ -120,7 +270,10 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
                     return None;
                 }
                 let lower = text.to_lowercase();
-                if lower.starts_with("updated") || lower.starts_with("last updated") || lower.starts_with("modified") {
+                if lower.starts_with("updated")
+                    || lower.starts_with("last updated")
+                    || lower.starts_with("modified")
+                {
                     score -= 20;
                 }
                 let printed = date::find(&text)?;

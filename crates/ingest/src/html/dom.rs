@@ -36,31 +36,177 @@ pub(crate) struct Dom {
 }
 
 const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "keygen", "frame",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "keygen", "frame",
 ];
 
 /// Names that the readers ask for; every other element is called "other".
 const NAMES: &[&str] = &[
-    "a", "abbr", "address", "amp-img", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big", "blockquote", "body", "br", "button",
-    "canvas", "caption", "center", "cite", "code", "col", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed",
-    "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr",
-    "html", "i", "iframe", "img", "input", "ins", "kbd", "keygen", "label", "legend", "li", "link", "main", "map", "mark", "menu", "meta", "nav",
-    "nobr", "noframes", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "q", "s", "samp", "script",
-    "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template",
-    "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
+    "a",
+    "abbr",
+    "address",
+    "amp-img",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "keygen",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "menu",
+    "meta",
+    "nav",
+    "nobr",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "select",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
 ];
 
 fn intern(name: &[u8]) -> &'static str {
-    NAMES.binary_search_by(|known| known.as_bytes().cmp(name)).ok().and_then(|i| NAMES.get(i)).map_or("other", |n| *n)
+    NAMES
+        .binary_search_by(|known| known.as_bytes().cmp(name))
+        .ok()
+        .and_then(|i| NAMES.get(i))
+        .map_or("other", |n| *n)
 }
 
 /// Elements whose start ends an open paragraph.
 fn ends_paragraph(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "center" | "details" | "dialog" | "dir" | "div" | "dl" | "fieldset"
-            | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr"
-            | "main" | "menu" | "nav" | "ol" | "p" | "pre" | "section" | "table" | "ul" | "li" | "dd" | "dt"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "center"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "table"
+            | "ul"
+            | "li"
+            | "dd"
+            | "dt"
     )
 }
 
@@ -69,8 +215,23 @@ pub(crate) fn is_block(name: &str) -> bool {
     ends_paragraph(name)
         || matches!(
             name,
-            "body" | "html" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption" | "legend" | "option" | "summary" | "iframe" | "video"
-                | "audio" | "form" | "noscript"
+            "body"
+                | "html"
+                | "tr"
+                | "td"
+                | "th"
+                | "tbody"
+                | "thead"
+                | "tfoot"
+                | "caption"
+                | "legend"
+                | "option"
+                | "summary"
+                | "iframe"
+                | "video"
+                | "audio"
+                | "form"
+                | "noscript"
         )
 }
 
@@ -270,7 +431,10 @@ impl Builder {
     fn start(&mut self, name: &'static str, from: u32, self_closing: bool) {
         let to = self.dom.attributes.len() as u32;
         if ends_paragraph(name) {
-            self.close_before("p", &["button", "table", "td", "th", "caption", "object", "li", "div", "section", "article"]);
+            self.close_before(
+                "p",
+                &["button", "table", "td", "th", "caption", "object", "li", "div", "section", "article"],
+            );
         }
         match name {
             "li" => self.close_before("li", &["ul", "ol", "menu", "dir"]),
@@ -328,7 +492,8 @@ impl Builder {
             }
             return;
         }
-        let inline = !is_block(name) && !matches!(name, "table" | "other" | "script" | "style" | "head" | "title");
+        let inline =
+            !is_block(name) && !matches!(name, "table" | "other" | "script" | "style" | "head" | "title");
         for (at, id) in self.open.iter().enumerate().rev() {
             let open = self.dom.name(*id);
             if open == name {

@@ -14,12 +14,31 @@ pub(crate) struct Headline {
 
 /// Finds the headline as the page shows it: the `h1` that the page's own data agrees with, else
 /// the data, freed from the site's name.
-pub(crate) fn headline(dom: &Dom, boxes: &Boxes, markup: &Markup, linked: Option<&Linked>, outlet: Option<&str>) -> Option<Headline> {
+pub(crate) fn headline(
+    dom: &Dom,
+    boxes: &Boxes,
+    markup: &Markup,
+    linked: Option<&Linked>,
+    outlet: Option<&str>,
+) -> Option<Headline> {
     let mut told: Vec<(String, String)> = Vec::new();
     if let Some(text) = linked.and_then(|l| l.headline.clone()).filter(|t| t.len() < 400) {
         told.push((text, "JSON-LD headline".to_owned()));
     }
-    for names in [&["og:title"][..], &["twitter:title"], &["parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline", "title", "cxenseparse:title", "article:title"]] {
+    for names in [
+        &["og:title"][..],
+        &["twitter:title"],
+        &[
+            "parsely-title",
+            "sailthru.title",
+            "dc.title",
+            "dcterms.title",
+            "headline",
+            "title",
+            "cxenseparse:title",
+            "article:title",
+        ],
+    ] {
         if let Some((name, text)) = markup.first(names) {
             told.push((text, format!("meta {name}")));
         }
@@ -27,11 +46,15 @@ pub(crate) fn headline(dom: &Dom, boxes: &Boxes, markup: &Markup, linked: Option
     if let Some(title) = &markup.title {
         told.push((title.clone(), "the page's title".to_owned()));
     }
-    let told: Vec<(String, String)> =
-        told.into_iter().map(|(t, w)| (without_site(&t, outlet, markup), w)).filter(|(t, _)| !t.is_empty()).collect();
+    let told: Vec<(String, String)> = told
+        .into_iter()
+        .map(|(t, w)| (without_site(&t, outlet, markup), w))
+        .filter(|(t, _)| !t.is_empty())
+        .collect();
     let mut shown = candidates(dom, boxes);
     // The site's own name in large letters is a heading too.
-    let named: Vec<String> = [markup.title.clone(), markup.first(&["og:title"]).map(|(_, t)| t)].into_iter().flatten().collect();
+    let named: Vec<String> =
+        [markup.title.clone(), markup.first(&["og:title"]).map(|(_, t)| t)].into_iter().flatten().collect();
     shown.retain(|s| !s.is_site(outlet, markup) && !named.iter().any(|t| ends_with_part(t, &s.text)));
     let mut best: Option<(f32, usize, &Shown)> = None;
     for shown in &shown {
@@ -54,12 +77,20 @@ pub(crate) fn headline(dom: &Dom, boxes: &Boxes, markup: &Markup, linked: Option
     if let [only] = main.as_slice()
         && only.text.split_whitespace().count() >= 3
     {
-        return Some(Headline { text: only.text.clone(), why: "the only h1".to_owned(), element: Some(only.element) });
+        return Some(Headline {
+            text: only.text.clone(),
+            why: "the only h1".to_owned(),
+            element: Some(only.element),
+        });
     }
     if let Some((text, why)) = told.into_iter().next() {
         return Some(Headline { text, why, element: None });
     }
-    main.into_iter().next().map(|s| Headline { text: s.text.clone(), why: "the first h1".to_owned(), element: Some(s.element) })
+    main.into_iter().next().map(|s| Headline {
+        text: s.text.clone(),
+        why: "the first h1".to_owned(),
+        element: Some(s.element),
+    })
 }
 
 struct Shown {
@@ -86,7 +117,9 @@ fn candidates(dom: &Dom, boxes: &Boxes) -> Vec<Shown> {
             "h1" => true,
             "h2" | "h3" | "div" | "span" | "p" | "header" => {
                 name == "h2"
-                    || dom.attribute(id, "itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "headline" || p == "name"))
+                    || dom
+                        .attribute(id, "itemprop")
+                        .is_some_and(|p| p.split_whitespace().any(|p| p == "headline" || p == "name"))
                     || dom.attribute(id, "class").is_some_and(|c| c.len() < 300 && named_title(c))
             }
             _ => false,
@@ -119,7 +152,12 @@ fn shown_text(dom: &Dom, id: Id) -> String {
         let name = dom.name(at);
         let hidden = matches!(name, "script" | "style" | "svg" | "button" | "template")
             || dom.attribute(at, "class").is_some_and(|c| {
-                split_names(c).iter().any(|w| matches!(w.as_str(), "hidden" | "kicker" | "label" | "badge" | "visuallyhidden" | "sr" | "share" | "icon"))
+                split_names(c).iter().any(|w| {
+                    matches!(
+                        w.as_str(),
+                        "hidden" | "kicker" | "label" | "badge" | "visuallyhidden" | "sr" | "share" | "icon"
+                    )
+                })
             });
         if hidden {
             at = dom.after(at);
@@ -160,7 +198,9 @@ fn likeness(a: &str, b: &str) -> f32 {
     if short.len() > 14 && long.contains(short.as_str()) {
         return 0.6 + 0.3 * short.len() as f32 / long.len() as f32;
     }
-    let words = |t: &str| -> Vec<String> { t.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect() };
+    let words = |t: &str| -> Vec<String> {
+        t.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    };
     let (wa, wb) = (words(a), words(b));
     let shared = wa.iter().filter(|w| wb.contains(w)).count();
     let most = wa.len().max(wb.len());
@@ -176,7 +216,11 @@ pub(crate) fn without_site(title: &str, outlet: Option<&str>, markup: &Markup) -
         if own.is_empty() {
             return true;
         }
-        if outlet.is_some_and(|o| { let o = letters(o); !o.is_empty() && (o == own || (own.len() > 3 && own.len() < 40 && (o.contains(&own) || own.contains(&o)))) }) {
+        if outlet.is_some_and(|o| {
+            let o = letters(o);
+            !o.is_empty()
+                && (o == own || (own.len() > 3 && own.len() < 40 && (o.contains(&own) || own.contains(&o))))
+        }) {
             return true;
         }
         host.as_deref().is_some_and(|h| {
@@ -190,7 +234,8 @@ pub(crate) fn without_site(title: &str, outlet: Option<&str>, markup: &Markup) -
     loop {
         let Some((at, len, strong)) = last_joint(&text) else { break };
         let (head, tail) = (text.get(..at).unwrap_or("").trim(), text.get(at + len..).unwrap_or("").trim());
-        let short = tail.split_whitespace().count() <= 5 && head.split_whitespace().count() > tail.split_whitespace().count();
+        let short = tail.split_whitespace().count() <= 5
+            && head.split_whitespace().count() > tail.split_whitespace().count();
         if head.is_empty() || !(is_site(tail) || (strong && short)) {
             break;
         }
@@ -218,8 +263,21 @@ fn ends_with_part(title: &str, words: &str) -> bool {
 
 fn joints(text: &str) -> impl Iterator<Item = (usize, usize, bool)> {
     const JOINTS: &[(&str, bool)] = &[
-        (" | ", true), (" - ", false), (" – ", false), (" — ", false), (" :: ", true), (" » ", true), (" « ", true), (" / ", false), (" · ", true), (" • ", true), (" ~ ", true),
-        (" -- ", false), (" > ", true), (" < ", true), ("|", true),
+        (" | ", true),
+        (" - ", false),
+        (" – ", false),
+        (" — ", false),
+        (" :: ", true),
+        (" » ", true),
+        (" « ", true),
+        (" / ", false),
+        (" · ", true),
+        (" • ", true),
+        (" ~ ", true),
+        (" -- ", false),
+        (" > ", true),
+        (" < ", true),
+        ("|", true),
     ];
     text.char_indices().filter_map(move |(at, _)| {
         let rest = text.get(at..)?;
@@ -250,12 +308,27 @@ mod tests {
     #[test]
     fn headings_titles_and_site_names() {
         for (html, want) in [
-            ("<title>Ferry stays in dock | The Orvik Courier</title><h1>Ferry stays in dock</h1>", "Ferry stays in dock"),
-            ("<title>Ferry stays in dock | The Orvik Courier</title><h1>The Orvik Courier</h1>", "Ferry stays in dock"),
-            ("<title>Ferry - a story of one winter - Courier</title><meta property=og:site_name content=Courier>", "Ferry - a story of one winter"),
-            ("<meta property='og:title' content='Ferry stays &amp;amp; waits'><h1>Orvik</h1><h2>Ferry stays &amp; waits</h2>", "Ferry stays & waits"),
+            (
+                "<title>Ferry stays in dock | The Orvik Courier</title><h1>Ferry stays in dock</h1>",
+                "Ferry stays in dock",
+            ),
+            (
+                "<title>Ferry stays in dock | The Orvik Courier</title><h1>The Orvik Courier</h1>",
+                "Ferry stays in dock",
+            ),
+            (
+                "<title>Ferry - a story of one winter - Courier</title><meta property=og:site_name content=Courier>",
+                "Ferry - a story of one winter",
+            ),
+            (
+                "<meta property='og:title' content='Ferry stays &amp;amp; waits'><h1>Orvik</h1><h2>Ferry stays &amp; waits</h2>",
+                "Ferry stays & waits",
+            ),
             ("<h1>Ferry stays in dock</h1>", "Ferry stays in dock"),
-            ("<title>Ferry stays in dock - orvikcourier.example</title><link rel=canonical href=https://www.orvikcourier.example/a>", "Ferry stays in dock"),
+            (
+                "<title>Ferry stays in dock - orvikcourier.example</title><link rel=canonical href=https://www.orvikcourier.example/a>",
+                "Ferry stays in dock",
+            ),
             ("<p>no heading</p>", "-"),
         ] {
             assert_eq!(read(html), want, "{html}");

@@ -32,7 +32,8 @@ pub(crate) fn linked(dom: &Dom) -> Option<Linked> {
         each_node(&value, &mut |node| {
             let rank = rank(node);
             if rank == 0 {
-                let organization = types(node).any(|t| matches!(t, "Organization" | "NewsMediaOrganization" | "WebSite" | "Newspaper"));
+                let organization = types(node)
+                    .any(|t| matches!(t, "Organization" | "NewsMediaOrganization" | "WebSite" | "Newspaper"));
                 if organization && publisher.is_none() {
                     publisher = node.get("name").and_then(text);
                 }
@@ -56,7 +57,9 @@ pub(crate) fn linked(dom: &Dom) -> Option<Linked> {
 /// too many, entities for quotation marks.
 fn parse(source: &str) -> Option<Value> {
     let mut bare = source.trim();
-    for (open, close) in [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>")] {
+    for (open, close) in
+        [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>")]
+    {
         bare = bare.strip_prefix(open).unwrap_or(bare).trim();
         bare = bare.strip_suffix(close).unwrap_or(bare).trim();
     }
@@ -97,7 +100,11 @@ fn parse(source: &str) -> Option<Value> {
             Err(_) => break,
         }
     }
-    if all.is_empty() { serde_json::from_str(&fixed.replace("&quot;", "\"")).ok() } else { Some(Value::Array(all)) }
+    if all.is_empty() {
+        serde_json::from_str(&fixed.replace("&quot;", "\"")).ok()
+    } else {
+        Some(Value::Array(all))
+    }
 }
 
 /// Visits every object of the data, graphs and lists included; depth is bounded by the parser.
@@ -108,7 +115,16 @@ fn each_node<'v>(value: &'v Value, visit: &mut impl FnMut(&'v Value)) {
             Value::Array(list) => open.extend(list.iter().rev()),
             Value::Object(map) => {
                 visit(value);
-                for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "publisher", "@list"] {
+                for key in [
+                    "@graph",
+                    "mainEntity",
+                    "mainEntityOfPage",
+                    "itemListElement",
+                    "item",
+                    "hasPart",
+                    "publisher",
+                    "@list",
+                ] {
                     if let Some(inner @ (Value::Array(_) | Value::Object(_))) = map.get(key) {
                         open.push(inner);
                     }
@@ -132,9 +148,21 @@ fn types(node: &Value) -> impl Iterator<Item = &str> {
 fn rank(node: &Value) -> u32 {
     types(node)
         .map(|t| match t {
-            "NewsArticle" | "ReportageNewsArticle" | "AnalysisNewsArticle" | "OpinionNewsArticle" | "LiveBlogPosting" | "BackgroundNewsArticle"
-            | "ReviewNewsArticle" | "AskPublicNewsArticle" => 40,
-            "Article" | "BlogPosting" | "Report" | "AdvertiserContentArticle" | "SatiricalArticle" | "ScholarlyArticle" | "TechArticle" => 35,
+            "NewsArticle"
+            | "ReportageNewsArticle"
+            | "AnalysisNewsArticle"
+            | "OpinionNewsArticle"
+            | "LiveBlogPosting"
+            | "BackgroundNewsArticle"
+            | "ReviewNewsArticle"
+            | "AskPublicNewsArticle" => 40,
+            "Article"
+            | "BlogPosting"
+            | "Report"
+            | "AdvertiserContentArticle"
+            | "SatiricalArticle"
+            | "ScholarlyArticle"
+            | "TechArticle" => 35,
             "SocialMediaPosting" | "Posting" | "CreativeWork" | "Review" | "Recipe" | "MedicalWebPage" => 20,
             "VideoObject" | "PodcastEpisode" => 8,
             "WebPage" | "ItemPage" | "AboutPage" | "QAPage" | "FAQPage" => 6,
@@ -225,7 +253,8 @@ mod tests {
         assert_eq!(found.published.unwrap().to_string(), "2022-02-03");
         assert_eq!(found.authors, ["Ida Kvam"]);
         assert_eq!(found.publisher.as_deref(), Some("The Orvik Courier"));
-        let damaged = "<!-- [{\"@type\":\"NewsArticle\",\"headline\":\"A\nB\",\"datePublished\":\"2022-02-03\",},] -->";
+        let damaged =
+            "<!-- [{\"@type\":\"NewsArticle\",\"headline\":\"A\nB\",\"datePublished\":\"2022-02-03\",},] -->";
         assert_eq!(of(damaged).unwrap().headline.as_deref(), Some("A B"));
         assert!(of("{broken").is_none());
         assert!(of(&"[".repeat(100_000)).is_none());

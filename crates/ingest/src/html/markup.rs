@@ -15,7 +15,10 @@ impl Markup {
     pub(crate) fn new(dom: &Dom) -> Self {
         let mut out = Self::default();
         for meta in dom.elements("meta") {
-            let Some(content) = dom.attribute(meta, "content").or_else(|| dom.attribute(meta, "value")) else { continue };
+            let Some(content) = dom.attribute(meta, "content").or_else(|| dom.attribute(meta, "value"))
+            else {
+                continue;
+            };
             if content.trim().is_empty() {
                 continue;
             }
@@ -33,11 +36,18 @@ impl Markup {
         for link in dom.elements("link") {
             let rel = dom.attribute(link, "rel").unwrap_or("");
             if rel.eq_ignore_ascii_case("canonical") && out.canonical.is_none() {
-                out.canonical = dom.attribute(link, "href").filter(|h| h.starts_with("http")).map(str::to_owned);
+                out.canonical =
+                    dom.attribute(link, "href").filter(|h| h.starts_with("http")).map(str::to_owned);
             }
         }
-        out.title = dom.elements("title").map(|t| plain(&dom.children(t).map(|c| dom.words(c)).collect::<String>())).find(|t| !t.is_empty());
-        out.language = dom.elements("html").find_map(|h| dom.attribute(h, "lang").or_else(|| dom.attribute(h, "xml:lang"))).map(str::to_owned);
+        out.title = dom
+            .elements("title")
+            .map(|t| plain(&dom.children(t).map(|c| dom.words(c)).collect::<String>()))
+            .find(|t| !t.is_empty());
+        out.language = dom
+            .elements("html")
+            .find_map(|h| dom.attribute(h, "lang").or_else(|| dom.attribute(h, "xml:lang")))
+            .map(str::to_owned);
         out
     }
 
@@ -52,8 +62,10 @@ impl Markup {
     /// The page's own address.
     pub(crate) fn url(&self) -> Option<String> {
         let web = |u: &String| u.starts_with("http://") || u.starts_with("https://");
-        self.canonical
-            .clone()
-            .or_else(|| self.first(&["og:url", "twitter:url", "parsely-link", "dc.identifier", "url"]).map(|(_, u)| u).filter(web))
+        self.canonical.clone().or_else(|| {
+            self.first(&["og:url", "twitter:url", "parsely-link", "dc.identifier", "url"])
+                .map(|(_, u)| u)
+                .filter(web)
+        })
     }
 }

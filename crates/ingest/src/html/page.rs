@@ -64,7 +64,9 @@ pub(crate) fn read(html: &str) -> Page {
     if let Some((name, why)) = site::outlet(&markup, linked) {
         set(&mut article.evidence, &mut article.outlet, "outlet", &name, &why);
     }
-    if let Some(url) = markup.url().or_else(|| linked.and_then(|l| l.url.clone())).or_else(|| saved_from(html)) {
+    if let Some(url) =
+        markup.url().or_else(|| linked.and_then(|l| l.url.clone())).or_else(|| saved_from(html))
+    {
         set(&mut article.evidence, &mut article.url, "url", &url, "address that the page gives");
     }
     let head = headline::headline(&dom, &boxes, &markup, linked, article.outlet.as_deref());
@@ -93,7 +95,11 @@ pub(crate) fn read(html: &str) -> Page {
         && found * 10 < told.len() * 6
     {
         // The words are in the page's data only: the page would have shown them by script.
-        pieces = told.lines().filter(|l| !l.trim().is_empty()).map(|l| body::Piece { kind: BlockKind::Body, text: squeeze(l) }).collect();
+        pieces = told
+            .lines()
+            .filter(|l| !l.trim().is_empty())
+            .map(|l| body::Piece { kind: BlockKind::Body, text: squeeze(l) })
+            .collect();
         article.evidence.insert("text".to_owned(), "JSON-LD articleBody".to_owned());
     }
     compose(&mut article, &dom, &boxes, &markup, head_at, pieces);
@@ -112,10 +118,27 @@ fn saved_from(html: &str) -> Option<String> {
 
 fn authors(article: &mut Article, dom: &Dom, markup: &Markup, linked: Option<&json_ld::Linked>) {
     if let Some(linked) = linked.filter(|l| !l.authors.is_empty()) {
-        set(&mut article.evidence, &mut article.byline, "byline", &linked.authors.join(", "), "JSON-LD author");
+        set(
+            &mut article.evidence,
+            &mut article.byline,
+            "byline",
+            &linked.authors.join(", "),
+            "JSON-LD author",
+        );
     }
-    if let Some((name, value)) = markup.first(&["author", "parsely-author", "sailthru.author", "article:author", "byl", "dc.creator", "dcterms.creator", "og:article:author", "article:author_name", "cxenseparse:author", "twitter:data1"])
-        && !value.starts_with("http")
+    if let Some((name, value)) = markup.first(&[
+        "author",
+        "parsely-author",
+        "sailthru.author",
+        "article:author",
+        "byl",
+        "dc.creator",
+        "dcterms.creator",
+        "og:article:author",
+        "article:author_name",
+        "cxenseparse:author",
+        "twitter:data1",
+    ]) && !value.starts_with("http")
         && !value.starts_with('@')
         && value.len() < 150
     {
@@ -123,7 +146,8 @@ fn authors(article: &mut Article, dom: &Dom, markup: &Markup, linked: Option<&js
     }
     if article.byline.is_none() {
         for id in 1..dom.len() as Id {
-            let author = dom.attribute(id, "rel") == Some("author") || dom.attribute(id, "itemprop").is_some_and(|p| p == "author" || p == "creator");
+            let author = dom.attribute(id, "rel") == Some("author")
+                || dom.attribute(id, "itemprop").is_some_and(|p| p == "author" || p == "creator");
             if author && !matches!(dom.name(id), "meta" | "link") {
                 let name = dom.text(id);
                 if !name.is_empty() && name.len() < 120 {
@@ -147,24 +171,53 @@ fn language(article: &mut Article, markup: &Markup, linked: Option<&json_ld::Lin
 /// Elements under the headline that hold the summary.
 fn standfirst(dom: &Dom, boxes: &Boxes, markup: &Markup, head: Option<Id>) -> Option<String> {
     let head = head?;
-    let told = markup.first(&["og:description", "description", "twitter:description"]).map(|(_, v)| headline::letters(&v));
+    let told = markup
+        .first(&["og:description", "description", "twitter:description"])
+        .map(|(_, v)| headline::letters(&v));
     for id in head..(head + 400).min(dom.len() as Id) {
         let name = dom.name(id);
-        if !matches!(name, "p" | "h2" | "h3" | "h4" | "div" | "span" | "section") || dom.descendants(head).contains(&id) {
+        if !matches!(name, "p" | "h2" | "h3" | "h4" | "div" | "span" | "section")
+            || dom.descendants(head).contains(&id)
+        {
             continue;
         }
         let named = dom.attribute(id, "class").is_some_and(|c| {
             super::signs::split_names(c).iter().any(|w| {
-                matches!(w.as_str(), "standfirst" | "subtitle" | "subheadline" | "subhead" | "deck" | "dek" | "subheading" | "strapline" | "lede" | "spot" | "chapeau" | "vorspann" | "teaser" | "abstract" | "sapo" | "bajada" | "entradilla")
+                matches!(
+                    w.as_str(),
+                    "standfirst"
+                        | "subtitle"
+                        | "subheadline"
+                        | "subhead"
+                        | "deck"
+                        | "dek"
+                        | "subheading"
+                        | "strapline"
+                        | "lede"
+                        | "spot"
+                        | "chapeau"
+                        | "vorspann"
+                        | "teaser"
+                        | "abstract"
+                        | "sapo"
+                        | "bajada"
+                        | "entradilla"
+                )
             })
-        }) || dom.attribute(id, "itemprop").is_some_and(|p| p == "description" || p == "alternativeHeadline");
+        }) || dom
+            .attribute(id, "itemprop")
+            .is_some_and(|p| p == "description" || p == "alternativeHeadline");
         if !named && !matches!(name, "p" | "h2") {
             continue;
         }
         let words = dom.text(id);
         let letters = headline::letters(&words);
         let agrees = told.as_ref().is_some_and(|t| *t == letters);
-        if (named || agrees) && words.len() > 25 && words.len() < 500 && boxes.runs.iter().all(|r| r.element != id || r.links * 2 < r.text.len()) {
+        if (named || agrees)
+            && words.len() > 25
+            && words.len() < 500
+            && boxes.runs.iter().all(|r| r.element != id || r.links * 2 < r.text.len())
+        {
             // A first paragraph that the description repeats is still a first paragraph.
             if !named && name == "p" {
                 return None;
@@ -175,13 +228,26 @@ fn standfirst(dom: &Dom, boxes: &Boxes, markup: &Markup, head: Option<Id>) -> Op
     None
 }
 
-fn compose(article: &mut Article, dom: &Dom, boxes: &Boxes, markup: &Markup, head: Option<Id>, pieces: Vec<body::Piece>) {
+fn compose(
+    article: &mut Article,
+    dom: &Dom,
+    boxes: &Boxes,
+    markup: &Markup,
+    head: Option<Id>,
+    pieces: Vec<body::Piece>,
+) {
     let mut out = Composer::default();
     if let Some(headline) = &article.headline {
         out.push(BlockKind::Headline, headline);
     }
     if let Some(summary) = standfirst(dom, boxes, markup, head) {
-        set(&mut article.evidence, &mut article.standfirst, "standfirst", &summary, "summary under the headline");
+        set(
+            &mut article.evidence,
+            &mut article.standfirst,
+            "standfirst",
+            &summary,
+            "summary under the headline",
+        );
         if !pieces.iter().any(|p| p.text == summary) {
             out.push(BlockKind::Standfirst, &summary);
         }

@@ -10,8 +10,19 @@ pub(crate) fn outlet(markup: &Markup, linked: Option<&Linked>) -> Option<(String
         return Some((publisher, "JSON-LD publisher".to_owned()));
     }
     if let Some((name, value)) = markup.first(&[
-        "application-name", "article:publisher", "dc.publisher", "dcterms.publisher", "publisher", "copyright", "apple-mobile-web-app-title", "al:ios:app_name", "cre",
-        "source", "citation_journal_title", "og:site", "twitter:app:name:iphone",
+        "application-name",
+        "article:publisher",
+        "dc.publisher",
+        "dcterms.publisher",
+        "publisher",
+        "copyright",
+        "apple-mobile-web-app-title",
+        "al:ios:app_name",
+        "cre",
+        "source",
+        "citation_journal_title",
+        "og:site",
+        "twitter:app:name:iphone",
     ]) && !is_address(&value)
         && value.len() < 60
     {

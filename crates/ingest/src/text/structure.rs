@@ -63,9 +63,7 @@ fn head(
             let why = "name over the date, above the headline";
             set(&mut article.evidence, &mut article.outlet, "outlet", name, why);
             *slot = Some(BlockKind::Boilerplate);
-        } else if let Some(kind) =
-            furniture(article, words)
-        {
+        } else if let Some(kind) = furniture(article, words) {
             *slot = Some(kind);
         } else if caption::is_caption(words) && !is_last(next) {
             *slot = Some(BlockKind::Caption);
