@@ -15,8 +15,8 @@ pub(crate) struct Piece {
 ///
 /// The way to the container follows Readability (Arc90 2009, Mozilla): paragraphs vote for the
 /// elements around them. Microdata, speaking names and the page's data come first.
-pub(crate) fn pieces(dom: &Dom, boxes: &Boxes, told: Option<&str>) -> Vec<Piece> {
-    let Some(roots) = container(dom, boxes) else { return Vec::new() };
+pub(crate) fn pieces(dom: &Dom, boxes: &Boxes, told: Option<&str>, head: Option<Id>) -> Vec<Piece> {
+    let Some(roots) = container(dom, boxes, head) else { return Vec::new() };
     let mut chosen: Vec<&Run> = boxes.runs.iter().filter(|r| within(dom, r.element, &roots)).collect();
     if let Some(told) = told {
         chosen = guided(boxes, chosen, told);
@@ -32,8 +32,19 @@ fn within(dom: &Dom, id: Id, roots: &[Id]) -> bool {
 }
 
 /// The elements whose words are the article.
-fn container(dom: &Dom, boxes: &Boxes) -> Option<Vec<Id>> {
-    let voted = climb(dom, boxes, vote(dom, boxes)?);
+fn container(dom: &Dom, boxes: &Boxes, head: Option<Id>) -> Option<Vec<Id>> {
+    let mut voted = vote(dom, boxes, Dom::ROOT)?;
+    // On pages that append further articles, the one with the page's headline is meant.
+    let own = head.and_then(|h| dom.ancestors(h).find(|a| dom.name(*a) == "article"));
+    if let Some(own) = own
+        && boxes.weight(own) >= 400
+        && !within(dom, voted, &[own])
+        && dom.ancestors(voted).chain([voted]).any(|a| dom.name(a) == "article")
+        && !within(dom, own, &[voted])
+    {
+        voted = vote(dom, boxes, own).unwrap_or(voted);
+    }
+    let voted = climb(dom, boxes, voted);
     let worth = boxes.weight(voted);
     // Microdata names the text itself.
     let named = |id: Id| {
@@ -65,9 +76,9 @@ fn outermost(dom: &Dom, boxes: &Boxes, fits: impl Fn(Id) -> bool) -> Vec<Id> {
 }
 
 /// Every good paragraph votes for the elements around it, less the further out they are.
-fn vote(dom: &Dom, boxes: &Boxes) -> Option<Id> {
+fn vote(dom: &Dom, boxes: &Boxes, root: Id) -> Option<Id> {
     let mut scores: BTreeMap<Id, f32> = BTreeMap::new();
-    for run in boxes.runs.iter().filter(|r| r.is_good()) {
+    for run in boxes.runs.iter().filter(|r| r.is_good() && (root == Dom::ROOT || within(dom, r.element, &[root]))) {
         let commas = run.text.matches([',', '،', '、', '，']).count() as f32;
         let score = 1.0 + commas.min(10.0) + (run.text.len() as f32 / 100.0).min(4.0);
         let leaf = matches!(
@@ -98,7 +109,7 @@ fn vote(dom: &Dom, boxes: &Boxes) -> Option<Id> {
         };
         match boxes.sign(id) {
             Sign::Body => score *= 1.3,
-            Sign::Never => score *= 0.5,
+            Sign::Never | Sign::Always => score *= 0.5,
             Sign::Nothing => {}
         }
         if best.is_none_or(|(most, _)| score > most) {
@@ -128,7 +139,7 @@ fn climb(dom: &Dom, boxes: &Boxes, from: Id) -> Id {
             continue;
         }
         // What is added must be running text itself, and enough of it to matter.
-        let dense = u64::from(gain) * 10 >= u64::from(gain_total) * 8;
+        let dense = u64::from(gain) * 10 >= u64::from(gain_total) * 7;
         let matters = u64::from(gain) * 12 >= u64::from(own);
         if dense && matters && added_like(dom, boxes, at, above) {
             at = above;
@@ -140,12 +151,20 @@ fn climb(dom: &Dom, boxes: &Boxes, from: Id) -> Id {
 /// Whether the paragraphs that a wider element adds stand beside the narrower one as parts of
 /// one text, and not in a list of teasers: they have few headings and links among them.
 fn added_like(dom: &Dom, boxes: &Boxes, inner: Id, outer: Id) -> bool {
+    let in_article = std::iter::once(inner).chain(dom.ancestors(inner)).take_while(|a| *a != outer).any(|a| dom.name(a) == "article");
+    if in_article {
+        let other = |id: &Id| dom.name(*id) == "article" && boxes.weight(*id) > 200 && !within(dom, inner, &[*id]) && !within(dom, *id, &[inner]);
+        if dom.descendants(outer).any(|id| other(&id)) {
+            return false;
+        }
+    }
     let (mut prose, mut teasers) = (0usize, 0usize);
     for run in
         boxes.runs.iter().filter(|r| within(dom, r.element, &[outer]) && !within(dom, r.element, &[inner]))
     {
         let name = dom.name(run.element);
-        if run.links * 2 > run.text.len() || matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "li") {
+        let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "li");
+        if run.links * 2 > run.text.len() || name == "h1" || (heading && run.links > 0) {
             teasers += 1;
         } else if run.text.len() >= 80 {
             prose += 1;
@@ -289,7 +308,7 @@ mod tests {
     fn read(html: &str) -> Vec<String> {
         let dom = Dom::parse(html);
         let boxes = Boxes::new(&dom);
-        pieces(&dom, &boxes, None).into_iter().map(|p| format!("{}: {}", p.kind.name(), p.text)).collect()
+        pieces(&dom, &boxes, None, None).into_iter().map(|p| format!("{}: {}", p.kind.name(), p.text)).collect()
     }
 
     const P1: &str =

@@ -51,9 +51,15 @@ impl Boxes {
         let weight = sum(dom, &runs, |r| if r.is_good() { r.text.len() } else { 0 });
         let all = get(&weight, Dom::ROOT);
         let signs: Vec<Sign> = (0..dom.len() as Id).map(|id| element_sign(dom, id)).collect();
+        let headed = heads(dom);
         let skipped = flags(dom, |id| {
+            let share = |most: u64| u64::from(get(&weight, id)) * 100 < u64::from(all) * most;
             get(&hard, id)
-                || (is_soft(dom, id, &signs) && u64::from(get(&weight, id)) * 20 < u64::from(all) * 7)
+                || match furniture(dom, id, &signs) {
+                    Sign::Always => !get(&headed, id) || share(20),
+                    Sign::Never => share(35),
+                    Sign::Body | Sign::Nothing => false,
+                }
         });
         let runs: Vec<Run> = runs.into_iter().filter(|r| !get(&skipped, r.element)).collect();
         let weight = sum(dom, &runs, |r| if r.is_good() { r.text.len() } else { 0 });
@@ -186,16 +192,34 @@ fn is_hard(dom: &Dom, id: Id) -> bool {
         })
 }
 
-/// Furniture, unless it turns out to hold much of the page's text.
-fn is_soft(dom: &Dom, id: Id, signs: &[Sign]) -> bool {
+/// How surely an element is furniture.
+fn furniture(dom: &Dom, id: Id, signs: &[Sign]) -> Sign {
     match dom.name(id) {
-        "footer" | "aside" | "form" | "menu" => true,
-        "" | "body" | "html" | "h1" => false,
-        _ => {
-            signs.get(id as usize) == Some(&Sign::Never)
-                || matches!(dom.attribute(id, "role"), Some("complementary"))
+        "" | "body" | "html" | "h1" => Sign::Nothing,
+        "footer" => Sign::Always,
+        "aside" => Sign::Never,
+        "form" | "menu" => Sign::Never,
+        _ => match signs.get(id as usize) {
+            Some(Sign::Always) => Sign::Always,
+            Some(Sign::Never) => Sign::Never,
+            _ if dom.attribute(id, "role") == Some("complementary") => Sign::Never,
+            _ => Sign::Nothing,
+        },
+    }
+}
+
+/// Marks the elements that hold a first heading.
+fn heads(dom: &Dom) -> Vec<bool> {
+    let mut out = vec![false; dom.len()];
+    for h1 in dom.elements("h1") {
+        for id in std::iter::once(h1).chain(dom.ancestors(h1)) {
+            match out.get_mut(id as usize) {
+                Some(seen) if !*seen => *seen = true,
+                _ => break,
+            }
         }
     }
+    out
 }
 
 fn element_sign(dom: &Dom, id: Id) -> Sign {
@@ -217,9 +241,15 @@ fn element_sign(dom: &Dom, id: Id) -> Sign {
     // One name at a time, so that no pair is made of two.
     let mut found = Sign::Nothing;
     for name in class.split_whitespace().chain(own.split_whitespace()).chain(test.split_whitespace()) {
+        // What a post is filed under says nothing of what it is on the page.
+        if ["category-", "tag-", "post_tag-", "has-", "no-", "with-", "section-", "is-"].iter().any(|p| name.starts_with(p)) {
+            continue;
+        }
         match sign(name) {
             Sign::Body => return Sign::Body,
-            Sign::Never => found = Sign::Never,
+            Sign::Always => found = Sign::Always,
+            Sign::Never if found == Sign::Nothing => found = Sign::Never,
+            Sign::Never => {}
             Sign::Nothing => {}
         }
     }

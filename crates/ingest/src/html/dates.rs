@@ -225,6 +225,9 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         {
             continue;
         }
+        if words.iter().any(|w| matches!(w.as_str(), "comment" | "comments" | "event" | "copyright")) {
+            continue;
+        }
         let changed = property.contains("odified")
             || words.iter().any(|w| {
                 matches!(w.as_str(), "updated" | "modified" | "update" | "updatedtime" | "lastupdate")
@@ -331,8 +334,9 @@ fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if run.element < head {
             distance *= 3;
         }
-        if run.text.len() > printed.span.len() + 50 {
-            distance += 200;
+        // A date within a sentence is the story's, not the page's.
+        if run.text.len() > printed.span.len() + 60 || run.text.ends_with('.') && run.text.len() > printed.span.len() + 25 {
+            continue;
         }
         if best.as_ref().is_none_or(|(least, _)| distance < *least) {
             best = Some((distance, Found::Words(printed, run.text.clone(), "words on the page".to_owned())));

@@ -68,6 +68,10 @@ pub(crate) fn headline(
     if let Some((likeness, rank, shown)) = best
         && likeness >= 0.5
     {
+        // A label above the headline often shares its element: the data has the headline alone.
+        if let Some((text, why)) = told.get(rank).filter(|(t, _)| is_tail(&shown.text, t)) {
+            return Some(Headline { text: text.clone(), why: format!("{why}, at the end of {}", shown.name), element: Some(shown.element) });
+        }
         let agrees = told.get(rank).map_or("", |(_, w)| w.as_str());
         let why = format!("{} that agrees with {agrees}", shown.name);
         return Some(Headline { text: shown.text.clone(), why, element: Some(shown.element) });
@@ -185,6 +189,16 @@ pub(crate) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether `text` is the end of `shown`, after a label of a few words.
+fn is_tail(shown: &str, text: &str) -> bool {
+    let (long, short) = (letters(shown), letters(text));
+    text.split_whitespace().count() >= 4
+        && long.len() > short.len()
+        && long.ends_with(&short)
+        && (long.len() - short.len()) * 2 < short.len()
+        && !shown.trim_end_matches(|c: char| !c.is_alphanumeric()).contains(": ")
+}
+
 /// How alike two headlines are, from 0 to 1: shared words over the larger number of words.
 fn likeness(a: &str, b: &str) -> f32 {
     let (la, lb) = (letters(a), letters(b));
@@ -231,8 +245,7 @@ pub(crate) fn without_site(title: &str, outlet: Option<&str>, markup: &Markup) -
     };
     let mut text = title.to_owned();
     // Bars and arrows never belong to a headline; dashes do, unless the site's name follows.
-    loop {
-        let Some((at, len, strong)) = last_joint(&text) else { break };
+    while let Some((at, len, strong)) = last_joint(&text) {
         let (head, tail) = (text.get(..at).unwrap_or("").trim(), text.get(at + len..).unwrap_or("").trim());
         let short = tail.split_whitespace().count() <= 5
             && head.split_whitespace().count() > tail.split_whitespace().count();

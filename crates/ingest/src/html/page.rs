@@ -88,7 +88,7 @@ pub(crate) fn read(html: &str) -> Page {
     authors(&mut article, &dom, &markup, linked);
     language(&mut article, &markup, linked);
     let told = linked.and_then(|l| l.body.as_deref());
-    let mut pieces = body::pieces(&dom, &boxes, told);
+    let mut pieces = body::pieces(&dom, &boxes, told, head_at);
     let found: usize = pieces.iter().map(|p| p.text.len()).sum();
     if let Some(told) = told
         && told.len() > 400

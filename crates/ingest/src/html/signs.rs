@@ -27,6 +27,7 @@ pub(crate) fn split_names(names: &str) -> Vec<String> {
 }
 
 /// Words that stand in the names of parts that no article has inside: always left out.
+#[rustfmt::skip]
 const NEVER: &[&str] = &[
     "share",
     "sharing",
@@ -111,7 +112,6 @@ const NEVER: &[&str] = &[
     "mostread",
     "popular",
     "mostpopular",
-    "menu",
     "submenu",
     "navbar",
     "navigation",
@@ -128,38 +128,25 @@ const NEVER: &[&str] = &[
     "metadata",
     "postmeta",
     "entrymeta",
-    "jp",
     "yarpp",
     "crp",
     "jetpack",
-    "widget",
-    "widgets",
     "teaser",
     "teasers",
-    "print",
     "printonly",
     "noprint",
     "donate",
     "donation",
     "poll",
     "quiz",
-    "rating",
-    "ratings",
     "vote",
     "feedback",
-    "toc",
-    "hidden",
-    "invisible",
     "screenreader",
     "sr",
     "visuallyhidden",
     "offscreen",
     "copyright",
-    "disclaimer",
-    "correction",
-    "legal",
     "adblock",
-    "player",
     "audioplayer",
     "ticker",
     "carousel",
@@ -171,10 +158,7 @@ const NEVER: &[&str] = &[
     "prevnext",
     "interstitial",
     "upsell",
-    "callout",
     "cta",
-    "kicker",
-    "bottomline",
     "whatsapp",
     "telegram",
     "facebook",
@@ -185,7 +169,18 @@ const NEVER: &[&str] = &[
     "flipboard",
 ];
 
+/// What readers wrote, in any length.
+#[rustfmt::skip]
+const READERS: &[&str] = &[
+    "comments", "comment", "commentlist", "disqus", "respond", "livefyre", "commentaires", "commentaire", "kommentare", "kommentar", "comentarios", "commenti",
+    "yorumlar", "reacties", "forum", "opinie",
+];
+
+/// Words of names that speak of a page's plan and not of what a part holds: "layout-with-sidebar".
+const PLAN: &[&str] = &["layout", "grid", "page", "main", "body", "default", "single", "has", "with", "without", "no", "template", "theme", "full"];
+
 /// Pairs of words that say the same: "read also", "more stories".
+#[rustfmt::skip]
 const NEVER_PAIRS: &[(&str, &str)] = &[
     ("read", "also"),
     ("also", "read"),
@@ -274,6 +269,7 @@ const NEVER_PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Words in the names of the element that holds the article.
+#[rustfmt::skip]
 const BODY_PAIRS: &[(&str, &str)] = &[
     ("article", "body"),
     ("article", "content"),
@@ -331,6 +327,7 @@ const BODY_PAIRS: &[(&str, &str)] = &[
     ("caas", "body"),
 ];
 
+#[rustfmt::skip]
 const BODY_WORDS: &[&str] = &[
     "articlebody",
     "articletext",
@@ -369,8 +366,10 @@ const BODY_WORDS: &[&str] = &[
 /// What names say of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sign {
-    /// Furniture of the page.
+    /// Furniture of the page, unless it holds much of the page's text.
     Never,
+    /// Furniture of the page however much it holds, unless it has the headline too.
+    Always,
     /// The article's text.
     Body,
     Nothing,
@@ -388,6 +387,13 @@ pub(crate) fn sign(names: &str) -> Sign {
     let body = pair(BODY_PAIRS);
     if body {
         return Sign::Body;
+    }
+    let planned = words.iter().any(|w| PLAN.contains(&w.as_str()));
+    if !planned && words.iter().any(|w| READERS.contains(&w.as_str())) {
+        return Sign::Always;
+    }
+    if planned && words.iter().any(|w| matches!(w.as_str(), "sidebar" | "ads" | "ad" | "skyscraper" | "comments" | "comment" | "banner")) {
+        return Sign::Nothing;
     }
     if words.iter().any(|w| NEVER.contains(&w.as_str())) || pair(NEVER_PAIRS) {
         return Sign::Never;
