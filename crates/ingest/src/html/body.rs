@@ -78,7 +78,9 @@ fn outermost(dom: &Dom, boxes: &Boxes, fits: impl Fn(Id) -> bool) -> Vec<Id> {
 /// Every good paragraph votes for the elements around it, less the further out they are.
 fn vote(dom: &Dom, boxes: &Boxes, root: Id) -> Option<Id> {
     let mut scores: BTreeMap<Id, f32> = BTreeMap::new();
-    for run in boxes.runs.iter().filter(|r| r.is_good() && (root == Dom::ROOT || within(dom, r.element, &[root]))) {
+    for run in
+        boxes.runs.iter().filter(|r| r.is_good() && (root == Dom::ROOT || within(dom, r.element, &[root])))
+    {
         let commas = run.text.matches([',', '،', '、', '，']).count() as f32;
         let score = 1.0 + commas.min(10.0) + (run.text.len() as f32 / 100.0).min(4.0);
         let leaf = matches!(
@@ -151,9 +153,17 @@ fn climb(dom: &Dom, boxes: &Boxes, from: Id) -> Id {
 /// Whether the paragraphs that a wider element adds stand beside the narrower one as parts of
 /// one text, and not in a list of teasers: they have few headings and links among them.
 fn added_like(dom: &Dom, boxes: &Boxes, inner: Id, outer: Id) -> bool {
-    let in_article = std::iter::once(inner).chain(dom.ancestors(inner)).take_while(|a| *a != outer).any(|a| dom.name(a) == "article");
+    let in_article = std::iter::once(inner)
+        .chain(dom.ancestors(inner))
+        .take_while(|a| *a != outer)
+        .any(|a| dom.name(a) == "article");
     if in_article {
-        let other = |id: &Id| dom.name(*id) == "article" && boxes.weight(*id) > 200 && !within(dom, inner, &[*id]) && !within(dom, *id, &[inner]);
+        let other = |id: &Id| {
+            dom.name(*id) == "article"
+                && boxes.weight(*id) > 200
+                && !within(dom, inner, &[*id])
+                && !within(dom, *id, &[inner])
+        };
         if dom.descendants(outer).any(|id| other(&id)) {
             return false;
         }
@@ -308,7 +318,10 @@ mod tests {
     fn read(html: &str) -> Vec<String> {
         let dom = Dom::parse(html);
         let boxes = Boxes::new(&dom);
-        pieces(&dom, &boxes, None, None).into_iter().map(|p| format!("{}: {}", p.kind.name(), p.text)).collect()
+        pieces(&dom, &boxes, None, None)
+            .into_iter()
+            .map(|p| format!("{}: {}", p.kind.name(), p.text))
+            .collect()
     }
 
     const P1: &str =

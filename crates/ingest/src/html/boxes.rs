@@ -242,7 +242,10 @@ fn element_sign(dom: &Dom, id: Id) -> Sign {
     let mut found = Sign::Nothing;
     for name in class.split_whitespace().chain(own.split_whitespace()).chain(test.split_whitespace()) {
         // What a post is filed under says nothing of what it is on the page.
-        if ["category-", "tag-", "post_tag-", "has-", "no-", "with-", "section-", "is-"].iter().any(|p| name.starts_with(p)) {
+        if ["category-", "tag-", "post_tag-", "has-", "no-", "with-", "section-", "is-"]
+            .iter()
+            .any(|p| name.starts_with(p))
+        {
             continue;
         }
         match sign(name) {

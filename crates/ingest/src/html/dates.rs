@@ -335,7 +335,9 @@ fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
             distance *= 3;
         }
         // A date within a sentence is the story's, not the page's.
-        if run.text.len() > printed.span.len() + 60 || run.text.ends_with('.') && run.text.len() > printed.span.len() + 25 {
+        if run.text.len() > printed.span.len() + 60
+            || run.text.ends_with('.') && run.text.len() > printed.span.len() + 25
+        {
             continue;
         }
         if best.as_ref().is_none_or(|(least, _)| distance < *least) {

@@ -378,10 +378,9 @@ impl Builder {
             CallbackEvent::OpenStartTag { name } => {
                 self.pending = Some((intern(name), self.dom.attributes.len() as u32));
             }
-            CallbackEvent::AttributeName { name }
-                if self.pending.is_some() => {
-                    self.dom.attributes.push((String::from_utf8_lossy(name).into_owned(), String::new()));
-                }
+            CallbackEvent::AttributeName { name } if self.pending.is_some() => {
+                self.dom.attributes.push((String::from_utf8_lossy(name).into_owned(), String::new()));
+            }
             CallbackEvent::AttributeValue { value } => {
                 if let (Some(_), Some(last)) = (self.pending, self.dom.attributes.last_mut()) {
                     last.1 = String::from_utf8_lossy(value).into_owned();

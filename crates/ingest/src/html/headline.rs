@@ -70,7 +70,11 @@ pub(crate) fn headline(
     {
         // A label above the headline often shares its element: the data has the headline alone.
         if let Some((text, why)) = told.get(rank).filter(|(t, _)| is_tail(&shown.text, t)) {
-            return Some(Headline { text: text.clone(), why: format!("{why}, at the end of {}", shown.name), element: Some(shown.element) });
+            return Some(Headline {
+                text: text.clone(),
+                why: format!("{why}, at the end of {}", shown.name),
+                element: Some(shown.element),
+            });
         }
         let agrees = told.get(rank).map_or("", |(_, w)| w.as_str());
         let why = format!("{} that agrees with {agrees}", shown.name);

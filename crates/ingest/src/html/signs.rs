@@ -177,7 +177,10 @@ const READERS: &[&str] = &[
 ];
 
 /// Words of names that speak of a page's plan and not of what a part holds: "layout-with-sidebar".
-const PLAN: &[&str] = &["layout", "grid", "page", "main", "body", "default", "single", "has", "with", "without", "no", "template", "theme", "full"];
+const PLAN: &[&str] = &[
+    "layout", "grid", "page", "main", "body", "default", "single", "has", "with", "without", "no",
+    "template", "theme", "full",
+];
 
 /// Pairs of words that say the same: "read also", "more stories".
 #[rustfmt::skip]
@@ -392,7 +395,11 @@ pub(crate) fn sign(names: &str) -> Sign {
     if !planned && words.iter().any(|w| READERS.contains(&w.as_str())) {
         return Sign::Always;
     }
-    if planned && words.iter().any(|w| matches!(w.as_str(), "sidebar" | "ads" | "ad" | "skyscraper" | "comments" | "comment" | "banner")) {
+    if planned
+        && words.iter().any(|w| {
+            matches!(w.as_str(), "sidebar" | "ads" | "ad" | "skyscraper" | "comments" | "comment" | "banner")
+        })
+    {
         return Sign::Nothing;
     }
     if words.iter().any(|w| NEVER.contains(&w.as_str())) || pair(NEVER_PAIRS) {
