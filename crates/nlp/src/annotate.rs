@@ -1,3 +1,4 @@
+use crate::coref::{CorefInput, capital_names, resolve};
 use crate::model::ModelFile;
 use crate::quote::{QuotationFinder, QuotationModel};
 use crate::sentence::split_sentences;
@@ -47,8 +48,19 @@ impl Annotator {
             let (first, last) = (tokens.get(range.start)?, tokens.get(range.end.checked_sub(1)?)?);
             Some(Span { start: first.start, end: last.end })
         };
-        let mut entities = Vec::new();
-        let quotations = self.quotations.find(input.text, &tokens, &sentences, input.blocks, &mut entities);
+        let pos = vec![Pos::X; tokens.len()];
+        let names = capital_names(&CorefInput {
+            text: input.text,
+            tokens: &tokens,
+            pos: &pos,
+            sentences: &sentences,
+            names: &[],
+        });
+        let mut quotations =
+            self.quotations.find(input.text, &tokens, &sentences, input.blocks, &mut Vec::new());
+        let given =
+            CorefInput { text: input.text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
+        let entities = resolve(given, &mut quotations);
         Document {
             entities,
             quotations,

@@ -3,6 +3,7 @@
 #![warn(missing_docs)]
 
 mod annotate;
+pub mod coref;
 mod document;
 pub mod model;
 pub mod names;

@@ -3,6 +3,7 @@
 //! `cargo run --release -p verbatim-train -- COMMAND` from the repository's root; `all` makes
 //! everything. The same data and seed give the same file.
 
+mod given_names;
 mod known_names;
 mod linker;
 mod neural;
@@ -18,6 +19,7 @@ use verbatim_nlp::model::{ModelBuilder, ModelFile};
 
 const USAGE: &str = "usage: verbatim-train all [--data DIR] [--out FILE] [--open]
   all        trains every section
+  given-names  makes crates/nlp/data/given-names.txt from gazetteer/nltk-names
   known-names  makes crates/nlp/data/known-names.tsv from gazetteer/factbook.jsonl
   words      the word table, from --vectors
   quotes     the tagger of quotations
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
 fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     match options.command.as_str() {
         "all" => update(options, |_| Ok(())),
+        "given-names" => given_names(options),
         "known-names" => known_names(options),
         "words" => tagger::words(options),
         "quotes" => tagger::quotes(options),
@@ -72,5 +75,16 @@ fn known_names(options: &Options) -> Result<(), Box<dyn Error>> {
     let factbook = std::fs::read_to_string(options.data.join("gazetteer/factbook.jsonl"))?;
     let extra = std::fs::read_to_string(folder.join("names.extra.tsv"))?;
     std::fs::write(folder.join("known-names.tsv"), known_names::build(&factbook, &extra)?)?;
+    Ok(())
+}
+
+/// Given names by gender; `given-names.extra.txt` is written by hand.
+fn given_names(options: &Options) -> Result<(), Box<dyn Error>> {
+    let read = std::fs::read_to_string::<std::path::PathBuf>;
+    let folder = std::path::Path::new("crates/nlp/data");
+    let lists = options.data.join("gazetteer/nltk-names");
+    let (male, female) = (read(lists.join("male.txt"))?, read(lists.join("female.txt"))?);
+    let list = given_names::build(&male, &female, &read(folder.join("given-names.extra.txt"))?);
+    std::fs::write(folder.join("given-names.txt"), list)?;
     Ok(())
 }

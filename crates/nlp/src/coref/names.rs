@@ -1,0 +1,334 @@
+//! Names to entities: spellings, short names, acronyms and known names of one article.
+
+use super::entity::{Draft, Found, Named};
+use super::gender::{self, Gender};
+use super::text::Text;
+use crate::names::{Gazetteer, KnownKind, Likeness, PersonName, consonants, fold, skeleton};
+use crate::{EntityType, MentionKind};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A name with what is read off it.
+struct Seen {
+    range: Range<usize>,
+    kind: EntityType,
+    folded: String,
+    person: PersonName,
+    gender: Gender,
+}
+
+/// Groups the names of an article.
+pub(super) fn group(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
+    let seen = read(text, names);
+    let mut order: Vec<usize> = (0..seen.len()).collect();
+    // Full names first, so that short ones find them wherever they stand.
+    order.sort_by_key(|&at| (std::cmp::Reverse(words_of(&seen, at)), at));
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut exact: HashMap<(bool, bool, String), usize> = HashMap::new();
+    let mut index = Index::default();
+    for at in order {
+        let Some(name) = seen.get(at) else { continue };
+        let class = (name.kind == EntityType::Person, name.kind == EntityType::Group, name.folded.clone());
+        let short = name.kind == EntityType::Person && name.person.is_short();
+        let known = exact.get(&class).copied().filter(|_| !short);
+        let home = known.or_else(|| home(&drafts, &index.candidates(name), name));
+        let number = home.unwrap_or(drafts.len());
+        if home.is_none() {
+            drafts.push(Draft {
+                kind: name.kind,
+                name: text.words(&name.range).to_owned(),
+                person: name.person.clone(),
+                gender: Gender::Unknown,
+                roles: Vec::new(),
+                mentions: Vec::new(),
+                known: known_id(name),
+            });
+            index.enter(name, number);
+        }
+        exact.entry(class).or_insert(number);
+        if let (Some(draft), Some(span)) = (drafts.get_mut(number), text.span(&name.range)) {
+            draft.gender = draft.gender.or(name.gender);
+            draft.insert(Found { range: name.range.clone(), span, kind: MentionKind::Name });
+        }
+    }
+    for draft in &mut drafts {
+        draft.gender = draft.gender.or(given_gender(draft));
+    }
+    drafts
+}
+
+fn words_of(seen: &[Seen], at: usize) -> usize {
+    seen.get(at).map_or(0, |name| name.folded.split(' ').count())
+}
+
+fn given_gender(draft: &Draft) -> Gender {
+    match (draft.is_person(), draft.person.given.first()) {
+        (true, Some(given)) => gender::of_given_name(given),
+        // A lone name may be a given name or a surname: "Madison"; only a given name tells.
+        (true, None) => gender::of_given_name(&draft.person.surname),
+        _ => Gender::Unknown,
+    }
+}
+
+fn known_id(name: &Seen) -> Option<&'static str> {
+    let table = Gazetteer::get();
+    match name.kind {
+        EntityType::Person | EntityType::Date | EntityType::Money => None,
+        EntityType::Group => table.adjective(&capitalised(&name.folded)).map(|k| k.id),
+        _ => table.named_folded(&name.folded, &name.folded.to_uppercase()).map(|k| k.id),
+    }
+}
+
+fn capitalised(folded: &str) -> String {
+    let mut letters = folded.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn read(text: Text<'_>, names: &[Named]) -> Vec<Seen> {
+    let mut seen: Vec<Seen> = Vec::new();
+    for named in names {
+        let whole = text.range(named.span);
+        let range = trim(text, whole.clone(), named.kind);
+        let written = text.words(&range);
+        let folded = fold(written);
+        if folded.is_empty() {
+            continue;
+        }
+        let title = whole.start.saturating_sub(3).max(text.sentence_of(whole.start).start)..range.start;
+        let gender = title.rev().map(|at| gender::of_word(text.get(at))).find(|g| *g != Gender::Unknown);
+        let near = gender::of_word(text.get(range.start.wrapping_sub(1)));
+        let gender = if near == Gender::Unknown && whole.start == range.start {
+            Gender::Unknown
+        } else {
+            gender.unwrap_or(near)
+        };
+        seen.push(Seen { person: PersonName::new(written), range, kind: named.kind, folded, gender });
+    }
+    one_kind_each(&mut seen);
+    seen
+}
+
+/// Leaves out what is no part of the name: article, title, demonym, possessive ending.
+fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) -> Range<usize> {
+    while range.len() > 1 && text.is(range.start, &["the", "\"", "“"]) {
+        range.start += 1;
+    }
+    while range.len() > 1 && text.is(range.end - 1, &["'s", "’s", "'", "’", ",", "\"", "”"]) {
+        range.end -= 1;
+    }
+    if kind == EntityType::Person {
+        while range.len() > 1 {
+            let word = text.get(range.start);
+            let titled = PersonName::new(&format!("{word} x")).is_short() && word.chars().count() > 1;
+            let demonym = range.len() > 2 && Gazetteer::get().adjective(word).is_some();
+            let spaced = word == "'s" || word == "’s";
+            if !titled && !demonym && !spaced {
+                break;
+            }
+            range.start += 1;
+        }
+    }
+    range
+}
+
+/// A recogniser may see one name in two ways; the article's majority decides. A lone word that is
+/// the surname of somebody in the article is that person, unless it is a country or town.
+fn one_kind_each(seen: &mut [Seen]) {
+    let mut votes: HashMap<String, [u32; EntityType::ALL.len()]> = HashMap::new();
+    for name in seen.iter() {
+        if let Some(count) = votes.entry(name.folded.clone()).or_default().get_mut(name.kind as usize) {
+            *count += 1;
+        }
+    }
+    let surnames: std::collections::HashSet<String> = seen
+        .iter()
+        .filter(|name| name.kind == EntityType::Person && !name.person.is_short())
+        .map(|name| name.person.surname.clone())
+        .collect();
+    for name in seen.iter_mut() {
+        if let Some(counts) = votes.get(&name.folded) {
+            let best = EntityType::ALL
+                .into_iter()
+                .zip(counts)
+                .max_by_key(|&(kind, count)| (*count, kind == name.kind, std::cmp::Reverse(kind)));
+            if let Some((kind, _)) = best {
+                name.kind = kind;
+            }
+        }
+        let place = Gazetteer::get().named_folded(&name.folded, &name.folded.to_uppercase());
+        let country = place.is_some_and(|known| known.kind == KnownKind::Country);
+        let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
+        if thing && place.is_none() && surnames.contains(&name.folded) {
+            name.kind = EntityType::Person;
+        } else if name.kind == EntityType::Person && country && !surnames.contains(&name.folded) {
+            name.kind = EntityType::Location;
+        }
+    }
+}
+
+/// Entities by the words of their names, so that a name is compared with few of them.
+#[derive(Default)]
+struct Index(HashMap<String, Vec<usize>>);
+
+impl Index {
+    fn keys(name: &Seen) -> Vec<String> {
+        let mut keys: Vec<String> = name.folded.split(' ').map(skeleton).collect();
+        keys.push(format!("c {}", consonants(&name.person.surname)));
+        keys.extend(known_id(name).map(|id| format!("k {id}")));
+        let letters: String = name
+            .folded
+            .split(' ')
+            .filter(|w| !matches!(*w, "of" | "and" | "the" | "for" | "in"))
+            .filter_map(|w| w.chars().next())
+            .collect();
+        if letters.len() > 1 {
+            keys.push(skeleton(&letters));
+        }
+        if name.kind == EntityType::Group {
+            keys.push(skeleton(name.folded.strip_suffix('s').unwrap_or(&name.folded)));
+        }
+        keys
+    }
+
+    fn enter(&mut self, name: &Seen, number: usize) {
+        for key in Self::keys(name) {
+            let list = self.0.entry(key).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        }
+    }
+
+    fn candidates(&self, name: &Seen) -> Vec<usize> {
+        let mut out: Vec<usize> =
+            Self::keys(name).iter().filter_map(|key| self.0.get(key)).flatten().copied().collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+/// The entity that a name belongs to; the nearest before it when several fit.
+fn home(drafts: &[Draft], candidates: &[usize], name: &Seen) -> Option<usize> {
+    let fits: Vec<(usize, u8)> =
+        candidates.iter().filter_map(|&number| Some((number, fit(drafts.get(number)?, name)?))).collect();
+    let best = fits.iter().map(|(_, fit)| *fit).max()?;
+    let tied = || fits.iter().filter(|(_, fit)| *fit == best).map(|(number, _)| *number);
+    if name.kind != EntityType::Person || tied().count() == 1 {
+        return tied().next();
+    }
+    // Full names that fit two people are ambiguous; a surname means whoever was named last.
+    if !name.person.is_short() {
+        return None;
+    }
+    let distance = |number: &usize| {
+        let draft = drafts.get(*number);
+        let before =
+            draft.and_then(|d| d.last_before(name.range.start)).map(|m| name.range.start - m.range.start);
+        before.unwrap_or(usize::MAX)
+    };
+    tied().min_by_key(|number| (distance(number), *number))
+}
+
+/// How well a name fits an entity; `None` when it does not.
+fn fit(draft: &Draft, name: &Seen) -> Option<u8> {
+    let person = name.kind == EntityType::Person;
+    if person != draft.is_person() || (name.kind == EntityType::Group) != (draft.kind == EntityType::Group) {
+        return None;
+    }
+    if person {
+        let given = given_gender(draft);
+        if !name.gender.agrees(draft.gender.or(given)) {
+            return None;
+        }
+        return match draft.person.likeness(&name.person) {
+            Likeness::Same => Some(5),
+            Likeness::Fits => Some(4),
+            Likeness::Loose => Some(3),
+            Likeness::Slip => Some(2),
+            Likeness::Short if skeleton(&draft.person.surname) == skeleton(&name.person.surname) => Some(3),
+            Likeness::Short => Some(2),
+            Likeness::Different => None,
+        };
+    }
+    let known = known_id(name);
+    if let (Some(a), Some(b)) = (draft.known, known) {
+        return (a == b).then_some(5);
+    }
+    if name.kind == EntityType::Group {
+        let singular = |folded: &str| skeleton(folded.strip_suffix('s').unwrap_or(folded));
+        return (singular(&fold(&draft.name)) == singular(&name.folded)).then_some(4);
+    }
+    let long = fold(&draft.name);
+    if skeleton(&long) == skeleton(&name.folded) {
+        return Some(4);
+    }
+    let body =
+        |kind: EntityType| matches!(kind, EntityType::Organization | EntityType::Facility | EntityType::Misc);
+    if known.is_some() || draft.known.is_some() || !body(name.kind) || !body(draft.kind) {
+        return None;
+    }
+    short_of(&name.folded, &long).then_some(2)
+}
+
+/// Whether a name is a short form of a longer one of a body: its last or first words, or its initials.
+fn short_of(short: &str, long: &str) -> bool {
+    const GENERIC: &[&str] = &[
+        "united",
+        "national",
+        "international",
+        "new",
+        "north",
+        "south",
+        "east",
+        "west",
+        "american",
+        "british",
+        "royal",
+        "first",
+        "state",
+        "city",
+        "house",
+        "ministry",
+        "department",
+        "university",
+        "world",
+        "general",
+    ];
+    let (s, l): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
+    if s.len() >= l.len() {
+        return false;
+    }
+    let initials: String = l
+        .iter()
+        .filter(|w| !matches!(**w, "of" | "and" | "the" | "for" | "in"))
+        .filter_map(|w| w.chars().next())
+        .collect();
+    if s.len() == 1 && short.len() >= 2 && initials == short {
+        return true;
+    }
+    let of = l.iter().position(|w| matches!(*w, "of" | "for" | "in"));
+    let head = l.get(..of.unwrap_or(l.len())).unwrap_or(&l);
+    let generic = s.iter().all(|w| GENERIC.contains(w));
+    !generic && (head.ends_with(&s) || l.starts_with(&s) && !GENERIC.contains(s.first().unwrap_or(&"")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_forms_of_bodies() {
+        for (short, long, expected) in [
+            ("board", "drovna water board", true),
+            ("dwb", "drovna water board", true),
+            ("kelsund", "kelsund rovers", true),
+            ("rovers", "kelsund rovers of ardin", true),
+            ("ardin", "kelsund rovers of ardin", false),
+            ("national", "national bank", false),
+            ("national bank", "national bank", false),
+        ] {
+            assert_eq!(short_of(short, long), expected, "{short} / {long}");
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Descriptions: "the minister", "Turkey's top diplomat", "the alliance".
+
+use super::entity::{Draft, Found};
+use super::gender::{self, Gender};
+use super::roles::{Determiner, Phrase, Role, phrase_at};
+use super::text::Text;
+use crate::names::{PersonName, fold};
+use crate::{EntityType, MentionKind};
+use std::ops::Range;
+
+/// Gives each description to the entity that it describes. One that fits nobody becomes an entity
+/// without a name, which later descriptions and pronouns can take up.
+pub(super) fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, used: &[Range<usize>]) {
+    let mut taken: Vec<Range<usize>> = used.to_vec();
+    taken.extend(drafts.iter().flat_map(|draft| draft.mentions.iter().map(|m| m.range.clone())));
+    taken.sort_by_key(|range| range.start);
+    let mut reach = 0;
+    let mut next = 0;
+    for token in 0..text.tokens.len() {
+        while let Some(range) = taken.get(next).filter(|range| range.start <= token) {
+            reach = reach.max(range.end);
+            next += 1;
+        }
+        if token < reach {
+            continue;
+        }
+        if let Some(phrase) = phrase_at(text, token) {
+            person(text, drafts, &phrase);
+        } else if let Some((range, number)) = body(text, drafts, token) {
+            attach(text, drafts, number, range);
+        }
+    }
+}
+
+fn attach(text: Text<'_>, drafts: &mut [Draft], number: usize, range: Range<usize>) {
+    if let (Some(span), Some(draft)) = (text.span(&range), drafts.get_mut(number)) {
+        draft.insert(Found { range, span, kind: MentionKind::Nominal });
+    }
+}
+
+fn person(text: Text<'_>, drafts: &mut Vec<Draft>, phrase: &Phrase) {
+    let start = phrase.range.start;
+    // "is a teacher", "as chairman": said of somebody, not somebody.
+    let predicate = start > 0
+        && text.is(start - 1, &["is", "was", "as", "became", "become", "be", "been", "being", "named"]);
+    if predicate || phrase.determiner == Determiner::None && phrase.role.country.is_none() {
+        return;
+    }
+    let gender = gender::of_word(&phrase.role.head);
+    let definite = phrase.determiner == Determiner::Definite
+        || phrase.determiner == Determiner::Possessive && phrase.role.country.is_some();
+    if definite {
+        let best = drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, draft)| draft.is_person() && draft.gender.agrees(gender))
+            .filter_map(|(number, draft)| {
+                let last = draft.last_before(start)?;
+                let score = draft.roles.iter().filter_map(|role| fits(&phrase.role, role)).max()?;
+                Some((score, last.range.start, number))
+            })
+            .max();
+        if let Some((_, _, number)) = best {
+            attach(text, drafts, number, phrase.range.clone());
+            return;
+        }
+    }
+    let Some(span) = text.span(&phrase.range) else { return };
+    drafts.push(Draft {
+        kind: EntityType::Person,
+        name: String::new(),
+        person: PersonName::default(),
+        gender,
+        roles: vec![phrase.role.clone()],
+        mentions: vec![Found { range: phrase.range.clone(), span, kind: MentionKind::Nominal }],
+        known: None,
+    });
+}
+
+/// How well a description fits a role that somebody has; `None` when it does not.
+fn fits(description: &Role, role: &Role) -> Option<u8> {
+    if let (Some(a), Some(b)) = (description.country, role.country)
+        && a != b
+    {
+        return None;
+    }
+    let country = u8::from(description.country.is_some() && description.country == role.country);
+    let modifiers = description
+        .modifiers
+        .iter()
+        .all(|word| vague(word) || role.modifiers.contains(word) || role.head == *word);
+    let former =
+        |r: &Role| r.modifiers.iter().any(|w| matches!(w.as_str(), "former" | "ex" | "deputy" | "vice"));
+    if description.head == role.head
+        && modifiers
+        && (former(description) == former(role) || !former(description))
+    {
+        return Some(6 + country);
+    }
+    if spokes(&description.head) && spokes(&role.head) {
+        return Some(5 + country);
+    }
+    // A wider word may stand for a role only when nothing in it says otherwise.
+    let wider = covers(&description.head, role);
+    let plain = description.modifiers.iter().all(|word| vague(word) || role.modifiers.contains(word));
+    (wider && plain).then_some(3 + country)
+}
+
+fn vague(word: &str) -> bool {
+    matches!(
+        word,
+        "top"
+            | "senior"
+            | "chief"
+            | "veteran"
+            | "longtime"
+            | "leading"
+            | "then"
+            | "new"
+            | "outgoing"
+            | "current"
+    )
+}
+
+fn spokes(head: &str) -> bool {
+    matches!(head, "spokesman" | "spokeswoman" | "spokesperson")
+}
+
+fn covers(wide: &str, role: &Role) -> bool {
+    let head = role.head.as_str();
+    let has = |word: &str| role.modifiers.iter().any(|m| m == word);
+    match wide {
+        "diplomat" => {
+            matches!(head, "ambassador" | "envoy" | "consul" | "diplomat")
+                || head == "minister" && has("foreign")
+        }
+        "premier" => head == "minister" && has("prime"),
+        "leader" => {
+            matches!(
+                head,
+                "president"
+                    | "premier"
+                    | "chancellor"
+                    | "king"
+                    | "queen"
+                    | "head"
+                    | "chairman"
+                    | "emir"
+                    | "sultan"
+                    | "pope"
+                    | "chief"
+                    | "ayatollah"
+            ) || head == "minister" && has("prime")
+        }
+        "official" => matches!(
+            head,
+            "minister"
+                | "director"
+                | "secretary"
+                | "commissioner"
+                | "adviser"
+                | "advisor"
+                | "aide"
+                | "governor"
+                | "undersecretary"
+                | "officer"
+                | "chief"
+                | "head"
+                | "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "coordinator"
+                | "envoy"
+                | "ambassador"
+                | "official"
+        ),
+        "politician" => matches!(
+            head,
+            "minister"
+                | "president"
+                | "senator"
+                | "mp"
+                | "congressman"
+                | "congresswoman"
+                | "governor"
+                | "mayor"
+                | "councillor"
+                | "leader"
+                | "candidate"
+                | "lawmaker"
+                | "chancellor"
+        ),
+        "lawmaker" | "legislator" => {
+            matches!(head, "senator" | "mp" | "congressman" | "congresswoman" | "representative" | "lawmaker")
+        }
+        "player" => {
+            matches!(head, "striker" | "midfielder" | "defender" | "goalkeeper" | "forward" | "quarterback")
+        }
+        "executive" => matches!(head, "ceo" | "chairman" | "director" | "president" | "founder"),
+        "officer" => {
+            matches!(head, "sergeant" | "lieutenant" | "captain" | "inspector" | "detective" | "colonel")
+        }
+        "prosecutor" | "lawyer" => matches!(head, "attorney" | "solicitor" | "lawyer"),
+        _ => false,
+    }
+}
+
+/// "The alliance", "the ministry", "the company": the last body before it that can be called so.
+fn body(text: Text<'_>, drafts: &[Draft], token: usize) -> Option<(Range<usize>, usize)> {
+    const BODIES: &[&str] = &[
+        "alliance",
+        "agency",
+        "army",
+        "association",
+        "authority",
+        "bank",
+        "bloc",
+        "board",
+        "broadcaster",
+        "bureau",
+        "centre",
+        "center",
+        "club",
+        "college",
+        "commission",
+        "committee",
+        "company",
+        "corporation",
+        "council",
+        "court",
+        "department",
+        "federation",
+        "firm",
+        "foundation",
+        "fund",
+        "group",
+        "hospital",
+        "institute",
+        "league",
+        "ministry",
+        "movement",
+        "museum",
+        "newspaper",
+        "office",
+        "organisation",
+        "organization",
+        "paper",
+        "parliament",
+        "party",
+        "school",
+        "senate",
+        "service",
+        "society",
+        "studio",
+        "team",
+        "union",
+        "university",
+        "watchdog",
+    ];
+    let word = text.lower(token);
+    if !BODIES.contains(&word.as_ref()) || !text.is(token.wrapping_sub(1), &["the"]) || text.capital(token) {
+        return None;
+    }
+    // "the company's" and "the party of …" still mean it; "the company car" does not.
+    if text.pos(token + 1) == crate::Pos::Noun {
+        return None;
+    }
+    let range = token - 1..token + 1;
+    let candidates = drafts.iter().enumerate().filter(|(_, draft)| {
+        matches!(draft.kind, EntityType::Organization | EntityType::Facility) && !draft.name.is_empty()
+    });
+    candidates
+        .filter_map(|(number, draft)| {
+            let last = draft.last_before(range.start)?;
+            let near = text.sentence(range.start).saturating_sub(text.sentence(last.range.start)) <= 4;
+            let named = fold(&draft.name).split(' ').any(|w| w == word || same_sort(w, &word));
+            let called = match word.as_ref() {
+                "alliance" => draft.known == Some("nato"),
+                "bloc" => matches!(draft.known, Some("eu" | "asean" | "african-union")),
+                "organisation" | "organization" => draft.known.is_some(),
+                "company" | "firm" => company(&draft.name) && near,
+                _ => false,
+            };
+            (named && near || called).then_some((named, last.range.start, number))
+        })
+        .max()
+        .map(|(_, _, number)| (range, number))
+}
+
+fn same_sort(in_name: &str, word: &str) -> bool {
+    matches!(
+        (in_name, word),
+        ("organisation" | "organization", "organisation" | "organization")
+            | ("centre" | "center", "centre" | "center")
+            | ("times" | "post" | "herald" | "tribune" | "gazette" | "guardian", "newspaper" | "paper")
+            | ("fc" | "united" | "rovers" | "city", "club" | "team")
+    )
+}
+
+fn company(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or("").trim_end_matches('.');
+    matches!(
+        last,
+        "Inc"
+            | "Corp"
+            | "Ltd"
+            | "Co"
+            | "Group"
+            | "Holdings"
+            | "Motors"
+            | "Airlines"
+            | "Bank"
+            | "Company"
+            | "Plc"
+            | "AG"
+    ) || !name.contains(' ') && !name.chars().all(char::is_uppercase)
+}
+
+/// The gender that an unnamed person's description gives.
+pub(super) fn gender_of(draft: &Draft) -> Gender {
+    draft
+        .roles
+        .iter()
+        .map(|role| gender::of_word(&role.head))
+        .find(|g| *g != Gender::Unknown)
+        .unwrap_or(draft.gender)
+}

@@ -1,0 +1,175 @@
+//! "He" and "she" to the persons that they stand for.
+
+use super::entity::{Draft, Found};
+use super::features::{FEATURES, Pronoun, Scene, features, form};
+use super::gender;
+use super::text::Text;
+use super::weights::Weights;
+use crate::MentionKind;
+use std::ops::Range;
+use verbatim_article::Span;
+
+/// Sentences that an antecedent may lie back.
+const WINDOW: usize = 8;
+
+/// One decision, for training: the pronoun and its candidates with their features.
+#[derive(Clone, Debug)]
+pub struct PronounExample {
+    /// The pronoun.
+    pub span: Span,
+    /// Candidates: their mentions by name or description, and their features.
+    pub candidates: Vec<(Vec<Span>, Vec<u16>)>,
+}
+
+/// Resolves pronouns from left to right; each becomes a mention that later ones can take up.
+pub(super) struct Resolver<'a> {
+    pub text: Text<'a>,
+    /// Contents of the quotations, as tokens.
+    pub contents: &'a [Vec<Range<usize>>],
+    /// Filled when decisions are wanted for training.
+    pub examples: Option<Vec<PronounExample>>,
+}
+
+impl Resolver<'_> {
+    /// The pronouns that stand inside (or outside) the contents of quotations.
+    pub fn pronouns(&self, inside: bool) -> Vec<Pronoun> {
+        let text = self.text;
+        (0..text.tokens.len())
+            .filter_map(|token| {
+                let gender = gender::of_pronoun(&text.lower(token))?;
+                let quoted = self.quoted(token);
+                // "Her Majesty", "His Holiness" and the like name a person by rank.
+                (quoted.is_some() == inside).then(|| Pronoun {
+                    token,
+                    gender,
+                    form: form(text, token),
+                    quoted,
+                })
+            })
+            .collect()
+    }
+
+    fn quoted(&self, token: usize) -> Option<usize> {
+        self.contents.iter().position(|pieces| pieces.iter().any(|piece| piece.contains(&token)))
+    }
+
+    /// Finds the entity of one pronoun and enters it there. `speakers` are those of the quotations
+    /// as far as they are known.
+    pub fn resolve(
+        &mut self,
+        drafts: &mut [Draft],
+        pronoun: &Pronoun,
+        speakers: &[Option<usize>],
+    ) -> Option<usize> {
+        let text = self.text;
+        let sentence = text.sentence(pronoun.token);
+        let mut candidates: Vec<(usize, Found)> = Vec::new();
+        for (number, draft) in drafts.iter().enumerate() {
+            if !draft.is_person() || !draft.gender.agrees(pronoun.gender) {
+                continue;
+            }
+            let found = draft
+                .last_before(pronoun.token)
+                .filter(|m| text.sentence(m.range.start) + WINDOW >= sentence);
+            // "When she arrived, Ana …": a name that follows in the same sentence.
+            let ahead = || {
+                let at = draft.mentions.partition_point(|m| m.range.end <= pronoun.token);
+                draft
+                    .mentions
+                    .get(at)
+                    .filter(|m| text.sentence(m.range.start) == sentence && m.kind == MentionKind::Name)
+            };
+            if let Some(found) = found.or_else(ahead) {
+                candidates.push((number, found.clone()));
+            }
+        }
+        candidates.sort_by_key(|(number, found)| {
+            let ahead = found.range.start > pronoun.token;
+            (ahead, pronoun.token.abs_diff(found.range.start), *number)
+        });
+        let before = |draft: &Draft| draft.mentions.partition_point(|m| m.range.end <= pronoun.token);
+        let scene = Scene {
+            text,
+            pronoun,
+            sentence,
+            most: candidates.iter().filter_map(|(n, _)| drafts.get(*n)).map(before).max().unwrap_or(0),
+            first: first_person(drafts),
+            candidates: candidates.len(),
+            speaker: pronoun.quoted.and_then(|q| speakers.get(q).copied().flatten()),
+            last_speaker: self.last_speaker(pronoun.token, speakers),
+            openers: [(sentence, opener(drafts, text, sentence)), self.previous_opener(drafts, sentence)],
+        };
+        let weights = Weights::get();
+        let mut best: Option<(i64, usize)> = None;
+        let mut example =
+            PronounExample { span: text.span(&(pronoun.token..pronoun.token + 1))?, candidates: Vec::new() };
+        for (rank, (number, found)) in candidates.iter().enumerate() {
+            let Some(draft) = drafts.get(*number) else { continue };
+            let mut list = Vec::new();
+            features(&scene, *number, draft, found, rank, self.quoted(found.range.start), &mut list);
+            let score = weights.score(&list);
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, *number));
+            }
+            if self.examples.is_some() {
+                let spans = draft
+                    .mentions
+                    .iter()
+                    .filter(|m| m.kind != MentionKind::Pronoun)
+                    .map(|m| m.span)
+                    .collect();
+                example.candidates.push((spans, list));
+            }
+        }
+        if let Some(examples) = &mut self.examples {
+            examples.push(example);
+        }
+        let (_, number) = best?;
+        let range = pronoun.token..pronoun.token + 1;
+        let span = text.span(&range)?;
+        let draft = drafts.get_mut(number)?;
+        draft.gender = draft.gender.or(pronoun.gender);
+        draft.insert(Found { range, span, kind: MentionKind::Pronoun });
+        Some(number)
+    }
+
+    fn last_speaker(&self, token: usize, speakers: &[Option<usize>]) -> Option<usize> {
+        let earlier = self.contents.iter().zip(speakers).filter(|(pieces, speaker)| {
+            speaker.is_some() && pieces.last().is_some_and(|piece| piece.end <= token)
+        });
+        earlier
+            .max_by_key(|(pieces, _)| pieces.last().map(|piece| piece.end))
+            .and_then(|(_, speaker)| *speaker)
+    }
+
+    fn previous_opener(&self, drafts: &[Draft], sentence: usize) -> (usize, Option<usize>) {
+        match sentence.checked_sub(1) {
+            Some(previous) => (previous, opener(drafts, self.text, previous)),
+            None => (usize::MAX / 2, None),
+        }
+    }
+}
+
+/// The person whose mention comes first in a sentence.
+fn opener(drafts: &[Draft], text: Text<'_>, sentence: usize) -> Option<usize> {
+    let range = text.sentences.get(sentence)?;
+    let persons = drafts.iter().enumerate().filter(|(_, draft)| draft.is_person());
+    persons
+        .filter_map(|(number, draft)| {
+            let at = draft.mentions.partition_point(|m| m.range.start < range.start);
+            let mention = draft.mentions.get(at).filter(|m| m.range.start < range.end)?;
+            Some((mention.range.start, number))
+        })
+        .min()
+        .map(|(_, number)| number)
+}
+
+fn first_person(drafts: &[Draft]) -> Option<usize> {
+    let named = drafts.iter().enumerate().filter(|(_, draft)| draft.is_person() && !draft.name.is_empty());
+    named
+        .filter_map(|(number, draft)| Some((draft.mentions.first()?.range.start, number)))
+        .min()
+        .map(|(_, n)| n)
+}
+
+const _: () = assert!(FEATURES < u16::MAX as usize);

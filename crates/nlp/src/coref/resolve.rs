@@ -1,0 +1,185 @@
+use super::entity::{Draft, Found, Named};
+use super::features::Pronoun;
+use super::pronoun::{PronounExample, Resolver};
+use super::text::Text;
+use super::{names, nominal, roles, speaker};
+use crate::{Entity, EntityIndex, Mention, MentionKind, Pos, Quotation, QuotationKind};
+use std::ops::Range;
+use verbatim_article::Span;
+
+/// What coreference starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct CorefInput<'a> {
+    /// The article's text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: &'a [Span],
+    /// Their parts of speech; may be shorter.
+    pub pos: &'a [Pos],
+    /// Sentences as ranges of tokens.
+    pub sentences: &'a [Range<usize>],
+    /// Names as recognised, in order.
+    pub names: &'a [Named],
+}
+
+/// Entities of an article with all their mentions. Sets the speaker of each quotation.
+pub(crate) fn resolve(input: CorefInput<'_>, quotations: &mut [Quotation]) -> Vec<Entity> {
+    let (drafts, speakers, _) = run(input, quotations, false);
+    finish(input.text, drafts, &speakers, quotations)
+}
+
+/// The decisions about "he" and "she" in an article, for training.
+#[must_use]
+pub fn pronoun_examples(input: CorefInput<'_>, quotations: &[Quotation]) -> Vec<PronounExample> {
+    run(input, quotations, true).2
+}
+
+type Run = (Vec<Draft>, Vec<Option<usize>>, Vec<PronounExample>);
+
+fn run(input: CorefInput<'_>, quotations: &[Quotation], train: bool) -> Run {
+    let text = Text { text: input.text, tokens: input.tokens, pos: input.pos, sentences: input.sentences };
+    let mut drafts = names::group(text, input.names);
+    let used = roles::learn(text, &mut drafts);
+    nominal::resolve(text, &mut drafts, &used);
+    for draft in drafts.iter_mut().filter(|draft| draft.name.is_empty()) {
+        draft.gender = nominal::gender_of(draft);
+    }
+    let contents: Vec<Vec<Range<usize>>> = quotations
+        .iter()
+        .map(|quotation| match quotation.kind {
+            // The words of an indirect quotation are the writer's: its pronouns are seen from outside.
+            QuotationKind::Direct | QuotationKind::Mixed => {
+                quotation.content.iter().map(|s| text.range(*s)).collect()
+            }
+            QuotationKind::Indirect => Vec::new(),
+        })
+        .collect();
+    let mut resolver = Resolver { text, contents: &contents, examples: train.then(Vec::new) };
+    let mut speakers: Vec<Option<usize>> = vec![None; quotations.len()];
+
+    // Sources in the order of the text, so that "he said" knows who spoke before.
+    let mut waiting: Vec<(usize, usize)> = quotations
+        .iter()
+        .enumerate()
+        .filter_map(|(number, quotation)| Some((text.range(*quotation.source.first()?).start, number)))
+        .collect();
+    waiting.sort_unstable();
+    let mut waiting = waiting.into_iter().peekable();
+    let mut outside = resolver.pronouns(false).into_iter().peekable();
+    loop {
+        let pronoun = outside.peek().map_or(usize::MAX, |p| p.token);
+        let source = waiting.peek().map_or(usize::MAX, |w| w.0);
+        if pronoun == usize::MAX && source == usize::MAX {
+            break;
+        }
+        if pronoun <= source {
+            if let Some(pronoun) = outside.next() {
+                resolver.resolve(&mut drafts, &pronoun, &speakers);
+            }
+            continue;
+        }
+        let Some((token, number)) = waiting.next() else { continue };
+        let Some(quotation) = quotations.get(number) else { continue };
+        // The pronoun of a source may stand a token later: "when he".
+        while let Some(late) = outside
+            .next_if(|p: &Pronoun| quotation.source.iter().any(|span| text.range(*span).contains(&p.token)))
+        {
+            resolver.resolve(&mut drafts, &late, &speakers);
+        }
+        let found = match text.lower(token).as_ref() {
+            "it" | "they" => {
+                let before = speakers.iter().zip(quotations).filter(|(s, q)| {
+                    s.is_some() && q.source.first().is_some_and(|span| text.range(*span).start < token)
+                });
+                let last =
+                    before.max_by_key(|(_, q)| q.source.first().map(|s| s.start)).and_then(|(s, _)| *s);
+                let who = speaker::impersonal(text, &drafts, token, last);
+                if let Some(number) = who {
+                    attach_pronoun(text, &mut drafts, number, token);
+                }
+                who
+            }
+            _ => speaker::speaker(text, &mut drafts, &quotation.source),
+        };
+        if let Some(slot) = speakers.get_mut(number) {
+            *slot = found;
+        }
+    }
+    for pronoun in resolver.pronouns(true) {
+        resolver.resolve(&mut drafts, &pronoun, &speakers);
+    }
+    first_person(text, &mut drafts, &contents, &speakers);
+    (drafts, speakers, resolver.examples.unwrap_or_default())
+}
+
+fn attach_pronoun(text: Text<'_>, drafts: &mut [Draft], number: usize, token: usize) {
+    let range = token..token + 1;
+    if let (Some(span), Some(draft)) = (text.span(&range), drafts.get_mut(number)) {
+        draft.insert(Found { range, span, kind: MentionKind::Pronoun });
+    }
+}
+
+/// "I" in a direct quotation is its speaker.
+fn first_person(
+    text: Text<'_>,
+    drafts: &mut [Draft],
+    contents: &[Vec<Range<usize>>],
+    speakers: &[Option<usize>],
+) {
+    for (pieces, speaker) in contents.iter().zip(speakers) {
+        let Some(speaker) = *speaker else { continue };
+        if !drafts.get(speaker).is_some_and(Draft::is_person) {
+            continue;
+        }
+        for token in pieces.iter().cloned().flatten() {
+            if text.get(token) == "I" || text.is(token, &["me", "my", "mine", "myself"]) {
+                attach_pronoun(text, drafts, speaker, token);
+            }
+        }
+    }
+}
+
+/// Drafts to entities in the order of their first mention; what has no name, speaks nowhere and is
+/// taken up by nothing is left out.
+fn finish(
+    text: &str,
+    drafts: Vec<Draft>,
+    speakers: &[Option<usize>],
+    quotations: &mut [Quotation],
+) -> Vec<Entity> {
+    let mut keep: Vec<usize> = (0..drafts.len())
+        .filter(|number| {
+            drafts.get(*number).is_some_and(|draft| {
+                !draft.mentions.is_empty()
+                    && (!draft.name.is_empty()
+                        || draft.mentions.len() > 1
+                        || speakers.contains(&Some(*number)))
+            })
+        })
+        .collect();
+    keep.sort_by_key(|&number| (drafts.get(number).and_then(|d| d.mentions.first()).map(|m| m.span), number));
+    for (quotation, speaker) in quotations.iter_mut().zip(speakers) {
+        quotation.speaker =
+            speaker.and_then(|s| keep.iter().position(|&n| n == s)).map(|at| EntityIndex(at as u32));
+    }
+    keep.iter().filter_map(|&number| drafts.get(number)).map(|draft| entity(text, draft)).collect()
+}
+
+fn entity(text: &str, draft: &Draft) -> Entity {
+    let named = draft.mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| m.span.of(text));
+    let fullest = named.max_by_key(|name| (name.split_whitespace().count(), name.chars().count()));
+    let described = || draft.mentions.first().map_or("", |m| m.span.of(text));
+    let mut phrases: Vec<String> = Vec::new();
+    for role in &draft.roles {
+        if !phrases.iter().any(|p| p.eq_ignore_ascii_case(&role.phrase)) {
+            phrases.push(role.phrase.clone());
+        }
+    }
+    Entity {
+        kind: draft.kind,
+        name: fullest.unwrap_or_else(described).to_owned(),
+        roles: phrases,
+        mentions: draft.mentions.iter().map(|m| Mention { span: m.span, kind: m.kind }).collect(),
+        date: None,
+    }
+}

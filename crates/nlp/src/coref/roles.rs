@@ -1,0 +1,582 @@
+//! Roles: titles before names, appositions after and before them.
+
+use super::entity::Draft;
+use super::text::Text;
+use crate::names::Gazetteer;
+use std::ops::Range;
+
+/// A title or description of a person: "Turkish foreign minister" → head `minister`,
+/// modifier `foreign`, country `turkey`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Role {
+    pub head: String,
+    pub modifiers: Vec<String>,
+    pub country: Option<&'static str>,
+    /// As written, without determiner and country.
+    pub phrase: String,
+}
+
+/// Nouns for what people are. Plurals are not listed: they do not describe one person.
+const HEADS: &[&str] = &[
+    "actor",
+    "actress",
+    "activist",
+    "adviser",
+    "advisor",
+    "aide",
+    "ambassador",
+    "analyst",
+    "archbishop",
+    "artist",
+    "assistant",
+    "athlete",
+    "attorney",
+    "author",
+    "ayatollah",
+    "banker",
+    "baroness",
+    "billionaire",
+    "biographer",
+    "bishop",
+    "boss",
+    "broadcaster",
+    "brother",
+    "businessman",
+    "businesswoman",
+    "campaigner",
+    "candidate",
+    "captain",
+    "cardinal",
+    "ceo",
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "chancellor",
+    "chef",
+    "chief",
+    "citizen",
+    "cleric",
+    "coach",
+    "colonel",
+    "columnist",
+    "comedian",
+    "commander",
+    "commissioner",
+    "composer",
+    "congressman",
+    "congresswoman",
+    "consultant",
+    "coordinator",
+    "correspondent",
+    "councillor",
+    "councilman",
+    "councilwoman",
+    "counsel",
+    "counterpart",
+    "creator",
+    "critic",
+    "cousin",
+    "dancer",
+    "daughter",
+    "dean",
+    "defendant",
+    "defender",
+    "delegate",
+    "designer",
+    "detective",
+    "developer",
+    "diplomat",
+    "director",
+    "doctor",
+    "driver",
+    "economist",
+    "editor",
+    "editor-in-chief",
+    "emperor",
+    "engineer",
+    "envoy",
+    "executive",
+    "expert",
+    "farmer",
+    "father",
+    "filmmaker",
+    "firefighter",
+    "forward",
+    "founder",
+    "co-founder",
+    "friend",
+    "general",
+    "girlfriend",
+    "goalkeeper",
+    "governor",
+    "guard",
+    "head",
+    "historian",
+    "host",
+    "husband",
+    "imam",
+    "inspector",
+    "inventor",
+    "investigator",
+    "investor",
+    "journalist",
+    "judge",
+    "justice",
+    "king",
+    "lawmaker",
+    "lawyer",
+    "leader",
+    "lecturer",
+    "legislator",
+    "lieutenant",
+    "lord",
+    "magistrate",
+    "major",
+    "man",
+    "manager",
+    "marshal",
+    "mayor",
+    "member",
+    "midfielder",
+    "minister",
+    "model",
+    "mother",
+    "musician",
+    "negotiator",
+    "neighbour",
+    "neighbor",
+    "novelist",
+    "nurse",
+    "officer",
+    "official",
+    "ombudsman",
+    "operator",
+    "organiser",
+    "organizer",
+    "owner",
+    "painter",
+    "partner",
+    "pastor",
+    "patient",
+    "philosopher",
+    "photographer",
+    "physician",
+    "physicist",
+    "pilot",
+    "player",
+    "poet",
+    "policeman",
+    "politician",
+    "pope",
+    "premier",
+    "presenter",
+    "president",
+    "priest",
+    "prime",
+    "prince",
+    "princess",
+    "principal",
+    "producer",
+    "professor",
+    "programmer",
+    "prosecutor",
+    "psychologist",
+    "publisher",
+    "queen",
+    "quarterback",
+    "rapper",
+    "reporter",
+    "representative",
+    "republican",
+    "democrat",
+    "researcher",
+    "resident",
+    "scholar",
+    "scientist",
+    "secretary",
+    "senator",
+    "sergeant",
+    "sheriff",
+    "singer",
+    "sister",
+    "skipper",
+    "soldier",
+    "solicitor",
+    "son",
+    "songwriter",
+    "speaker",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "star",
+    "strategist",
+    "striker",
+    "student",
+    "superintendent",
+    "surgeon",
+    "suspect",
+    "teacher",
+    "technician",
+    "teenager",
+    "tsar",
+    "treasurer",
+    "trader",
+    "trainer",
+    "veteran",
+    "vice-president",
+    "victim",
+    "widow",
+    "wife",
+    "winner",
+    "witness",
+    "woman",
+    "worker",
+    "writer",
+    "boy",
+    "girl",
+    "uncle",
+    "aunt",
+    "nephew",
+    "niece",
+    "grandson",
+    "granddaughter",
+    "grandfather",
+    "grandmother",
+    "boyfriend",
+    "sultan",
+    "emir",
+    "sheikh",
+    "warlord",
+    "militant",
+    "rebel",
+    "dissident",
+    "refugee",
+    "undersecretary",
+    "premiere",
+    "attaché",
+    "consul",
+    "mp",
+    "lawmaker",
+    "moderator",
+    "tycoon",
+    "entrepreneur",
+];
+
+/// Whether the (lower-case) word names what a person is.
+pub(super) fn is_head(lower: &str) -> bool {
+    static SORTED: std::sync::OnceLock<Vec<&'static str>> = std::sync::OnceLock::new();
+    let sorted = SORTED.get_or_init(|| {
+        let mut list = HEADS.to_vec();
+        list.sort_unstable();
+        list
+    });
+    sorted.binary_search(&lower).is_ok()
+}
+
+/// Lower-case words that may stand between a determiner and the head of a role.
+const MODIFIERS: &[&str] = &[
+    "former",
+    "deputy",
+    "vice",
+    "prime",
+    "foreign",
+    "defence",
+    "defense",
+    "interior",
+    "finance",
+    "acting",
+    "chief",
+    "senior",
+    "top",
+    "general",
+    "executive",
+    "managing",
+    "presidential",
+    "then",
+    "late",
+    "current",
+    "outgoing",
+    "new",
+    "longtime",
+    "veteran",
+    "assistant",
+    "associate",
+    "press",
+    "police",
+    "army",
+    "military",
+    "government",
+    "state",
+    "party",
+    "opposition",
+    "communications",
+    "human",
+    "rights",
+    "health",
+    "education",
+    "justice",
+    "trade",
+    "energy",
+    "economy",
+    "environment",
+    "co",
+    "first",
+    "second",
+    "national",
+    "regional",
+    "local",
+    "federal",
+    "political",
+    "world",
+    "two-time",
+    "famous",
+    "prominent",
+    "leading",
+    "young",
+    "old",
+    "team",
+    "club",
+    "company",
+    "film",
+    "television",
+    "research",
+    "security",
+    "intelligence",
+    "interim",
+    "supreme",
+    "high",
+    "court",
+    "district",
+    "parliamentary",
+    "left-wing",
+    "right-wing",
+    "conservative",
+    "liberal",
+    "labour",
+    "ruling",
+    "fellow",
+    "public",
+    "head",
+    "vice-",
+    "ex",
+    "ex-",
+    "lead",
+    "principal",
+    "special",
+    "permanent",
+    "council",
+    "city",
+    "county",
+    "union",
+    "bank",
+    "museum",
+    "school",
+    "university",
+    "law",
+    "news",
+    "sports",
+    "football",
+    "basketball",
+    "baseball",
+    "tennis",
+];
+
+/// A description found at some tokens: determiner, modifiers and head.
+pub(super) struct Phrase {
+    /// With its determiner or possessor.
+    pub range: Range<usize>,
+    pub role: Role,
+    /// "the", "a", a possessive, or nothing.
+    pub determiner: Determiner,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Determiner {
+    None,
+    Definite,
+    Indefinite,
+    /// "Turkey's", "his", "the company's".
+    Possessive,
+}
+
+/// The description whose head is a token, if the token heads one. A head before another head
+/// ("minister spokesman") modifies it.
+pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
+    let lower = text.lower(head);
+    if !is_head(&lower) || (lower == "prime" || lower == "general" && is_head(&text.lower(head + 1))) {
+        return None;
+    }
+    let sentence = text.sentence_of(head);
+    if head + 1 < sentence.end && is_head(&text.lower(head + 1)) && lower != "star" {
+        return None;
+    }
+    let table = Gazetteer::get();
+    let mut start = head;
+    let mut country = None;
+    let mut modifiers = Vec::new();
+    let mut role_start = head;
+    let mut determiner = Determiner::None;
+    while start > sentence.start && head - start < 8 {
+        let before = start - 1;
+        let word = text.lower(before);
+        if let Some(known) = table.adjective(text.get(before)) {
+            country = country.or(Some(known.id));
+        } else if matches!(word.as_ref(), "'s" | "’s" | "s'" | "'" | "’") && before > sentence.start {
+            country = country.or(table.named(text.get(before - 1)).map(|k| k.id));
+            determiner = Determiner::Possessive;
+            start = before - 1;
+            // The possessor's own words: "the drovna water board's director".
+            while start > sentence.start && text.capital(start) && text.capital(start - 1) {
+                start -= 1;
+            }
+            break;
+        } else if matches!(word.as_ref(), "the" | "this" | "that") {
+            determiner = Determiner::Definite;
+            start = before;
+            break;
+        } else if matches!(word.as_ref(), "a" | "an" | "another" | "one") {
+            determiner = Determiner::Indefinite;
+            start = before;
+            break;
+        } else if matches!(word.as_ref(), "his" | "her" | "their" | "its" | "my" | "our" | "your") {
+            determiner = Determiner::Possessive;
+            start = before;
+            break;
+        } else if MODIFIERS.contains(&word.as_ref())
+            || is_head(&word)
+            || (text.capital(before) && before > sentence.start)
+        {
+            modifiers.push(word.into_owned());
+            role_start = before;
+        } else if word.ends_with("-based") || word.contains('-') && word.len() > 4 && !text.verb(before) {
+            modifiers.push(word.into_owned());
+        } else if let Some(known) = table.named(text.get(before)).filter(|_| text.capital(before)) {
+            country = country.or(Some(known.id));
+        } else if text.capital(before) && MODIFIERS.contains(&word.as_ref()) {
+            modifiers.push(word.into_owned());
+            role_start = before;
+        } else {
+            break;
+        }
+        start = before;
+    }
+    let mut end = head + 1;
+    // "the president of Turkey", "the head of the agency"
+    if country.is_none() && text.is(end, &["of", "for"]) {
+        let at = if text.is(end + 1, &["the"]) { end + 2 } else { end + 1 };
+        if let Some(known) = table.named(text.get(at)).filter(|_| text.capital(at)) {
+            country = Some(known.id);
+            end = at + 1;
+        }
+    }
+    modifiers.reverse();
+    let phrase = text.words(&(role_start..head + 1)).to_owned();
+    let role = Role { head: lower.into_owned(), modifiers, country, phrase };
+    Some(Phrase { range: start..end, role, determiner })
+}
+
+/// Learns the roles of named people from the words around their names. Returns the tokens used, so
+/// that they are not taken for descriptions of somebody else.
+pub(super) fn learn(text: Text<'_>, drafts: &mut [Draft]) -> Vec<Range<usize>> {
+    let mut used = Vec::new();
+    for draft in drafts.iter_mut().filter(|draft| draft.is_person()) {
+        for mention in draft.mentions.clone() {
+            let sentence = text.sentence_of(mention.range.start);
+            let mut take = |phrase: Phrase, draft: &mut Draft| {
+                used.push(phrase.range.clone());
+                draft.gender = draft.gender.or(super::gender::of_word(&phrase.role.head));
+                if !draft.roles.contains(&phrase.role) {
+                    draft.roles.push(phrase.role);
+                }
+            };
+            let start = mention.range.start;
+            if start > sentence.start
+                && let Some(phrase) = phrase_at(text, start - 1).filter(|p| p.range.end <= start)
+            {
+                take(phrase, draft);
+            } else if start > sentence.start + 1
+                && text.get(start - 1) == ","
+                && text.is(mention.range.end, &[",", "said", "told"])
+                && let Some(phrase) = phrase_at(text, start - 2).filter(|p| p.determiner != Determiner::None)
+            {
+                take(phrase, draft);
+            }
+            if let Some(phrase) = after(text, mention.range.end, sentence.end) {
+                take(phrase, draft);
+            }
+        }
+    }
+    used
+}
+
+/// The apposition after a name: ", Turkiye's Communications Director,".
+fn after(text: Text<'_>, end: usize, limit: usize) -> Option<Phrase> {
+    if !text.is(end, &[",", "(", "—", "–"]) {
+        // "is the director of"
+        if !(text.is(end, &["is", "was", "became"]) && text.is(end + 1, &["the", "a", "an"])) {
+            return None;
+        }
+    }
+    let from = end + 1;
+    for head in from..limit.min(from + 9) {
+        let word = text.lower(head);
+        if let Some(phrase) = phrase_at(text, head) {
+            let begins = phrase.range.start == from
+                || phrase.range.start == from + 1 && text.is(from, &["now", "then", "also"]);
+            return begins.then_some(phrase);
+        }
+        if matches!(
+            word.as_ref(),
+            "," | "." | "and" | "who" | "which" | "said" | "told" | ")" | ";" | "\"" | "“"
+        ) {
+            return None;
+        }
+        // A longer apposition: "head of the agency" has its head first.
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Pos;
+    use crate::token::tokenize;
+
+    fn with<R>(words: &str, run: impl FnOnce(Text<'_>) -> R) -> R {
+        let tokens = tokenize(words);
+        let pos = vec![Pos::X; tokens.len()];
+        let sentences = vec![std::ops::Range { start: 0, end: tokens.len() }];
+        run(Text { text: words, tokens: &tokens, pos: &pos, sentences: &sentences })
+    }
+
+    fn role(words: &str, head: &str) -> Option<(String, Option<&'static str>, String)> {
+        with(words, |text| {
+            let at = (0..text.tokens.len()).find(|&i| text.get(i) == head)?;
+            let phrase = phrase_at(text, at)?;
+            Some((phrase.role.phrase.clone(), phrase.role.country, text.words(&phrase.range).to_owned()))
+        })
+    }
+
+    #[test]
+    fn phrases() {
+        assert_eq!(
+            role("Then the Turkish foreign minister left", "minister"),
+            Some(("foreign minister".into(), Some("turkey"), "the Turkish foreign minister".into()))
+        );
+        assert_eq!(
+            role("He met Turkiye's Communications Director", "Director"),
+            Some((
+                "Communications Director".into(),
+                Some("turkey"),
+                "Turkiye's Communications Director".into()
+            ))
+        );
+        assert_eq!(
+            role("a president of Ukraine spoke", "president"),
+            Some(("president".into(), Some("ukraine"), "a president of Ukraine".into()))
+        );
+        assert_eq!(role("the prime minister", "prime"), None);
+        assert_eq!(role("the tall house", "house"), None);
+    }
+}

@@ -1,0 +1,168 @@
+//! From the source words of a quotation to the entity that speaks.
+
+use super::entity::{Draft, Found};
+use super::roles::phrase_at;
+use super::text::Text;
+use super::words::PREPOSITIONS;
+use crate::names::PersonName;
+use crate::{EntityType, MentionKind};
+use std::ops::Range;
+use verbatim_article::Span;
+
+/// The speaker that source words stand for. A description that nobody answers to becomes an
+/// entity without a name: the article does not say who it is, only what.
+pub(super) fn speaker(text: Text<'_>, drafts: &mut Vec<Draft>, source: &[Span]) -> Option<usize> {
+    let first = source.iter().map(|span| text.range(*span)).find(|range| !range.is_empty())?;
+    let core = core(text, &first);
+    // A mention that ends where the core ends is its head: "Turkey's top diplomat", "President Sorel".
+    let mut best: Option<(bool, u8, std::cmp::Reverse<usize>, usize)> = None;
+    for (number, draft) in drafts.iter().enumerate() {
+        let from = draft.mentions.partition_point(|m| m.range.end <= core.start);
+        for mention in draft.mentions.iter().skip(from).take_while(|m| m.range.start < core.end) {
+            let possessor =
+                mention.range.end < core.end && text.is(mention.range.end, &["'s", "’s", "'", "’"]);
+            let group = draft.kind == EntityType::Group && mention.range.end < core.end;
+            if possessor || group || mention.range.end > core.end + 3 {
+                continue;
+            }
+            let sort = match (mention.kind, draft.kind) {
+                (MentionKind::Name, EntityType::Person) => 4,
+                (MentionKind::Name, EntityType::Date | EntityType::Money) => continue,
+                (MentionKind::Name, _) => 2,
+                (MentionKind::Nominal, _) => 3,
+                (MentionKind::Pronoun, _) => 1,
+            };
+            let key = (mention.range.end >= core.end, sort, std::cmp::Reverse(mention.range.start), number);
+            if best.is_none_or(|b| (key.0, key.1, key.2) > (b.0, b.1, b.2)) {
+                best = Some(key);
+            }
+        }
+    }
+    match best {
+        // Inside the core a name may only modify its head: "Reuters journalists", "NATO officials".
+        Some((true, _, _, number)) => Some(number),
+        Some((false, 4, _, number)) if !ends_in_noun(text, &core) => Some(number),
+        _ if pronoun(text, &core) => None,
+        Some((false, _, _, number)) if !ends_in_noun(text, &core) => Some(number),
+        _ => unnamed(text, drafts, core),
+    }
+}
+
+/// The source up to its first preposition, comma or relative clause; its article left out.
+fn core(text: Text<'_>, source: &Range<usize>) -> Range<usize> {
+    let stop = |at: usize| {
+        at > source.start
+            && (text.is(at, PREPOSITIONS)
+                || text.is(
+                    at,
+                    &[",", "who", "which", "that", "(", "—", "–", "-", "and", "whose", "when", "told"],
+                ))
+    };
+    let end = (source.start..source.end).find(|&at| stop(at)).unwrap_or(source.end);
+    source.start..end
+}
+
+fn ends_in_noun(text: Text<'_>, core: &Range<usize>) -> bool {
+    let last = text.get(core.end.saturating_sub(1));
+    last.chars().next().is_some_and(char::is_lowercase) && core.len() > 1
+}
+
+fn pronoun(text: Text<'_>, core: &Range<usize>) -> bool {
+    core.len() == 1
+        && text.is(
+            core.start,
+            &[
+                "he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "one", "many", "some",
+                "this",
+            ],
+        )
+}
+
+fn unnamed(text: Text<'_>, drafts: &mut Vec<Draft>, mut core: Range<usize>) -> Option<usize> {
+    while core.len() > 1 && text.is(core.start, &["\"", "“", "'", ","]) {
+        core.start += 1;
+    }
+    let last = core.end.checked_sub(1)?;
+    let span = text.span(&core)?;
+    if !span.of(text.text).chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let folded = |range: &Range<usize>| {
+        let words = text.words(range).to_lowercase();
+        ["the ", "a ", "an "].iter().find_map(|d| words.strip_prefix(d)).unwrap_or(&words).to_owned()
+    };
+    let same = folded(&core);
+    let known = drafts.iter().position(|draft| {
+        draft.name.is_empty()
+            && draft.mentions.iter().any(|m| m.kind == MentionKind::Nominal && folded(&m.range) == same)
+    });
+    let mention = Found { range: core.clone(), span, kind: MentionKind::Nominal };
+    if let Some(number) = known {
+        if let Some(draft) = drafts.get_mut(number) {
+            draft.insert(mention);
+        }
+        return Some(number);
+    }
+    let role = phrase_at(text, last).map(|phrase| phrase.role);
+    let plural =
+        text.lower(last).ends_with('s') && super::roles::is_head(text.lower(last).trim_end_matches('s'));
+    let kind = match (&role, plural) {
+        (Some(_), _) => EntityType::Person,
+        (None, true) => EntityType::Group,
+        (None, false) => body_kind(&text.lower(last)),
+    };
+    drafts.push(Draft {
+        kind,
+        name: String::new(),
+        person: PersonName::default(),
+        gender: super::gender::of_word(text.get(last)),
+        roles: role.into_iter().collect(),
+        mentions: vec![mention],
+        known: None,
+    });
+    Some(drafts.len() - 1)
+}
+
+fn body_kind(lower: &str) -> EntityType {
+    match lower {
+        "police" | "government" | "ministry" | "company" | "agency" | "court" | "army" | "military"
+        | "statement" | "report" | "study" | "newspaper" | "paper" | "office" | "department" | "party"
+        | "team" | "council" | "committee" | "university" | "organisation" | "organization" | "group"
+        | "bank" | "commission" => EntityType::Organization,
+        "man" | "woman" | "person" | "mother" | "father" => EntityType::Person,
+        "people" | "authorities" | "residents" | "men" | "women" | "others" | "officials" => {
+            EntityType::Group
+        }
+        _ => EntityType::Misc,
+    }
+}
+
+/// "It" and "they" as a source: the last body or group that spoke or opened a sentence nearby.
+pub(super) fn impersonal(
+    text: Text<'_>,
+    drafts: &[Draft],
+    token: usize,
+    last_speaker: Option<usize>,
+) -> Option<usize> {
+    let plural = text.is(token, &["they"]);
+    let fits = |draft: &Draft| match draft.kind {
+        EntityType::Organization => true,
+        EntityType::Group => plural,
+        EntityType::Location => !plural,
+        _ => plural && draft.name.is_empty(),
+    };
+    if let Some(number) = last_speaker
+        && drafts.get(number).is_some_and(fits)
+    {
+        return Some(number);
+    }
+    let sentence = text.sentence(token);
+    let near =
+        drafts.iter().enumerate().filter(|(_, draft)| fits(draft) && draft.kind != EntityType::Location);
+    near.filter_map(|(number, draft)| {
+        let last = draft.last_before(token)?;
+        (text.sentence(last.range.start) + 1 >= sentence).then_some((last.range.start, number))
+    })
+    .max()
+    .map(|(_, number)| number)
+}
