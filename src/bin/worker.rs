@@ -1,1 +1,4 @@
-fn main() {}
+//! The worker's binary: all of it is in the library.
+fn main() {
+    verbatim_page::worker::start();
+}

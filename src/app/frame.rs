@@ -1,0 +1,59 @@
+use super::banner::Banners;
+use super::masthead::Masthead;
+use super::{Panel, Store, history, keys, store, theme};
+use crate::facets::FacetColumn;
+use crate::intake::{DropZone, ImportPanel, ProblemsPanel, ProgressBar};
+use crate::reader::ReaderColumn;
+use crate::results::{HelpPanel, ResultsColumn};
+use crate::text::tr;
+use leptos::prelude::*;
+
+/// Draws the page into the document's body.
+pub fn mount() {
+    std::panic::set_hook(Box::new(|info| leptos::logging::error!("{info}")));
+    theme::start();
+    if let Some(waiting) = gloo::utils::document().get_element_by_id("waiting") {
+        waiting.remove();
+    }
+    leptos::mount::mount_to_body(App);
+}
+
+/// The page: starts the worker, listens to the window, draws the frame.
+#[component]
+fn App() -> impl IntoView {
+    let store = Store::start();
+    provide_context(store);
+    history::listen(move || store.follow());
+    keys::listen(store);
+    view! { <Frame/> }
+}
+
+/// Masthead and three columns; panels lie over them.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let store = store();
+    let t = tr();
+    let open = move || store.link.with(|link| link.open.is_some());
+    let facets = move || store.panel.get() == Some(Panel::Facets);
+    view! {
+        <a class="skip" href="#rows" on:click=move |event| {
+            event.prevent_default();
+            super::keys::focus(&format!("row-{}", store.cursor.get_untracked()));
+        }>{t.skip_to_results}</a>
+        <div class="frame" class:reading=open class:filtering=facets>
+            <Masthead/>
+            <Banners/>
+            <ProgressBar/>
+            <main class="columns">
+                <FacetColumn/>
+                <ResultsColumn/>
+                <ReaderColumn/>
+            </main>
+        </div>
+        <p class="unseen" role="status" aria-live="polite" data-testid="spoken">{move || store.spoken.get()}</p>
+        <ImportPanel/>
+        <ProblemsPanel/>
+        <HelpPanel/>
+        <DropZone/>
+    }
+}

@@ -1,0 +1,102 @@
+//! The browser's address and history. Each entry remembers where the lists stood and what had the
+//! focus, so that Back returns to the same place and not only to the same selection.
+
+use gloo::events::EventListener;
+use gloo::utils::{document, window};
+use leptos::prelude::request_animation_frame;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
+
+/// Whether a change gets an entry of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Yes: Back undoes it.
+    Push,
+    /// No: it is still being made.
+    Replace,
+}
+
+/// Where an entry was left.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Place {
+    /// Scrolled positions by element id.
+    scrolled: Vec<(String, f64)>,
+    focus: String,
+}
+
+/// Elements whose scrolling is remembered.
+const SCROLLERS: [&str; 3] = ["facets", "rows", "article"];
+
+/// The address's fragment, as it stands.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Writes the fragment.
+pub fn write(step: Step, fragment: &str) {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    let address = if fragment.is_empty() { path } else { format!("{path}#{fragment}") };
+    let Ok(history) = window().history() else { return };
+    // Fails when a script writes too often (Safari allows 100 in 30 s); the next write catches up.
+    let _ = match step {
+        Step::Push => {
+            remember();
+            history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+        }
+        Step::Replace => {
+            history.replace_state_with_url(&history.state().unwrap_or(JsValue::NULL), "", Some(&address))
+        }
+    };
+}
+
+/// Notes where the current entry is being left.
+fn remember() {
+    let scrolled = SCROLLERS
+        .into_iter()
+        .filter_map(|id| Some((id.to_owned(), f64::from(document().get_element_by_id(id)?.scroll_top()))))
+        .collect();
+    let focus = document().active_element().map(|element| element.id()).unwrap_or_default();
+    let place = serde_wasm_bindgen::to_value(&Place { scrolled, focus });
+    if let (Ok(place), Ok(history)) = (place, window().history()) {
+        let _ = history.replace_state(&place, "");
+    }
+}
+
+/// Calls `moved` on Back, on Forward and when the fragment is edited by hand; then returns to the
+/// place where that entry was left.
+pub fn listen(moved: impl Fn() + 'static) {
+    EventListener::new(&window(), "popstate", move |_| {
+        moved();
+        let state = window().history().and_then(|history| history.state()).unwrap_or(JsValue::NULL);
+        if let Ok(place) = serde_wasm_bindgen::from_value::<Place>(state) {
+            restore(place, 30);
+        }
+    })
+    .forget();
+}
+
+/// Scrolls and focuses as soon as the rows are back; gives up after some frames.
+fn restore(place: Place, frames: u32) {
+    request_animation_frame(move || {
+        let mut missing = false;
+        for (id, top) in &place.scrolled {
+            if let Some(element) = document().get_element_by_id(id) {
+                element.set_scroll_top(*top as i32);
+                missing |= (f64::from(element.scroll_top()) - top).abs() > 2.0;
+            }
+        }
+        let focus = (!place.focus.is_empty()).then(|| document().get_element_by_id(&place.focus)).flatten();
+        match focus.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            Some(element) => {
+                let _ = element.focus();
+            }
+            None => missing |= !place.focus.is_empty(),
+        }
+        if missing && frames > 0 {
+            restore(place, frames - 1);
+        }
+    });
+}

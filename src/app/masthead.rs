@@ -1,0 +1,66 @@
+use super::{Icon, Panel, history::Step, store, theme};
+use crate::results::SearchBox;
+use crate::state::Link;
+use crate::text::{count, tr};
+use leptos::prelude::*;
+
+/// The line at the top: name, search, what is loaded, tools.
+#[component]
+pub fn Masthead() -> impl IntoView {
+    let store = store();
+    let t = tr();
+    let loaded = move || {
+        store.view.with(|view| {
+            let totals = view.as_ref().map(|view| view.totals)?;
+            (totals.all_articles > 0)
+                .then(|| format!("{} · {}", count(&t.articles, totals.all_articles), count(&t.quotes, totals.all_quotes)))
+        })
+    };
+    let problems = move || u32::try_from(store.problems.with(Vec::len)).unwrap_or(u32::MAX);
+    view! {
+        <header class="masthead">
+            <a
+                class="wordmark"
+                href="#"
+                title=t.tagline
+                on:click=move |event| {
+                    event.prevent_default();
+                    store.go(Step::Push, |link| *link = Link::default());
+                }
+            >
+                <span aria-hidden="true" class="mark">"\u{201c}"</span>
+                "Verbatim"
+            </a>
+            <SearchBox/>
+            <p class="loaded" data-testid="corpus-size">{loaded}</p>
+            <div class="tools">
+                <Show when=move || { problems() > 0 }>
+                    <button
+                        class="tool warn"
+                        data-testid="open-problems"
+                        on:click=move |_| store.panel.set(Some(Panel::Problems))
+                    >
+                        <Icon name="warn"/>
+                        <span>{move || count(&t.problems, problems())}</span>
+                    </button>
+                </Show>
+                <button class="tool main" data-testid="open-import" on:click=move |_| store.panel.set(Some(Panel::Import))>
+                    <Icon name="plus"/>
+                    <span>{t.add}</span>
+                </button>
+                <button class="tool" title=t.theme aria-label=t.theme data-testid="theme" on:click=move |_| theme::toggle()>
+                    <Icon name="theme"/>
+                </button>
+                <button
+                    class="tool"
+                    title=t.help
+                    aria-label=t.help
+                    data-testid="open-help"
+                    on:click=move |_| store.panel.set(Some(Panel::Help))
+                >
+                    <Icon name="help"/>
+                </button>
+            </div>
+        </header>
+    }
+}

@@ -1,0 +1,16 @@
+//! The frame: state, worker, history, keys, and the three columns.
+
+mod banner;
+mod client;
+mod frame;
+pub mod history;
+mod icon;
+mod keys;
+mod masthead;
+mod store;
+mod theme;
+
+pub use frame::{Frame, mount};
+pub use icon::Icon;
+pub use keys::{copy_link, enable as enable_keys, enabled as keys_enabled, focus, go_to_row, move_cursor};
+pub use store::{FEW, Notice, Panel, Row, RowPages, Store, store};

@@ -1,0 +1,122 @@
+use super::names::{facet_title, value_name};
+use crate::app::history::Step;
+use crate::app::{FEW, Icon, store};
+use crate::state::{exclude, toggle};
+use crate::text::{fill, number, tr};
+use leptos::prelude::*;
+use verbatim_corpus::{Facet, FacetCounts, FacetValue};
+
+/// Values added by one "more".
+const MORE: u32 = 24;
+
+/// One facet: its heading folds it, its values are chosen and excluded.
+#[component]
+pub fn FacetList(
+    /// Which facet.
+    facet: Facet,
+) -> impl IntoView {
+    let store = store();
+    let t = tr();
+    let open = move || store.facets.with(|facets| facets.get(&facet).is_some_and(|shown| shown.open));
+    let limit = move || store.facets.with(|facets| facets.get(&facet).map_or(FEW, |shown| shown.limit));
+    let counts = Memo::new(move |_| {
+        store.view.with(|view| view.as_ref()?.facets.iter().find(|counts| counts.facet == facet).cloned())
+    });
+    let values = move || counts.with(|counts| counts.as_ref().map(|c| c.values.clone()).unwrap_or_default());
+    let total = move || counts.with(|counts| counts.as_ref().map_or(0, |c| c.total));
+    let searching = move || store.facets.with(|facets| facets.get(&facet).is_some_and(|s| !s.search.is_empty()));
+    let chosen = move || store.link.with(|link| link.query.filters.iter().filter(|f| f.facet == facet).count());
+    let title = facet_title(facet);
+    let body = format!("facet-{}", facet.name());
+    view! {
+        <section class="facet" data-testid=format!("facet-{}", facet.name())>
+            <h3>
+                <button
+                    class="fold"
+                    id=format!("fold-{}", facet.name())
+                    aria-expanded=move || open().to_string()
+                    aria-controls=body.clone()
+                    on:click=move |_| store.show_facet(facet, |shown| shown.open = !shown.open)
+                >
+                    <Icon name="down"/>
+                    <span class="title">{title}</span>
+                    <Show when=move || { chosen() > 0 }><span class="chosen-count">{move || number(chosen() as u32)}</span></Show>
+                    <Show when=move || { open() && total() > 0 }><span class="total">{move || number(total())}</span></Show>
+                </button>
+            </h3>
+            <div id=body class="facet-body" hidden=move || !open()>
+                <Show when=move || { open() && (total() > FEW || searching()) }>
+                    <input
+                        type="search"
+                        class="facet-search"
+                        placeholder=fill(t.facet_search, &title.to_lowercase())
+                        aria-label=fill(t.facet_search, &title.to_lowercase())
+                        autocomplete="off"
+                        prop:value=move || store.facets.with(|f| f.get(&facet).map(|s| s.search.clone()).unwrap_or_default())
+                        on:input=move |event| {
+                            let text = event_target_value(&event);
+                            store.show_facet(facet, |shown| shown.search = text);
+                        }
+                    />
+                </Show>
+                <ul>
+                    <For
+                        each=values
+                        key=|value| (value.key.clone(), value.count, value.chosen)
+                        children=move |value| view! { <Value facet value counts/> }
+                    />
+                </ul>
+                <Show when=move || { open() && counts.with(Option::is_some) && total() == 0 }>
+                    <p class="nothing">{t.nothing_here}</p>
+                </Show>
+                <div class="facet-more">
+                    <Show when=move || { open() && limit() < total() }>
+                        <button class="link" on:click=move |_| store.show_facet(facet, |s| s.limit += MORE)>{t.more}</button>
+                    </Show>
+                    <Show when=move || { open() && limit() > FEW }>
+                        <button class="link" on:click=move |_| store.show_facet(facet, |s| s.limit = FEW)>{t.fewer}</button>
+                    </Show>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Value(facet: Facet, value: FacetValue, counts: Memo<Option<FacetCounts>>) -> impl IntoView {
+    let store = store();
+    let t = tr();
+    let name = value_name(facet, &value.key, &value.name);
+    let most = counts.with_untracked(|c| c.as_ref().and_then(|c| c.values.iter().map(|v| v.count).max()).unwrap_or(0));
+    let share = if most == 0 { 0.0 } else { f64::from(value.count) / f64::from(most) * 100.0 };
+    let (key, other) = (value.key.clone(), value.key.clone());
+    let state = match value.chosen {
+        None => "value",
+        Some(false) => "value chosen",
+        Some(true) => "value excluded",
+    };
+    view! {
+        <li class=state data-testid="facet-value" data-key=value.key.clone()>
+            <button
+                class="choose"
+                id=format!("value-{}-{}", facet.name(), value.key)
+                aria-pressed=(value.chosen == Some(false)).to_string()
+                on:click=move |_| store.go(Step::Push, |link| toggle(&mut link.query, facet, &key))
+            >
+                <span class="tick"><Icon name="check"/></span>
+                <span class="name" dir="auto">{name.clone()}</span>
+                <span class="number">{number(value.count)}</span>
+                <span class="share" aria-hidden="true" style:width=format!("{share:.1}%")></span>
+            </button>
+            <button
+                class="exclude"
+                title=fill(t.exclude, &name)
+                aria-label=fill(t.exclude, &name)
+                aria-pressed=(value.chosen == Some(true)).to_string()
+                on:click=move |_| store.go(Step::Push, |link| exclude(&mut link.query, facet, &other))
+            >
+                <Icon name="minus"/>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,14 @@
+//! How articles come in: dropped, picked, pasted; how far that is, and what went wrong.
+
+mod dialog;
+mod drop;
+mod files;
+mod panel;
+mod problems;
+mod progress;
+
+pub use dialog::Dialog;
+pub use drop::DropZone;
+pub use panel::ImportPanel;
+pub use problems::ProblemsPanel;
+pub use progress::ProgressBar;

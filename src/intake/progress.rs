@@ -1,0 +1,63 @@
+use crate::app::store;
+use crate::text::{count, fill, number, tr};
+use leptos::prelude::*;
+
+/// How far reading is, with Cancel; afterwards what came of it, until it is dismissed. It lies over
+/// the page's foot, so that nothing moves when it comes or goes.
+#[component]
+pub fn ProgressBar() -> impl IntoView {
+    let store = store();
+    let t = tr();
+    let dismissed = RwSignal::new(0u32);
+    let shown = Memo::new(move |_| {
+        store.progress.with(|progress| {
+            let own = !progress.sample && progress.files > 0;
+            own && (progress.running || dismissed.get() != progress.version)
+        })
+    });
+    let running = Memo::new(move |_| store.progress.with(|progress| progress.running));
+    let line = move || {
+        store.progress.with(|progress| {
+            let mut parts = vec![
+                format!("{} / {}", number(progress.files_done), number(progress.files)),
+                fill(t.read_files, &count(&t.articles, progress.articles)),
+            ];
+            if progress.duplicates > 0 {
+                parts.push(count(&t.duplicates, progress.duplicates));
+            }
+            if progress.cancelled && !progress.running {
+                parts.push(t.cancelled.to_owned());
+            }
+            parts.join(" · ")
+        })
+    };
+    view! {
+        <Show when=move || shown.get()>
+            <div class="progress" class:running=move || running.get() data-testid="progress">
+                <progress
+                    aria-label=fill(t.reading, "")
+                    max=move || store.progress.with(|progress| progress.files.max(1).to_string())
+                    value=move || store.progress.with(|progress| progress.files_done.to_string())
+                ></progress>
+                <p>
+                    <span class="current" dir="auto">
+                        {move || store.progress.with(|p| p.running.then(|| fill(t.reading, &p.current)))}
+                    </span>
+                    <span class="counts" data-testid="progress-counts">{line}</span>
+                </p>
+                {move || if running.get() {
+                    view! { <button class="tool" data-testid="cancel" on:click=move |_| store.cancel()>{t.cancel}</button> }.into_any()
+                } else {
+                    view! {
+                        <button
+                            class="tool"
+                            on:click=move |_| dismissed.set(store.progress.with_untracked(|progress| progress.version))
+                        >
+                            {t.dismiss}
+                        </button>
+                    }.into_any()
+                }}
+            </div>
+        </Show>
+    }
+}

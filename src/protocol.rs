@@ -1,0 +1,201 @@
+//! What the page and its worker say to each other. Messages are postcard bytes; files travel
+//! beside them, as the browser's own `File` objects, and are read in the worker.
+
+use serde::{Deserialize, Serialize};
+use verbatim_article::ArticleId;
+use verbatim_corpus::{Reader, View, ViewRequest};
+use verbatim_ingest::Problem;
+
+/// Made from the sources: a page and a worker of different builds do not talk to each other.
+pub const BUILD: &str = env!("VERBATIM_BUILD");
+
+/// Number of a request, to find its answer by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RequestId(pub u32);
+
+/// From the page to the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ToWorker {
+    /// To answer with.
+    pub id: RequestId,
+    /// What is wanted.
+    pub request: Request,
+}
+
+/// What the page can ask for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Read the files that travel with the message; their paths, in the same order.
+    Import {
+        /// One path a file.
+        names: Vec<String>,
+    },
+    /// Read pasted text or markup, as if it were a file of that name.
+    Paste {
+        /// The name that problems and origins are shown under.
+        name: String,
+        /// What was pasted.
+        text: String,
+    },
+    /// Fetch and read the sample that lies beside the page.
+    Sample,
+    /// Stop reading; what is done stays.
+    Cancel,
+    /// Drop every article.
+    Clear,
+    /// Answer a question.
+    View(Box<ViewRequest>),
+    /// One article for the reader, with the hits of these words.
+    Read {
+        /// Which article.
+        article: ArticleId,
+        /// The words searched for.
+        words: String,
+    },
+    /// The quotation before or after one, among all by one speaker, oldest first.
+    Neighbour {
+        /// The speaker's key in the speaker facet.
+        speaker: String,
+        /// The article and the number of the quotation in it.
+        of: (ArticleId, u32),
+        /// After rather than before.
+        forward: bool,
+    },
+}
+
+/// From the worker to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// The answer to one request.
+    Answer {
+        /// The request's number.
+        id: RequestId,
+        /// Its answer.
+        response: Response,
+    },
+    /// Something that happened by itself.
+    Event(Event),
+}
+
+/// Answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// Understood; what follows comes as events.
+    Accepted,
+    /// To [`Request::View`].
+    View(Box<View>),
+    /// To [`Request::Read`]; `None` when there is no such article.
+    Reader(Option<Box<Reader>>),
+    /// To [`Request::Neighbour`]; `None` at either end.
+    Neighbour(Option<(ArticleId, u32)>),
+}
+
+/// What the worker tells unasked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The worker is up.
+    Ready {
+        /// Its [`BUILD`].
+        build: String,
+    },
+    /// How sentences are read from now on.
+    Model(ModelState),
+    /// How far reading has come.
+    Progress(Progress),
+    /// What could not be read, as it turns up.
+    Problems(Vec<Problem>),
+    /// The worker cannot go on; the page starts another.
+    Died {
+        /// Why, for the person who reports it.
+        message: String,
+    },
+}
+
+/// Whether the trained model is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ModelState {
+    /// It has not been looked for yet.
+    #[default]
+    Unknown,
+    /// It is in use.
+    Trained,
+    /// It is missing or unusable: rules alone, which find less.
+    RulesOnly {
+        /// What was wrong with it.
+        reason: String,
+    },
+}
+
+/// How far reading has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Whether anything is left to do.
+    pub running: bool,
+    /// Whether the last reading was stopped by the reader.
+    pub cancelled: bool,
+    /// Whether what is read is the sample.
+    pub sample: bool,
+    /// Files handed over since reading began.
+    pub files: u32,
+    /// Files read to their end.
+    pub files_done: u32,
+    /// Articles understood since reading began.
+    pub articles: u32,
+    /// Articles that were there already.
+    pub duplicates: u32,
+    /// The file at hand.
+    pub current: String,
+    /// Articles in the whole corpus.
+    pub corpus: u32,
+    /// Grows whenever the corpus changes: a view of an older version is out of date.
+    pub version: u32,
+}
+
+/// Bytes of a message.
+///
+/// # Errors
+/// When the message cannot be encoded, which only lack of memory brings about.
+pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, String> {
+    postcard::to_allocvec(message).map_err(|error| error.to_string())
+}
+
+/// A message from its bytes.
+///
+/// # Errors
+/// When the bytes are not such a message: the other side is of another build.
+pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, String> {
+    postcard::from_bytes(bytes).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use verbatim_corpus::{CountBy, Facet, FacetRequest, Filter, Query};
+
+    #[test]
+    fn messages_survive_the_way() {
+        let view = ViewRequest {
+            query: Query {
+                text: "“pipeline” Çelik".to_owned(),
+                filters: vec![Filter { facet: Facet::Speaker, key: "orla-fenn".to_owned(), exclude: true }],
+                dates: None,
+            },
+            count_by: CountBy::Stories,
+            facets: vec![FacetRequest { facet: Facet::Outlet, search: "her".to_owned(), limit: 12 }],
+            limit: 80,
+            ..ViewRequest::default()
+        };
+        let message = ToWorker { id: RequestId(7), request: Request::View(Box::new(view)) };
+        let bytes = encode(&message).unwrap();
+        assert_eq!(decode::<ToWorker>(&bytes).unwrap(), message);
+
+        let event = FromWorker::Event(Event::Progress(Progress { files: 3, ..Progress::default() }));
+        assert_eq!(decode::<FromWorker>(&encode(&event).unwrap()).unwrap(), event);
+    }
+
+    #[test]
+    fn foreign_bytes_are_refused() {
+        assert!(decode::<FromWorker>(&[250, 1, 2]).is_err());
+        assert!(decode::<ToWorker>(&[]).is_err());
+    }
+}

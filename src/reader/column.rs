@@ -1,0 +1,79 @@
+use super::layers::{LayerSwitches, remembered};
+use super::metadata::{about, title};
+use super::steps::Steps;
+use super::text::ArticleText;
+use super::why::WhyCard;
+use crate::app::history::Step;
+use crate::app::{Icon, store};
+use crate::text::tr;
+use leptos::prelude::*;
+
+/// The article that is open; before that, how to read the page.
+#[component]
+pub fn ReaderColumn() -> impl IntoView {
+    let store = store();
+    let t = tr();
+    let layers = RwSignal::new(remembered());
+    let wanted = move || store.link.with(|link| link.open.is_some());
+    let here = Memo::new(move |_| store.reader.with(|reader| reader.as_ref().map(|reader| reader.article.id)));
+    let settled = move || store.progress.with(|progress| !progress.running && progress.version > 0);
+    view! {
+        <section class="column reader" aria-label=t.reader data-testid="reader">
+            <Show
+                when=move || wanted() && here.get().is_some()
+                fallback=move || view! {
+                    <div class="reader-empty">
+                        {move || if wanted() && settled() {
+                            view! { <p class="lead" data-testid="reader-missing">{t.reader_missing}</p> }.into_any()
+                        } else if wanted() {
+                            ().into_any()
+                        } else {
+                            view! { <Guide/> }.into_any()
+                        }}
+                    </div>
+                }
+            >
+                <div class="reader-head">
+                    <button
+                        class="tool"
+                        data-testid="close-reader"
+                        aria-label=t.reader_close
+                        title=t.reader_close
+                        on:click=move |_| {
+                            store.go(Step::Push, |link| link.open = None);
+                            crate::app::focus(&format!("row-{}", store.cursor.get_untracked()));
+                        }
+                    >
+                        <Icon name="close"/>
+                    </button>
+                    <LayerSwitches layers/>
+                    <Steps/>
+                </div>
+                <div class="reader-scroll" id="article" tabindex="0" role="region" aria-label=t.reader>
+                    <article>
+                        {move || store.reader.with(|reader| reader.as_ref().map(|reader| title(&reader.article)))}
+                        <ArticleText layers/>
+                        {move || store.reader.with(|reader| reader.as_ref().map(|reader| about(&reader.article)))}
+                    </article>
+                </div>
+                <WhyCard/>
+            </Show>
+        </section>
+    }
+}
+
+/// Before an article is open.
+#[component]
+fn Guide() -> impl IntoView {
+    let t = tr();
+    view! {
+        <div class="guide" data-testid="guide">
+            <p class="lead">{t.reader_empty}</p>
+            <h2>{t.guide}</h2>
+            <dl>
+                {t.guide_points.iter().map(|(name, text)| view! { <dt>{*name}</dt><dd>{*text}</dd> }).collect_view()}
+            </dl>
+            <p class="privacy">{t.privacy}</p>
+        </div>
+    }
+}

@@ -1,0 +1,165 @@
+use super::article_row::article_row;
+use super::quote_row::quote_row;
+use crate::app::history::Step;
+use crate::app::{Row, go_to_row, move_cursor, store};
+use crate::state::{Link, Window};
+use crate::text::tr;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{HtmlElement, KeyboardEvent, MouseEvent, ResizeObserver};
+
+/// The rows, of which only those on screen exist. The height of a row is the style sheet's
+/// (`--row` of the list), so that a narrow window may have taller ones.
+#[component]
+pub fn RowList() -> impl IntoView {
+    let store = store();
+    let node = NodeRef::<html::Div>::new();
+    let (scroll, height, row_height) = (RwSignal::new(0.0), RwSignal::new(900.0), RwSignal::new(104.0));
+    let total = Memo::new(move |_| store.rows.with(|rows| rows.total));
+    let window = Memo::new(move |_| Window {
+        scroll: scroll.get(),
+        height: height.get(),
+        row: row_height.get(),
+        total: total.get(),
+    });
+    let visible = Memo::new(move |_| window.get().rows());
+
+    let measure = move || {
+        let Some(element) = node.get_untracked() else { return };
+        height.set(f64::from(element.client_height()));
+        let style = gloo::utils::window().get_computed_style(&element).ok().flatten();
+        let row = style.and_then(|style| style.get_property_value("--row").ok());
+        if let Some(pixels) = row.and_then(|row| row.trim().trim_end_matches("px").parse::<f64>().ok()) {
+            row_height.set(pixels.max(24.0));
+        }
+    };
+    Effect::new(move |_| {
+        let Some(element) = node.get() else { return };
+        measure();
+        let resized = Closure::<dyn FnMut()>::new(move || {
+            request_animation_frame(measure);
+        });
+        if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
+            observer.observe(&element);
+        }
+        resized.forget();
+    });
+    Effect::new(move |_| {
+        store.link.with(|link| link.tab);
+        request_animation_frame(measure);
+    });
+    Effect::new(move |_| {
+        store.rows.track();
+        store.need_pages(window.get().pages());
+    });
+    // Another selection begins at its top; going back is put right by the history afterwards.
+    let selection = Memo::new(move |_| store.link.with(|link| (link.query.clone(), link.tab, link.sort)));
+    Effect::new(move |before: Option<()>| {
+        selection.track();
+        if before.is_some() {
+            store.cursor.set(0);
+            if let Some(element) = node.get_untracked() {
+                element.set_scroll_top(0);
+            }
+        }
+    });
+    Effect::new(move |_| {
+        let row = store.cursor.get();
+        if let (Some(top), Some(element)) = (window.get_untracked().scroll_to(row), node.get_untracked()) {
+            element.set_scroll_top(top as i32);
+        }
+    });
+    let press = move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let page = ((height.get_untracked() / row_height.get_untracked()) as i32).max(1);
+        match event.key().as_str() {
+            "ArrowDown" => move_cursor(store, 1),
+            "ArrowUp" => move_cursor(store, -1),
+            "PageDown" => move_cursor(store, page),
+            "PageUp" => move_cursor(store, -page),
+            "Home" => go_to_row(store, 0),
+            "End" => go_to_row(store, total.get_untracked().saturating_sub(1)),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <div
+            class="rows"
+            class:article-rows=move || store.link.with(|link| link.tab == verbatim_corpus::Tab::Articles)
+            id="rows"
+            data-testid="rows"
+            node_ref=node
+            on:scroll=move |_| {
+                if let Some(element) = node.get_untracked() {
+                    scroll.set(f64::from(element.scroll_top()));
+                }
+            }
+            on:keydown=press
+        >
+            <ol style:height=move || format!("{}px", f64::from(total.get()) * row_height.get()) aria-label=tr().tabs_label>
+                <For
+                    each=move || visible.get()
+                    key=|row| *row
+                    children=move |row| view! { <ListRow row total row_height/> }
+                />
+            </ol>
+        </div>
+    }
+}
+
+#[component]
+fn ListRow(row: u32, total: Memo<u32>, row_height: RwSignal<f64>) -> impl IntoView {
+    let store = store();
+    let target = Memo::new(move |_| store.rows.with(|rows| rows.open(row)));
+    let opened = move || {
+        let target = target.get();
+        target.is_some() && store.link.with(|link| link.open == target)
+    };
+    let address = move || {
+        let link = store.link.get();
+        format!("#{}", Link { open: target.get(), ..link }.fragment())
+    };
+    let choose = move |event: MouseEvent| {
+        // New tab, new window and download stay the browser's.
+        if event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
+        event.prevent_default();
+        store.cursor.set(row);
+        if let Some(open) = target.get_untracked() {
+            store.go(Step::Push, |link| link.open = Some(open));
+        }
+        if let Some(element) = event.current_target().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    };
+    view! {
+        <li
+            style:transform=move || format!("translateY({}px)", f64::from(row) * row_height.get())
+            aria-posinset=(row + 1).to_string()
+            aria-setsize=move || total.get().to_string()
+        >
+            <a
+                class="row"
+                class:open=opened
+                id=format!("row-{row}")
+                data-testid="row"
+                href=address
+                aria-current=move || opened().then_some("true")
+                tabindex=move || if store.cursor.get() == row { "0" } else { "-1" }
+                on:click=choose
+            >
+                {move || store.rows.with(|rows| match rows.get(row) {
+                    Some(Row::Quote(quote)) => quote_row(quote).into_any(),
+                    Some(Row::Article(article)) => article_row(article).into_any(),
+                    None => view! { <span class="row-waiting">{tr().loading}</span> }.into_any(),
+                })}
+            </a>
+        </li>
+    }
+}

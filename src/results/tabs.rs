@@ -1,0 +1,70 @@
+use crate::app::history::Step;
+use crate::app::store;
+use crate::text::tr;
+use leptos::prelude::*;
+use verbatim_corpus::{Sort, Tab};
+use web_sys::KeyboardEvent;
+
+const TABS: [Tab; 2] = [Tab::Quotes, Tab::Articles];
+const SORTS: [Sort; 5] = [Sort::Best, Sort::Newest, Sort::Oldest, Sort::Outlet, Sort::Confidence];
+
+/// The tabs over one selection; arrow keys move between them.
+#[component]
+pub fn Tabs() -> impl IntoView {
+    let store = store();
+    let t = tr();
+    let current = move || store.link.with(|link| link.tab);
+    let press = move |event: KeyboardEvent| {
+        let at = TABS.iter().position(|tab| *tab == store.link.with_untracked(|link| link.tab)).unwrap_or(0);
+        let next = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % TABS.len(),
+            "ArrowLeft" => (at + TABS.len() - 1) % TABS.len(),
+            "Home" => 0,
+            "End" => TABS.len() - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        store.go(Step::Push, |link| link.tab = TABS[next]);
+        crate::app::focus(&format!("tab-{next}"));
+    };
+    view! {
+        <div class="tabs" role="tablist" aria-label=t.tabs_label on:keydown=press>
+            {TABS.into_iter().enumerate().map(|(at, tab)| view! {
+                <button
+                    role="tab"
+                    id=format!("tab-{at}")
+                    data-testid=format!("tab-{at}")
+                    aria-controls="results-panel"
+                    aria-selected=move || (current() == tab).to_string()
+                    tabindex=move || if current() == tab { "0" } else { "-1" }
+                    on:click=move |_| store.go(Step::Push, |link| link.tab = tab)
+                >
+                    {t.tabs[at]}
+                </button>
+            }).collect_view()}
+        </div>
+    }
+}
+
+/// The order of the rows.
+#[component]
+pub fn SortChoice() -> impl IntoView {
+    let store = store();
+    let t = tr();
+    view! {
+        <label class="sort">
+            <span class="unseen">{t.sort_by}</span>
+            <select
+                data-testid="sort"
+                on:change=move |event| {
+                    let at = event_target_value(&event).parse::<usize>().unwrap_or(0);
+                    store.go(Step::Push, |link| link.sort = SORTS.get(at).copied().unwrap_or_default());
+                }
+            >
+                {SORTS.into_iter().enumerate().map(|(at, sort)| view! {
+                    <option value=at.to_string() selected=move || store.link.with(|link| link.sort == sort)>{t.sorts[at]}</option>
+                }).collect_view()}
+            </select>
+        </label>
+    }
+}

@@ -1,0 +1,15 @@
+//! What the page shows, without the browser: the state that a link carries, what can be done to it,
+//! and the arithmetic of lists, plots and marked text.
+
+mod fragment;
+mod histogram;
+mod link;
+mod segments;
+mod selection;
+mod window;
+
+pub use histogram::{Bar, Bars};
+pub use link::{Link, Open};
+pub use segments::{Mark, Segment, segments};
+pub use selection::{clear_all, exclude, is_narrowed, remove, toggle};
+pub use window::{PAGE, Window};

@@ -1,0 +1,66 @@
+use super::language::{Language, language};
+use super::strings::Plural;
+use verbatim_article::PartialDate;
+
+/// A template with `{}` replaced.
+pub fn fill(template: &str, value: &str) -> String {
+    template.replacen("{}", value, 1)
+}
+
+/// A number with its noun: "1 article", "24 articles".
+pub fn count(forms: &Plural, number: u32) -> String {
+    fill(form(language(), forms, number), &self::number(number))
+}
+
+/// CLDR's cardinal rules for whole numbers.
+fn form(language: Language, forms: &Plural, number: u32) -> &'static str {
+    match language {
+        Language::English if number == 1 => forms.one,
+        Language::English => forms.other,
+    }
+}
+
+/// A whole number, grouped.
+#[cfg(target_arch = "wasm32")]
+pub fn number(value: u32) -> String {
+    js_sys::Number::from(value).to_locale_string(language().code()).into()
+}
+
+/// A whole number; grouping is the browser's affair.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn number(value: u32) -> String {
+    value.to_string()
+}
+
+/// Thousandths as a percentage.
+pub fn percent(thousandths: u16) -> String {
+    format!("{}\u{202f}%", (u32::from(thousandths) + 5) / 10)
+}
+
+/// A date as far as it is known.
+#[cfg(target_arch = "wasm32")]
+pub fn date(date: PartialDate) -> String {
+    use js_sys::{Date, Object, Reflect};
+    let options = Object::new();
+    let mut set = |key: &str, value: &str| {
+        let _ = Reflect::set(&options, &key.into(), &value.into());
+    };
+    set("timeZone", "UTC");
+    set("year", "numeric");
+    if date.month().is_some() {
+        set("month", "short");
+    }
+    if date.day().is_some() {
+        set("day", "numeric");
+    }
+    let day = Date::new(&(f64::from(date.first_day()) * 86_400_000.0).into());
+    // British order in English: day, month, year.
+    let locale = if language() == Language::English { "en-GB" } else { language().code() };
+    day.to_locale_date_string(locale, &options).into()
+}
+
+/// A date as far as it is known.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn date(date: PartialDate) -> String {
+    date.to_string()
+}

@@ -1,0 +1,32 @@
+use crate::envelope::Envelope;
+use crate::protocol::{Event, FromWorker, RequestId, Response, ToWorker, decode};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, File};
+
+/// The worker's global scope.
+pub fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// Sends an event to the page.
+pub fn tell(event: Event) {
+    send(&FromWorker::Event(event));
+}
+
+/// Sends an answer to the page.
+pub fn answer(id: RequestId, response: Response) {
+    send(&FromWorker::Answer { id, response });
+}
+
+fn send(message: &FromWorker) {
+    if let Ok((value, moved)) = Envelope::pack(message, &[]) {
+        // Fails only when the page is gone.
+        let _ = scope().post_message_with_transfer(&value, &moved);
+    }
+}
+
+/// A request from the page, with its files.
+pub fn receive(data: JsValue) -> Result<(ToWorker, Vec<File>), String> {
+    let (body, files) = Envelope::open(data)?;
+    Ok((decode(&body)?, files))
+}

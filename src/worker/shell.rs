@@ -1,0 +1,273 @@
+use super::engine::Engine;
+use super::{fetch, port};
+use crate::protocol::{BUILD, Event, ModelState, Progress, Request, RequestId, Response};
+use gloo::timers::future::TimeoutFuture;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use verbatim_article::Article;
+use verbatim_ingest::Problem;
+use verbatim_nlp::Annotator;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, MessageEvent};
+
+/// Milliseconds of reading between two looks at the questions that came in meanwhile.
+const SLICE: f64 = 30.0;
+
+/// Milliseconds between two reports on progress.
+const REPORT: f64 = 120.0;
+
+enum Source {
+    Given(File),
+    Pasted(String),
+    Sample,
+}
+
+struct Job {
+    name: String,
+    source: Source,
+}
+
+struct State {
+    engine: Engine,
+    jobs: VecDeque<Job>,
+    /// Grows with every Cancel: what was begun before it stops.
+    round: u32,
+    /// Whether the model has been looked for; articles wait for it, questions do not.
+    model_known: bool,
+    reading: bool,
+    progress: Progress,
+    reported: f64,
+}
+
+#[derive(Clone)]
+struct Shell(Rc<RefCell<State>>);
+
+/// Listens to the page until the tab is closed.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| port::tell(Event::Died { message: info.to_string() })));
+    let shell = Shell(Rc::new(RefCell::new(State {
+        engine: Engine::new(),
+        jobs: VecDeque::new(),
+        round: 0,
+        model_known: false,
+        reading: false,
+        progress: Progress::default(),
+        reported: 0.0,
+    })));
+    let scope = port::scope();
+
+    // A trap inside a future never reaches the page's `error` event.
+    let on_reject = Closure::<dyn FnMut(JsValue)>::new(|event: JsValue| {
+        let reason = js_sys::Reflect::get(&event, &"reason".into()).unwrap_or_default();
+        port::tell(Event::Died { message: format!("{reason:?}") });
+    });
+    let _ = scope.add_event_listener_with_callback("unhandledrejection", on_reject.as_ref().unchecked_ref());
+    on_reject.forget();
+
+    let listener = shell.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        match port::receive(event.data()) {
+            Ok((message, files)) => listener.handle(message.id, message.request, files),
+            Err(reason) => port::tell(Event::Died { message: reason }),
+        }
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+
+    port::tell(Event::Ready { build: BUILD.to_owned() });
+    spawn_local(async move { shell.load_model().await });
+}
+
+impl Shell {
+    async fn load_model(&self) {
+        let model = match fetch::beside_page("models/en.bin").await {
+            Ok(bytes) => Annotator::from_model(&bytes).map_err(|error| error.to_string()),
+            Err(reason) => Err(reason),
+        };
+        let state = match model {
+            Ok(annotator) => {
+                self.0.borrow_mut().engine.set_annotator(annotator);
+                ModelState::Trained
+            }
+            Err(reason) => ModelState::RulesOnly { reason },
+        };
+        self.0.borrow_mut().model_known = true;
+        port::tell(Event::Model(state));
+        self.read_on();
+    }
+
+    fn handle(&self, id: RequestId, request: Request, files: Vec<File>) {
+        let answered = self.0.borrow_mut().engine.answer(&request);
+        if let Some(response) = answered {
+            port::answer(id, response);
+            return;
+        }
+        port::answer(id, Response::Accepted);
+        match request {
+            Request::Import { names } => {
+                let jobs = names.into_iter().zip(files);
+                self.enqueue(jobs.map(|(name, file)| Job { name, source: Source::Given(file) }).collect(), false);
+            }
+            Request::Paste { name, text } => {
+                self.enqueue(vec![Job { name, source: Source::Pasted(text) }], false);
+            }
+            Request::Sample => {
+                let shell = self.clone();
+                spawn_local(async move { shell.enqueue_sample().await });
+            }
+            Request::Cancel => {
+                let mut state = self.0.borrow_mut();
+                state.progress.cancelled = state.progress.running;
+                state.jobs.clear();
+                state.round += 1;
+            }
+            Request::Clear => {
+                {
+                    let mut state = self.0.borrow_mut();
+                    state.jobs.clear();
+                    state.round += 1;
+                    state.engine.clear();
+                    let version = state.progress.version + 1;
+                    state.progress = Progress { version, ..Progress::default() };
+                }
+                self.report(true);
+            }
+            Request::View(_) | Request::Read { .. } | Request::Neighbour { .. } => {}
+        }
+    }
+
+    async fn enqueue_sample(&self) {
+        let round = self.0.borrow().round;
+        match fetch::sample_files().await {
+            Ok(_) if self.0.borrow().round != round => {}
+            Ok(names) => {
+                self.enqueue(names.into_iter().map(|name| Job { name, source: Source::Sample }).collect(), true);
+            }
+            Err(problem) => {
+                let file = "sample/index.json".to_owned();
+                port::tell(Event::Problems(vec![whole_file(file, problem)]));
+                self.report(true);
+            }
+        }
+    }
+
+    fn enqueue(&self, jobs: Vec<Job>, sample: bool) {
+        {
+            let mut state = self.0.borrow_mut();
+            if !state.progress.running {
+                let Progress { version, corpus, .. } = state.progress;
+                state.progress = Progress { running: true, sample, version, corpus, ..Progress::default() };
+            }
+            state.progress.sample &= sample;
+            state.progress.files += u32::try_from(jobs.len()).unwrap_or(0);
+            state.jobs.extend(jobs);
+        }
+        self.report(true);
+        self.read_on();
+    }
+
+    /// Starts reading unless it is under way.
+    fn read_on(&self) {
+        {
+            let mut state = self.0.borrow_mut();
+            if state.reading || !state.model_known {
+                return;
+            }
+            state.reading = true;
+        }
+        let shell = self.clone();
+        spawn_local(async move { shell.read_all().await });
+    }
+
+    async fn read_all(&self) {
+        loop {
+            let next = {
+                let mut state = self.0.borrow_mut();
+                let job = state.jobs.pop_front();
+                if let Some(job) = &job {
+                    state.progress.current.clone_from(&job.name);
+                } else {
+                    state.reading = false;
+                    state.progress.running = false;
+                    state.progress.current.clear();
+                }
+                job.map(|job| (job, state.round))
+            };
+            let Some((job, round)) = next else { break };
+            self.report(false);
+            self.read_job(job, round).await;
+        }
+        self.report(true);
+    }
+
+    async fn read_job(&self, job: Job, round: u32) {
+        let bytes = match &job.source {
+            Source::Given(file) => fetch::bytes_of(file).await,
+            Source::Pasted(text) => Ok(text.as_bytes().to_vec()),
+            Source::Sample => fetch::beside_page(&format!("sample/{}", job.name)).await,
+        };
+        let stopped = || self.0.borrow().round != round;
+        if stopped() {
+            return;
+        }
+        let (articles, problems) = match bytes {
+            Ok(bytes) => {
+                let reading = self.0.borrow().engine.read(&job.name, &bytes);
+                (reading.articles, reading.problems)
+            }
+            Err(problem) => (Vec::new(), vec![whole_file(job.name, problem)]),
+        };
+        if !problems.is_empty() {
+            port::tell(Event::Problems(problems));
+        }
+        let mut since = now();
+        for article in articles {
+            self.understand(article);
+            if now() - since > SLICE {
+                self.report(false);
+                TimeoutFuture::new(0).await;
+                since = now();
+                if stopped() {
+                    return;
+                }
+            }
+        }
+        self.0.borrow_mut().progress.files_done += 1;
+    }
+
+    fn understand(&self, article: Article) {
+        let mut state = self.0.borrow_mut();
+        if state.engine.understand(article) {
+            state.progress.articles += 1;
+        } else {
+            state.progress.duplicates += 1;
+        }
+        state.progress.version += 1;
+        state.progress.corpus = state.engine.len();
+    }
+
+    /// Tells the page how far things are; not too often unless it must be now. The first articles
+    /// are told at once: they can be read while the rest is coming.
+    fn report(&self, must: bool) {
+        let progress = {
+            let mut state = self.0.borrow_mut();
+            let first = state.progress.articles > 0 && state.reported == 0.0;
+            if !must && !first && now() - state.reported < REPORT {
+                return;
+            }
+            state.reported = now();
+            state.progress.clone()
+        };
+        port::tell(Event::Progress(progress));
+    }
+}
+
+fn whole_file(file: String, problem: String) -> Problem {
+    Problem { file, part: None, line: None, problem, kept: String::new() }
+}
+
+fn now() -> f64 {
+    port::scope().performance().map_or(0.0, |clock| clock.now())
+}
