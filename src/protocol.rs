@@ -100,6 +100,13 @@ pub enum Event {
     },
     /// How sentences are read from now on.
     Model(ModelState),
+    /// What lies beside the page is about to be read.
+    Collection {
+        /// What it is called.
+        title: String,
+        /// Whether it is somebody's own and not the sample.
+        own: bool,
+    },
     /// How far reading has come.
     Progress(Progress),
     /// What could not be read, as it turns up.

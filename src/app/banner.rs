@@ -9,7 +9,8 @@ pub fn Banners() -> impl IntoView {
     let store = store();
     let t = tr();
     let hidden = RwSignal::new(false);
-    let sample = move || store.sample.get() && !hidden.get();
+    let own = move || store.collection.with(|c| c.as_ref().is_some_and(|(_, own)| *own));
+    let sample = move || store.sample.get() && !own() && !hidden.get();
     let model = move || match store.model.get() {
         ModelState::RulesOnly { reason } => Some(fill(t.rules_only, &reason)),
         ModelState::Unknown | ModelState::Trained => None,

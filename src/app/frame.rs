@@ -25,6 +25,13 @@ fn App() -> impl IntoView {
     provide_context(store);
     history::listen(move || store.follow());
     keys::listen(store);
+    // Whoever waits for the page reads it here: the browser tests do.
+    Effect::new(move |_| {
+        let state = store.state();
+        request_animation_frame(move || {
+            let _ = gloo::utils::document_element().set_attribute("data-state", state);
+        });
+    });
     view! { <Frame/> }
 }
 
@@ -45,6 +52,7 @@ pub fn Frame() -> impl IntoView {
             <Banners/>
             <ProgressBar/>
             <main class="columns">
+                <h1 class="unseen">{t.tagline}</h1>
                 <FacetColumn/>
                 <ResultsColumn/>
                 <ReaderColumn/>

@@ -5,7 +5,9 @@ use crate::state::{Link, Open, PAGE, is_narrowed};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use verbatim_corpus::{ArticleRow, Facet, FacetRequest, QuoteRow, Reader, Rows, View, ViewRequest};
+use verbatim_corpus::{
+    ArticleRow, ContextRow, Facet, FacetRequest, NameRow, QuoteRow, Reader, Rows, SameQuoteRow, View, ViewRequest,
+};
 use verbatim_ingest::Problem;
 use web_sys::File;
 
@@ -39,8 +41,12 @@ pub struct Store {
     pub notice: RwSignal<Option<Notice>>,
     /// The panel or sheet that is open.
     pub panel: RwSignal<Option<Panel>>,
-    /// Whether the sample's articles are in the corpus.
+    /// Whether the articles that the page came with are in the corpus.
     pub sample: RwSignal<bool>,
+    /// Title of those articles, and whether they are somebody's own and not the sample.
+    pub collection: RwSignal<Option<(String, bool)>>,
+    /// Requests without an answer yet.
+    pending: RwSignal<u32>,
     /// For the polite live region.
     pub spoken: RwSignal<String>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -117,6 +123,12 @@ pub enum Row<'a> {
     Quote(&'a QuoteRow),
     /// Of the articles.
     Article(&'a ArticleRow),
+    /// Of the concordance.
+    Context(&'a ContextRow),
+    /// Of the names.
+    Name(&'a NameRow),
+    /// Of the utterances with several wordings.
+    SameQuote(&'a SameQuoteRow),
 }
 
 impl RowPages {
@@ -126,7 +138,16 @@ impl RowPages {
         match self.pages.get(&(row / PAGE))?.as_ref() {
             Rows::Quotes(rows) => rows.get(at).map(Row::Quote),
             Rows::Articles(rows) => rows.get(at).map(Row::Article),
+            Rows::Context(rows) => rows.get(at).map(Row::Context),
+            Rows::Names(rows) => rows.get(at).map(Row::Name),
+            Rows::SameQuote(rows) => rows.get(at).map(Row::SameQuote),
+            Rows::Timeline(_) | Rows::Network(_) | Rows::Table(_) => None,
         }
+    }
+
+    /// The answer's first page; for a plot, all of it.
+    pub fn first(&self) -> Option<Arc<Rows>> {
+        self.pages.get(&0).cloned()
     }
 
     /// What the reader is to open for a row.
@@ -134,6 +155,8 @@ impl RowPages {
         Some(match self.get(row)? {
             Row::Quote(quote) => Open { article: quote.article, quote: Some(quote.number) },
             Row::Article(article) => Open { article: article.article, quote: None },
+            Row::Context(line) => Open { article: line.article, quote: line.quotation },
+            Row::Name(_) | Row::SameQuote(_) => return None,
         })
     }
 }
@@ -160,6 +183,8 @@ impl Store {
             notice: RwSignal::new(None),
             panel: RwSignal::new(None),
             sample: RwSignal::new(true),
+            collection: RwSignal::new(None),
+            pending: RwSignal::new(0),
             spoken: RwSignal::new(String::new()),
             inner: StoredValue::new_local(Inner {
                 client: None,
@@ -174,8 +199,8 @@ impl Store {
             }),
         };
         let client = Client::start(move |event| store.hear(event));
-        client.ask(Request::Sample, Vec::new(), |_| {});
         store.inner.update_value(|inner| inner.client = Some(client));
+        store.send(Import::Sample);
         store.watch();
         store
     }
@@ -183,7 +208,7 @@ impl Store {
     fn watch(self) {
         let selected = Memo::new(move |_| {
             let link = self.link.get();
-            (link.query, link.tab, link.sort, link.count_by)
+            Link { open: None, ..link }
         });
         Effect::new(move |before: Option<()>| {
             selected.track();
@@ -216,6 +241,17 @@ impl Store {
                 }
             });
         });
+    }
+
+    /// What the page is about, for whoever waits for it: `reading`, `asking`, `idle`.
+    pub fn state(self) -> &'static str {
+        if self.progress.with(|progress| progress.running) {
+            "reading"
+        } else if self.pending.get() > 0 {
+            "asking"
+        } else {
+            "idle"
+        }
     }
 
     /// Changes the link. [`Step::Push`] for a decision, [`Step::Replace`] while it is being made.
@@ -339,6 +375,9 @@ impl Store {
             limit: PAGE,
             count_by: link.count_by,
             facets,
+            grain: link.grain,
+            axes: link.axes,
+            ties: link.ties,
         }
     }
 
@@ -362,9 +401,16 @@ impl Store {
 
     /// Asks the worker anything.
     pub fn ask(self, request: Request, answered: impl FnOnce(Response) + 'static) {
-        if let Some(client) = self.client() {
-            client.ask(request, Vec::new(), answered);
-        }
+        self.ask_with(request, Vec::new(), answered);
+    }
+
+    fn ask_with(self, request: Request, files: Vec<File>, answered: impl FnOnce(Response) + 'static) {
+        let Some(client) = self.client() else { return };
+        self.pending.update(|pending| *pending += 1);
+        client.ask(request, files, move |response| {
+            answered(response);
+            self.pending.update(|pending| *pending = pending.saturating_sub(1));
+        });
     }
 
     fn client(self) -> Option<Client> {
@@ -410,14 +456,13 @@ impl Store {
     }
 
     fn send(self, import: Import) {
-        let Some(client) = self.client() else { return };
         match import {
-            Import::Sample => client.ask(Request::Sample, Vec::new(), |_| {}),
+            Import::Sample => self.ask(Request::Sample, |_| {}),
             Import::Files(files) => {
                 let (names, files) = files.into_iter().unzip();
-                client.ask(Request::Import { names }, files, |_| {});
+                self.ask_with(Request::Import { names }, files, |_| {});
             }
-            Import::Text { name, text } => client.ask(Request::Paste { name, text }, Vec::new(), |_| {}),
+            Import::Text { name, text } => self.ask(Request::Paste { name, text }, |_| {}),
         }
     }
 
@@ -446,6 +491,7 @@ impl Store {
                 }
                 self.refresh();
             }
+            Event::Collection { title, own } => self.collection.set(Some((title, own))),
             Event::Model(model) => self.model.set(model),
             Event::Progress(progress) => self.progress.set(progress),
             Event::Problems(problems) => self.problems.update(|all| all.extend(problems)),
@@ -486,6 +532,7 @@ impl Store {
         self.notice.set(Some(Notice::Restarted(message)));
         self.progress.set(Progress::default());
         let Some(client) = self.client() else { return };
+        self.pending.set(0);
         client.restart();
         for import in self.inner.with_value(|inner| inner.imports.clone()) {
             self.send(import);

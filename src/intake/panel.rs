@@ -55,6 +55,12 @@ fn Picker(label: &'static str, folder: bool) -> impl IntoView {
         }
         input.set_value("");
     };
+    // Not an attribute that HTML's own list knows.
+    Effect::new(move |_| {
+        if let Some(input) = input.get().filter(|_| folder) {
+            let _ = input.set_attribute("webkitdirectory", "");
+        }
+    });
     view! {
         <label class="tool main">
             {label}
@@ -62,7 +68,6 @@ fn Picker(label: &'static str, folder: bool) -> impl IntoView {
                 type="file"
                 class="unseen"
                 multiple
-                webkitdirectory=folder.then_some("")
                 node_ref=input
                 data-testid=if folder { "pick-folder" } else { "pick-files" }
                 on:change=chosen

@@ -157,6 +157,7 @@ fn ListRow(row: u32, total: Memo<u32>, row_height: RwSignal<f64>) -> impl IntoVi
                 {move || store.rows.with(|rows| match rows.get(row) {
                     Some(Row::Quote(quote)) => quote_row(quote).into_any(),
                     Some(Row::Article(article)) => article_row(article).into_any(),
+                    Some(_) => ().into_any(),
                     None => view! { <span class="row-waiting">{tr().loading}</span> }.into_any(),
                 })}
             </a>

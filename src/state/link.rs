@@ -1,6 +1,6 @@
 use super::fragment::{decoded, pairs, push_encoded};
 use verbatim_article::{ArticleId, PartialDate};
-use verbatim_corpus::{CountBy, DateRange, Facet, Filter, Query, Sort, Tab};
+use verbatim_corpus::{Axes, CountBy, DateRange, Facet, Filter, Grain, Query, Sort, Tab, Ties};
 
 /// Everything that a copied link carries: what is selected, how it is shown, what is open.
 ///
@@ -18,6 +18,12 @@ pub struct Link {
     pub sort: Sort,
     /// What the numbers beside facet values count.
     pub count_by: CountBy,
+    /// Step of the timeline and the histogram; `None` picks one that suits.
+    pub grain: Option<Grain>,
+    /// What the table sets against each other.
+    pub axes: Axes,
+    /// What ties the names of the network.
+    pub ties: Ties,
     /// What the reader shows.
     pub open: Option<Open>,
 }
@@ -45,6 +51,10 @@ impl Link {
                 "sort" => link.sort = from_name(&SORTS, value),
                 "count" => link.count_by = from_name(&COUNTS, value),
                 "date" => link.query.dates = parse_dates(value),
+                "grain" => link.grain = GRAINS.iter().find(|(_, name)| *name == value).map(|(grain, _)| *grain),
+                "rows" => link.axes.rows = Facet::from_name(value).unwrap_or(Axes::default().rows),
+                "columns" => link.axes.columns = Facet::from_name(value).unwrap_or(Axes::default().columns),
+                "ties" => link.ties = from_name(&TIES, value),
                 "open" => link.open = parse_open(value),
                 _ => {
                     if let Some(facet) = Facet::from_name(key) {
@@ -88,6 +98,16 @@ impl Link {
         push_name(&mut pairs, "tab", &TABS, link.tab);
         push_name(&mut pairs, "sort", &SORTS, link.sort);
         push_name(&mut pairs, "count", &COUNTS, link.count_by);
+        push_name(&mut pairs, "ties", &TIES, link.ties);
+        if let Some((_, name)) = GRAINS.iter().find(|(grain, _)| link.grain == Some(*grain)) {
+            pairs.push(("grain", (*name).to_owned()));
+        }
+        if link.axes.rows != Axes::default().rows {
+            pairs.push(("rows", link.axes.rows.name().to_owned()));
+        }
+        if link.axes.columns != Axes::default().columns {
+            pairs.push(("columns", link.axes.columns.name().to_owned()));
+        }
         if pairs.is_empty() {
             return String::new();
         }
@@ -112,13 +132,32 @@ impl Link {
 }
 
 /// Names in links; the default comes first and is left out.
-const TABS: [(Tab, &str); 2] = [(Tab::Quotes, "quotes"), (Tab::Articles, "articles")];
-const SORTS: [(Sort, &str); 5] = [
+const TABS: [(Tab, &str); 8] = [
+    (Tab::Quotes, "quotes"),
+    (Tab::Articles, "articles"),
+    (Tab::SameQuote, "same"),
+    (Tab::Names, "names"),
+    (Tab::Context, "context"),
+    (Tab::Timeline, "timeline"),
+    (Tab::Network, "network"),
+    (Tab::Table, "table"),
+];
+const TIES: [(Ties, &str); 2] = [(Ties::SpeaksAbout, "about"), (Ties::NamedTogether, "together")];
+const GRAINS: [(Grain, &str); 5] = [
+    (Grain::Day, "day"),
+    (Grain::Week, "week"),
+    (Grain::Month, "month"),
+    (Grain::Quarter, "quarter"),
+    (Grain::Year, "year"),
+];
+const SORTS: [(Sort, &str); 7] = [
     (Sort::Best, "best"),
     (Sort::Newest, "newest"),
     (Sort::Oldest, "oldest"),
     (Sort::Outlet, "outlet"),
     (Sort::Confidence, "confidence"),
+    (Sort::Left, "left"),
+    (Sort::Right, "right"),
 ];
 const COUNTS: [(CountBy, &str); 4] = [
     (CountBy::Quotes, "quotes"),
@@ -241,12 +280,16 @@ mod tests {
             0..SORTS.len(),
             0..COUNTS.len(),
             prop::option::of(open),
+            (0..=GRAINS.len(), 0..Facet::ALL.len(), 0..Facet::ALL.len(), 0..TIES.len()),
         )
-            .prop_map(|(text, filters, dates, tab, sort, count, open)| Link {
+            .prop_map(|(text, filters, dates, tab, sort, count, open, (grain, rows, columns, ties))| Link {
                 query: Query { text, filters, dates: dates.map(|(from, to)| DateRange { from, to }) },
                 tab: TABS[tab].0,
                 sort: SORTS[sort].0,
                 count_by: COUNTS[count].0,
+                grain: GRAINS.get(grain).map(|(grain, _)| *grain),
+                axes: Axes { rows: Facet::ALL[rows], columns: Facet::ALL[columns] },
+                ties: TIES[ties].0,
                 open,
             })
     }

@@ -6,5 +6,4 @@ mod language;
 mod strings;
 
 pub use format::{count, date, fill, number, percent};
-pub use language::{Language, language, set_language, tr};
-pub use strings::{Plural, Strings};
+pub use language::tr;

@@ -18,20 +18,30 @@ pub async fn beside_page(path: &str) -> Result<Vec<u8>, String> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// The list of the sample's files: a JSON array of paths, or of objects with a `file`.
-pub async fn sample_files() -> Result<Vec<String>, String> {
+/// What lies in `sample/` beside the page: the sample, or somebody's own articles in a site made by
+/// `verbatim site`.
+pub struct Collection {
+    /// What it is called.
+    pub title: String,
+    /// Whether these are somebody's own articles.
+    pub own: bool,
+    /// Their files, in order.
+    pub files: Vec<String>,
+}
+
+/// Reads the collection's index.
+pub async fn collection() -> Result<Collection, String> {
     let bytes = beside_page("sample/index.json").await?;
-    let text = String::from_utf8_lossy(&bytes);
-    let list = JSON::parse(&text).map_err(|_| "sample/index.json is not JSON".to_owned())?;
-    let list = if Array::is_array(&list) {
-        list
-    } else {
-        js_sys::Reflect::get(&list, &"files".into()).unwrap_or(JsValue::NULL)
-    };
-    let name = |entry: JsValue| {
-        entry.as_string().or_else(|| js_sys::Reflect::get(&entry, &"file".into()).ok()?.as_string())
-    };
-    Ok(list.dyn_ref::<Array>().map(|list| list.iter().filter_map(name).collect()).unwrap_or_default())
+    let index = JSON::parse(&String::from_utf8_lossy(&bytes))
+        .map_err(|_| "sample/index.json cannot be read".to_owned())?;
+    let field = |name: &str| js_sys::Reflect::get(&index, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let files = field("files");
+    let files = files.dyn_ref::<Array>().ok_or_else(|| "sample/index.json lists no files".to_owned())?;
+    Ok(Collection {
+        title: field("title").as_string().unwrap_or_default(),
+        own: field("own").is_truthy(),
+        files: files.iter().filter_map(|file| file.as_string()).collect(),
+    })
 }
 
 /// Bytes of a file that the reader gave.

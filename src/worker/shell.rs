@@ -104,7 +104,6 @@ impl Shell {
             port::answer(id, response);
             return;
         }
-        port::answer(id, Response::Accepted);
         match request {
             Request::Import { names } => {
                 let jobs = names.into_iter().zip(files);
@@ -115,7 +114,11 @@ impl Shell {
             }
             Request::Sample => {
                 let shell = self.clone();
-                spawn_local(async move { shell.enqueue_sample().await });
+                spawn_local(async move {
+                    shell.enqueue_sample().await;
+                    port::answer(id, Response::Accepted);
+                });
+                return;
             }
             Request::Cancel => {
                 let mut state = self.0.borrow_mut();
@@ -136,13 +139,17 @@ impl Shell {
             }
             Request::View(_) | Request::Read { .. } | Request::Neighbour { .. } => {}
         }
+        // Last, so that the page has heard by then that reading goes on.
+        port::answer(id, Response::Accepted);
     }
 
     async fn enqueue_sample(&self) {
         let round = self.0.borrow().round;
-        match fetch::sample_files().await {
+        match fetch::collection().await {
             Ok(_) if self.0.borrow().round != round => {}
-            Ok(names) => {
+            Ok(collection) => {
+                port::tell(Event::Collection { title: collection.title, own: collection.own });
+                let names = collection.files;
                 self.enqueue(names.into_iter().map(|name| Job { name, source: Source::Sample }).collect(), true);
             }
             Err(problem) => {
