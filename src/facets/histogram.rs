@@ -110,7 +110,7 @@ pub fn Histogram() -> impl IntoView {
         })
     };
     view! {
-        <div class="histogram" class:empty=move || bars.with(|bars| bars.bars().is_empty())>
+        <div class="histogram" class:no-bars=move || bars.with(|bars| bars.bars().is_empty())>
             <svg
                 viewBox=format!("0 0 {WIDTH} {HEIGHT}")
                 preserveAspectRatio="none"

@@ -16,8 +16,8 @@ pub fn ResultsColumn() -> impl IntoView {
             let totals = view.as_ref()?.totals;
             let quotes = count(&t.quotes, totals.quotes);
             let articles = fill(t.in_articles, &count(&t.articles, totals.articles));
-            let outlets = count(&t.outlets, totals.outlets);
-            Some(format!("{quotes} {articles} · {outlets}"))
+            let outlets = (totals.outlets > 0).then(|| format!(" · {}", count(&t.outlets, totals.outlets)));
+            Some(format!("{quotes} {articles}{}", outlets.unwrap_or_default()))
         })
     });
     // Said only when it has settled: not at every letter typed, not at every article read.
@@ -59,7 +59,8 @@ pub fn ResultsColumn() -> impl IntoView {
                 </div>
             </div>
             <div class="results-panel" id="results-panel" role="tabpanel" aria-label=t.tabs_label>
-                <Show when=empty fallback=|| view! { <RowList/> }><Empty/></Show>
+                <RowList/>
+                <Show when=empty><Empty/></Show>
             </div>
         </section>
     }

@@ -27,7 +27,7 @@ pub fn RowList() -> impl IntoView {
     let visible = Memo::new(move |_| window.get().rows());
 
     let measure = move || {
-        let Some(element) = node.get_untracked() else { return };
+        let Some(element) = node.try_get_untracked().flatten() else { return };
         height.set(f64::from(element.client_height()));
         let style = gloo::utils::window().get_computed_style(&element).ok().flatten();
         let row = style.and_then(|style| style.get_property_value("--row").ok());
