@@ -63,7 +63,8 @@ fn press(store: Store, event: &KeyboardEvent) -> bool {
     if key == "Escape" {
         return escape(store);
     }
-    if typing() || event.alt_key() || store.panel.get_untracked().is_some_and(|panel| panel != Panel::Facets) {
+    if typing() || event.alt_key() || store.panel.get_untracked().is_some_and(|panel| panel != Panel::Facets)
+    {
         return false;
     }
     if event.ctrl_key() || event.meta_key() {

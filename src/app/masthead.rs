@@ -12,8 +12,13 @@ pub fn Masthead() -> impl IntoView {
     let loaded = move || {
         store.view.with(|view| {
             let totals = view.as_ref().map(|view| view.totals)?;
-            (totals.all_articles > 0)
-                .then(|| format!("{} · {}", count(&t.articles, totals.all_articles), count(&t.quotes, totals.all_quotes)))
+            (totals.all_articles > 0).then(|| {
+                format!(
+                    "{} · {}",
+                    count(&t.articles, totals.all_articles),
+                    count(&t.quotes, totals.all_quotes)
+                )
+            })
         })
     };
     let problems = move || u32::try_from(store.problems.with(Vec::len)).unwrap_or(u32::MAX);

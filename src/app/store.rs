@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use verbatim_corpus::{
-    ArticleRow, ContextRow, Facet, FacetRequest, NameRow, QuoteRow, Reader, Rows, SameQuoteRow, View, ViewRequest,
+    ArticleRow, ContextRow, Facet, FacetRequest, NameRow, QuoteRow, Reader, Rows, SameQuoteRow, View,
+    ViewRequest,
 };
 use verbatim_ingest::Problem;
 use web_sys::File;
@@ -385,7 +386,11 @@ impl Store {
         self.facets.with_untracked(|facets| {
             let shown = facets.iter().filter(|(_, shown)| shown.open);
             shown
-                .map(|(&facet, shown)| FacetRequest { facet, search: shown.search.clone(), limit: shown.limit })
+                .map(|(&facet, shown)| FacetRequest {
+                    facet,
+                    search: shown.search.clone(),
+                    limit: shown.limit,
+                })
                 .collect()
         })
     }
@@ -431,11 +436,12 @@ impl Store {
 
     /// Number for the next pasted text.
     pub fn next_paste(self) -> u32 {
-        self.inner.try_update_value(|inner| {
-            inner.pastes += 1;
-            inner.pastes
-        })
-        .unwrap_or(1)
+        self.inner
+            .try_update_value(|inner| {
+                inner.pastes += 1;
+                inner.pastes
+            })
+            .unwrap_or(1)
     }
 
     /// Starts over with the sample.
@@ -542,12 +548,14 @@ impl Store {
 
 /// What is drawn anew loses the focus: it is given back to the element of the same id.
 fn keep_focus() {
-    let Some(id) = gloo::utils::document().active_element().map(|element| element.id()).filter(|id| !id.is_empty())
+    let Some(id) =
+        gloo::utils::document().active_element().map(|element| element.id()).filter(|id| !id.is_empty())
     else {
         return;
     };
     request_animation_frame(move || {
-        let lost = gloo::utils::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        let lost =
+            gloo::utils::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
         if lost {
             super::focus(&id);
         }
@@ -558,8 +566,6 @@ fn shown_at_first() -> BTreeMap<Facet, FacetShown> {
     let open = [Facet::Speaker, Facet::Outlet, Facet::VerbFamily, Facet::QuoteType, Facet::Agency];
     Facet::ALL
         .into_iter()
-        .map(|facet| {
-            (facet, FacetShown { open: open.contains(&facet), search: String::new(), limit: FEW })
-        })
+        .map(|facet| (facet, FacetShown { open: open.contains(&facet), search: String::new(), limit: FEW }))
         .collect()
 }

@@ -24,8 +24,10 @@ pub fn FacetList(
     });
     let values = move || counts.with(|counts| counts.as_ref().map(|c| c.values.clone()).unwrap_or_default());
     let total = move || counts.with(|counts| counts.as_ref().map_or(0, |c| c.total));
-    let searching = move || store.facets.with(|facets| facets.get(&facet).is_some_and(|s| !s.search.is_empty()));
-    let chosen = move || store.link.with(|link| link.query.filters.iter().filter(|f| f.facet == facet).count());
+    let searching =
+        move || store.facets.with(|facets| facets.get(&facet).is_some_and(|s| !s.search.is_empty()));
+    let chosen =
+        move || store.link.with(|link| link.query.filters.iter().filter(|f| f.facet == facet).count());
     let title = facet_title(facet);
     let body = format!("facet-{}", facet.name());
     view! {
@@ -87,7 +89,8 @@ fn Value(facet: Facet, value: FacetValue, counts: Memo<Option<FacetCounts>>) -> 
     let store = store();
     let t = tr();
     let name = value_name(facet, &value.key, &value.name);
-    let most = counts.with_untracked(|c| c.as_ref().and_then(|c| c.values.iter().map(|v| v.count).max()).unwrap_or(0));
+    let most = counts
+        .with_untracked(|c| c.as_ref().and_then(|c| c.values.iter().map(|v| v.count).max()).unwrap_or(0));
     let share = if most == 0 { 0.0 } else { f64::from(value.count) / f64::from(most) * 100.0 };
     let (key, other) = (value.key.clone(), value.key.clone());
     let state = match value.chosen {

@@ -4,7 +4,11 @@ use verbatim_nlp::{QuotationKind, Stance, VerbFamily};
 
 /// A facet's heading.
 pub fn facet_title(facet: Facet) -> &'static str {
-    Facet::ALL.iter().position(|other| *other == facet).and_then(|at| tr().facets.get(at).copied()).unwrap_or("")
+    Facet::ALL
+        .iter()
+        .position(|other| *other == facet)
+        .and_then(|at| tr().facets.get(at).copied())
+        .unwrap_or("")
 }
 
 /// How a facet's value is shown: closed lists in the interface's language, names as they are.

@@ -77,7 +77,11 @@ fn listen(store: Store, over: RwSignal<bool>) {
             if let Some(files) = files {
                 store.import_files(super::files::picked(&files));
             } else {
-                super::panel::add_pasted(store, data.get_data("text/html").ok(), data.get_data("text/plain").ok());
+                super::panel::add_pasted(
+                    store,
+                    data.get_data("text/html").ok(),
+                    data.get_data("text/plain").ok(),
+                );
             }
         }),
     );

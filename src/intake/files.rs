@@ -16,7 +16,8 @@ pub fn picked(list: &FileList) -> Vec<Named> {
     let files = (0..list.length()).filter_map(|at| list.get(at));
     let mut named: Vec<Named> = files
         .map(|file| {
-            let path = js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|p| p.as_string());
+            let path =
+                js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|p| p.as_string());
             (path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name()), file)
         })
         .filter(|(name, _)| is_wanted(name))
@@ -51,7 +52,9 @@ pub fn dropped(transfer: &DataTransfer) -> impl Future<Output = Vec<Named>> + us
 
 /// Not what systems leave in folders unasked.
 fn is_wanted(path: &str) -> bool {
-    !path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX" || part == "Thumbs.db" || part == "desktop.ini")
+    !path.split('/').any(|part| {
+        part.starts_with('.') || part == "__MACOSX" || part == "Thumbs.db" || part == "desktop.ini"
+    })
 }
 
 async fn entries_of(folder: FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
@@ -60,7 +63,8 @@ async fn entries_of(folder: FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
     // A reader hands out a hundred at a time, and nothing when it is through.
     loop {
         let promise = Promise::new(&mut |resolve, reject| {
-            let _ = reader.read_entries_with_callback_and_callback(&resolve.unchecked_into(), &reject.unchecked_into());
+            let _ = reader
+                .read_entries_with_callback_and_callback(&resolve.unchecked_into(), &reject.unchecked_into());
         });
         let Ok(found) = JsFuture::from(promise).await else { break };
         let found: Array = found.unchecked_into();

@@ -15,7 +15,8 @@ pub fn ReaderColumn() -> impl IntoView {
     let t = tr();
     let layers = RwSignal::new(remembered());
     let wanted = move || store.link.with(|link| link.open.is_some());
-    let here = Memo::new(move |_| store.reader.with(|reader| reader.as_ref().map(|reader| reader.article.id)));
+    let here =
+        Memo::new(move |_| store.reader.with(|reader| reader.as_ref().map(|reader| reader.article.id)));
     let settled = move || store.progress.with(|progress| !progress.running && progress.version > 0);
     view! {
         <section class="column reader" aria-label=t.reader data-testid="reader">

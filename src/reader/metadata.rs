@@ -7,11 +7,7 @@ pub fn title(article: &Article) -> impl IntoView + use<> {
     let t = tr();
     let in_text = article.blocks.iter().any(|block| block.kind == BlockKind::Headline);
     let headline = article.headline.clone().filter(|_| !in_text);
-    let parts = [
-        article.published.map(date),
-        article.byline.clone(),
-        article.agency.clone(),
-    ];
+    let parts = [article.published.map(date), article.byline.clone(), article.agency.clone()];
     let line: Vec<String> = parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
     view! {
         <p class="kicker" dir="auto">{article.outlet.clone().unwrap_or_else(|| t.no_outlet.to_owned())}</p>

@@ -31,7 +31,8 @@ fn step_hit(store: Store, by: i32) {
 }
 
 fn step_quote(store: Store, by: i32) {
-    let quotes = store.reader.with_untracked(|reader| reader.as_ref().map_or(0, |r| r.quotations.len() as u32));
+    let quotes =
+        store.reader.with_untracked(|reader| reader.as_ref().map_or(0, |r| r.quotations.len() as u32));
     let at = store.link.with_untracked(|link| link.open.and_then(|open| open.quote));
     if let Some(quote) = next(at, by, quotes) {
         choose(store, Some(quote));
@@ -62,7 +63,8 @@ pub fn scroll_to(id: &str) {
 pub fn Steps() -> impl IntoView {
     let store = store();
     let t = tr();
-    let have = move |what: fn(&Reader) -> usize| store.reader.with(|r| r.as_ref().map_or(0, |r| what(r))) as u32;
+    let have =
+        move |what: fn(&Reader) -> usize| store.reader.with(|r| r.as_ref().map_or(0, |r| what(r))) as u32;
     let hits = move || have(|reader| reader.hits.len());
     let quotes = move || have(|reader| reader.quotations.len());
     let position = move |at: Option<u32>, all: u32| {

@@ -13,7 +13,8 @@ pub fn Chips() -> impl IntoView {
     let t = tr();
     let filters = move || store.link.with(|link| link.query.filters.clone());
     let dates = move || store.link.with(|link| link.query.dates);
-    let text = move || store.link.with(|link| Some(link.query.text.clone()).filter(|text| !text.trim().is_empty()));
+    let text =
+        move || store.link.with(|link| Some(link.query.text.clone()).filter(|text| !text.trim().is_empty()));
     view! {
         <Show when=move || store.is_narrowed()>
             <ul class="chips" aria-label=t.chips data-testid="chips">
@@ -59,5 +60,9 @@ fn chip(title: &'static str, name: String, excluded: bool, removed: impl Fn() + 
 
 fn range_text(dates: DateRange) -> String {
     let end = |end: Option<_>| end.map(date).unwrap_or_default();
-    if dates.from == dates.to { end(dates.from) } else { format!("{} \u{2013} {}", end(dates.from), end(dates.to)) }
+    if dates.from == dates.to {
+        end(dates.from)
+    } else {
+        format!("{} \u{2013} {}", end(dates.from), end(dates.to))
+    }
 }

@@ -33,7 +33,8 @@ pub fn ResultsColumn() -> impl IntoView {
         );
     });
     let empty = move || store.view.with(|view| view.is_some()) && store.rows.with(|rows| rows.total == 0);
-    let chosen = move || store.link.with(|link| link.query.filters.len() + usize::from(link.query.dates.is_some()));
+    let chosen =
+        move || store.link.with(|link| link.query.filters.len() + usize::from(link.query.dates.is_some()));
     view! {
         <section class="column results" aria-label=t.tabs_label>
             <div class="results-head">

@@ -10,7 +10,8 @@ pub fn Empty() -> impl IntoView {
     let store = store();
     let t = tr();
     let reading = move || store.progress.with(|progress| progress.running);
-    let nothing = move || store.view.with(|view| view.as_ref().is_none_or(|view| view.totals.all_articles == 0));
+    let nothing =
+        move || store.view.with(|view| view.as_ref().is_none_or(|view| view.totals.all_articles == 0));
     view! {
         <div class="empty" data-testid="empty">
             {move || if reading() {

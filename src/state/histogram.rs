@@ -44,7 +44,9 @@ impl Bars {
             .filter_map(|index| Some(Bar { date: date_of(start + index, grain)?, all: 0, selected: 0 }))
             .collect();
         for bucket in buckets {
-            if let Some(bar) = usize::try_from(number(bucket.date, grain) - start).ok().and_then(|at| bars.get_mut(at)) {
+            if let Some(bar) =
+                usize::try_from(number(bucket.date, grain) - start).ok().and_then(|at| bars.get_mut(at))
+            {
                 bar.all += bucket.all;
                 bar.selected += bucket.selected;
             }

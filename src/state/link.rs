@@ -51,7 +51,9 @@ impl Link {
                 "sort" => link.sort = from_name(&SORTS, value),
                 "count" => link.count_by = from_name(&COUNTS, value),
                 "date" => link.query.dates = parse_dates(value),
-                "grain" => link.grain = GRAINS.iter().find(|(_, name)| *name == value).map(|(grain, _)| *grain),
+                "grain" => {
+                    link.grain = GRAINS.iter().find(|(_, name)| *name == value).map(|(grain, _)| *grain)
+                }
                 "rows" => link.axes.rows = Facet::from_name(value).unwrap_or(Axes::default().rows),
                 "columns" => link.axes.columns = Facet::from_name(value).unwrap_or(Axes::default().columns),
                 "ties" => link.ties = from_name(&TIES, value),
@@ -265,13 +267,10 @@ mod tests {
         let date = prop::option::of((1i32..9999, 0u32..13, 0u32..29).prop_map(|(y, m, d)| {
             PartialDate::ymd(y, m, d).or(PartialDate::ym(y, m)).or(PartialDate::y(y)).unwrap()
         }));
-        let filter = (0..Facet::ALL.len(), ".{0,12}", any::<bool>()).prop_map(|(facet, key, exclude)| Filter {
-            facet: Facet::ALL[facet],
-            key,
-            exclude,
-        });
-        let open =
-            (any::<u64>(), prop::option::of(any::<u32>())).prop_map(|(id, quote)| Open { article: ArticleId(id), quote });
+        let filter = (0..Facet::ALL.len(), ".{0,12}", any::<bool>())
+            .prop_map(|(facet, key, exclude)| Filter { facet: Facet::ALL[facet], key, exclude });
+        let open = (any::<u64>(), prop::option::of(any::<u32>()))
+            .prop_map(|(id, quote)| Open { article: ArticleId(id), quote });
         (
             ".{0,30}",
             prop::collection::vec(filter, 0..6),
@@ -282,16 +281,18 @@ mod tests {
             prop::option::of(open),
             (0..=GRAINS.len(), 0..Facet::ALL.len(), 0..Facet::ALL.len(), 0..TIES.len()),
         )
-            .prop_map(|(text, filters, dates, tab, sort, count, open, (grain, rows, columns, ties))| Link {
-                query: Query { text, filters, dates: dates.map(|(from, to)| DateRange { from, to }) },
-                tab: TABS[tab].0,
-                sort: SORTS[sort].0,
-                count_by: COUNTS[count].0,
-                grain: GRAINS.get(grain).map(|(grain, _)| *grain),
-                axes: Axes { rows: Facet::ALL[rows], columns: Facet::ALL[columns] },
-                ties: TIES[ties].0,
-                open,
-            })
+            .prop_map(
+                |(text, filters, dates, tab, sort, count, open, (grain, rows, columns, ties))| Link {
+                    query: Query { text, filters, dates: dates.map(|(from, to)| DateRange { from, to }) },
+                    tab: TABS[tab].0,
+                    sort: SORTS[sort].0,
+                    count_by: COUNTS[count].0,
+                    grain: GRAINS.get(grain).map(|(grain, _)| *grain),
+                    axes: Axes { rows: Facet::ALL[rows], columns: Facet::ALL[columns] },
+                    ties: TIES[ties].0,
+                    open,
+                },
+            )
     }
 
     proptest! {

@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn overlapping_spans() {
         let span = |start, end| Span { start, end };
-        let marked = [(span(2, 8), Mark::Content(0)), (span(5, 12), Mark::Entity(1)), (span(8, 9), Mark::Hit(0))];
+        let marked =
+            [(span(2, 8), Mark::Content(0)), (span(5, 12), Mark::Entity(1)), (span(8, 9), Mark::Hit(0))];
         let found: Vec<_> =
             segments(span(0, 10), &marked).into_iter().map(|s| (s.span.start, s.span.end, s.marks)).collect();
         assert_eq!(

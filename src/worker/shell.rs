@@ -67,12 +67,13 @@ pub fn start() {
     on_reject.forget();
 
     let listener = shell.clone();
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        match port::receive(event.data()) {
-            Ok((message, files)) => listener.handle(message.id, message.request, files),
-            Err(reason) => port::tell(Event::Died { message: reason }),
-        }
-    });
+    let on_message =
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            match port::receive(event.data()) {
+                Ok((message, files)) => listener.handle(message.id, message.request, files),
+                Err(reason) => port::tell(Event::Died { message: reason }),
+            }
+        });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
 
@@ -107,7 +108,10 @@ impl Shell {
         match request {
             Request::Import { names } => {
                 let jobs = names.into_iter().zip(files);
-                self.enqueue(jobs.map(|(name, file)| Job { name, source: Source::Given(file) }).collect(), false);
+                self.enqueue(
+                    jobs.map(|(name, file)| Job { name, source: Source::Given(file) }).collect(),
+                    false,
+                );
             }
             Request::Paste { name, text } => {
                 self.enqueue(vec![Job { name, source: Source::Pasted(text) }], false);
@@ -150,7 +154,10 @@ impl Shell {
             Ok(collection) => {
                 port::tell(Event::Collection { title: collection.title, own: collection.own });
                 let names = collection.files;
-                self.enqueue(names.into_iter().map(|name| Job { name, source: Source::Sample }).collect(), true);
+                self.enqueue(
+                    names.into_iter().map(|name| Job { name, source: Source::Sample }).collect(),
+                    true,
+                );
             }
             Err(problem) => {
                 let file = "sample/index.json".to_owned();
