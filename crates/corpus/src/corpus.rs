@@ -36,7 +36,9 @@ pub struct Corpus {
     /// What joins articles; `None` after opening a saved corpus, until an article is added.
     pub(crate) joiner: Option<Joiner>,
     pub(crate) orders: Orders,
-    fixed: Fixed,
+    /// Where the parts lie in the file that the corpus was opened from.
+    pub(crate) parts: Vec<crate::file::Section>,
+    pub(crate) fixed: Fixed,
 }
 
 impl Corpus {

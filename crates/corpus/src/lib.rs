@@ -7,6 +7,7 @@ mod answer;
 pub mod ask;
 mod corpus;
 mod facets;
+pub mod file;
 mod join;
 pub mod link;
 mod memory;

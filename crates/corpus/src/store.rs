@@ -45,13 +45,11 @@ impl Store {
         }
     }
 
-    #[allow(dead_code)]
     /// A store of which nothing is read yet.
     pub fn unread(places: Vec<Place>, parts: usize) -> Self {
         Self { places, parts: vec![None; parts] }
     }
 
-    #[allow(dead_code)]
     /// Number of parts.
     pub fn parts(&self) -> u32 {
         self.parts.len() as u32
@@ -61,7 +59,6 @@ impl Store {
         self.parts.get(part as usize)?.as_deref()
     }
 
-    #[allow(dead_code)]
     /// Gives the bytes of a part.
     pub fn fill(&mut self, part: u32, bytes: Vec<u8>) {
         if let Some(gap) = self.parts.get_mut(part as usize) {
@@ -69,7 +66,6 @@ impl Store {
         }
     }
 
-    #[allow(dead_code)]
     /// Forgets the bytes of a part.
     pub fn empty(&mut self, part: u32) {
         if let Some(slot) = self.parts.get_mut(part as usize) {

@@ -38,7 +38,6 @@ impl Groups {
         4 * (self.members.ends.capacity() + self.members.values.capacity() + self.speakers.capacity())
     }
 
-    #[allow(dead_code)]
     pub fn revive(&self, columns: &Columns, entities: u32) -> bool {
         self.members.is_sound(self.speakers.len())
             && self.members.values.iter().all(|quote| *quote < columns.quotes())

@@ -27,7 +27,6 @@ impl Lists {
         4 * (self.ends.capacity() + self.values.capacity())
     }
 
-    #[allow(dead_code)]
     pub fn is_sound(&self, rows: usize) -> bool {
         self.ends.len() == rows
             && self.ends.is_sorted()
@@ -180,7 +179,6 @@ impl Columns {
     }
 
     /// Makes usable what was read from a file; false when its parts do not fit one another.
-    #[allow(dead_code)]
     pub fn revive(&mut self) -> bool {
         let n = &mut self.named;
         for values in [&mut n.outlets, &mut n.agencies, &mut n.languages, &mut n.verbs] {

@@ -103,7 +103,6 @@ impl Names {
     }
 
     /// Makes usable what was read from a file; false when it does not fit the columns.
-    #[allow(dead_code)]
     pub fn revive(&mut self, columns: &Columns) -> bool {
         let entities = self.values.len();
         let known = |values: &[u32]| values.iter().all(|value| *value == NONE || *value < entities);

@@ -53,7 +53,6 @@ impl Stories {
         self.values.memory() + 4 * (self.of.capacity() + self.by_story.capacity() + self.by_outlet.capacity())
     }
 
-    #[allow(dead_code)]
     pub fn revive(&mut self, columns: &Columns) -> bool {
         let articles = columns.articles();
         let stories = self.values.len();

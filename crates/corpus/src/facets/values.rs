@@ -141,7 +141,6 @@ impl Values {
     }
 
     /// Makes usable what was read from a file; false when it cannot be.
-    #[allow(dead_code)]
     pub fn revive(&mut self) -> bool {
         self.numbers = self.keys.iter().cloned().zip(0..).collect();
         self.names.len() == self.keys.len() && self.folded.len() == self.keys.len()

@@ -100,7 +100,6 @@ impl Dictionary {
     }
 
     /// Makes usable what was read from a file; false when it cannot be.
-    #[allow(dead_code)]
     pub fn revive(&mut self) -> bool {
         let terms = self.terms.len() as u32;
         let sound = self.forms.is_sound()

@@ -153,6 +153,17 @@ impl Forward {
         self.words.get(article as usize).copied().unwrap_or(0)
     }
 
+    /// Whether what was read from a file hangs together.
+    pub fn is_sound(&self, articles: u32) -> bool {
+        let rows = articles as usize;
+        let lengths = [self.ends.len(), self.words.len(), self.run_ends.len(), self.leads.len()];
+        lengths.iter().all(|length| *length == rows)
+            && self.ends.is_sorted()
+            && self.ends.last().copied().unwrap_or(0) as usize == self.bytes.len()
+            && self.run_ends.is_sorted()
+            && self.run_ends.last().copied().unwrap_or(0) as usize == self.runs.len()
+    }
+
     pub fn memory(&self) -> usize {
         self.bytes.capacity()
             + self.runs.capacity()

@@ -13,10 +13,12 @@ mod segment;
 mod strings;
 mod varint;
 
+pub(crate) use dictionary::Dictionary;
 pub(crate) use distinctive::distinctive;
 pub(crate) use evaluate::{Answer, Texts, evaluate};
-pub(crate) use forward::{Spelled, spans};
+pub(crate) use forward::{Forward, Spelled, spans};
 pub(crate) use hits::Hits;
 pub(crate) use index::{Index, alike};
 pub(crate) use regex::compile;
 pub(crate) use score::Scores;
+pub(crate) use segment::Segment;

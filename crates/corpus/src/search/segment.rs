@@ -131,7 +131,6 @@ impl Segment {
 
     /// Whether what was read from a file hangs together; the postings themselves are guarded by
     /// the file's checksums, and reading them cannot go out of bounds.
-    #[allow(dead_code)]
     pub fn is_sound(&self, first: u32, articles: u32, terms: u32) -> bool {
         let lengths = [self.ends.len(), self.frequencies.len(), self.lasts.len()];
         self.first == first

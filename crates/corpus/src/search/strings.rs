@@ -94,7 +94,6 @@ impl Strings {
     }
 
     /// Whether what was read from a file can be used: ends in order and on character boundaries.
-    #[allow(dead_code)]
     pub fn is_sound(&self) -> bool {
         self.ends.is_sorted()
             && self.ends.last().copied().unwrap_or(0) as usize == self.text.len()

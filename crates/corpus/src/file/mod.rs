@@ -1,0 +1,39 @@
+//! A corpus as one file, `.vbt`.
+//!
+//! All numbers are little-endian. The file has a header, a table of sections, and the sections:
+//!
+//! | at | bytes | what |
+//! |---|---|---|
+//! | 0 | 8 | `89 56 42 54 0D 0A 1A 0A`: broken by whatever takes the file for text |
+//! | 8 | 4 | version of the layout, [`VERSION`] |
+//! | 12 | 4 | number of sections |
+//! | 16 | 8 | where the last section ends that must be read to open the corpus |
+//! | 24 | 8 | length of the file |
+//! | 32 | 8 | checksum of header (these eight bytes taken as 0) and table |
+//! | 40 | 32 each | table: kind (4), number (4), offset (8), length (8), checksum (8) |
+//!
+//! Sections follow one another without gaps in the order of the table. Checksums are XXH64 with seed 0.
+//! Kinds 1 to 15 make up the index, each there once; kind 16 is a *part*: texts, headlines and annotations of some
+//! neighbouring articles, read when a row of them is shown. Kinds that a version does not know are ignored.
+//!
+//! | kind | what |
+//! |---|---|
+//! | 1 | where each article lies in the parts, and further origins of articles |
+//! | 2 | dictionary: written words, folded terms, their order |
+//! | 3 | columns of articles and quotations |
+//! | 4 | entities, stories, same-quote groups |
+//! | 5 | articles as numbers of words, and 6 the stretches of headline, body and so on: bytes |
+//! | 7 | where each article ends in 5 and 6 |
+//! | 8 | postings: bytes |
+//! | 9 | where each term's postings end |
+//!
+//! Sections 1 to 4, 7 and 9 are [postcard](https://postcard.jamesmunns.com) encodings of the crate's types. In a part every
+//! article is its text in UTF-8, followed by its other fields and its document in postcard.
+
+mod layout;
+mod open;
+mod save;
+
+pub(crate) use layout::Section;
+pub use layout::{Damage, HEADER, VERSION, index_length};
+pub use save::SaveError;
