@@ -1,4 +1,4 @@
-use crate::coref::{CorefInput, capital_names, resolve};
+use crate::coref::{CorefInput, Named, PronounExample, capital_names, pronoun_examples, resolve};
 use crate::model::ModelFile;
 use crate::quote::{QuotationFinder, QuotationModel};
 use crate::sentence::split_sentences;
@@ -48,14 +48,7 @@ impl Annotator {
             let (first, last) = (tokens.get(range.start)?, tokens.get(range.end.checked_sub(1)?)?);
             Some(Span { start: first.start, end: last.end })
         };
-        let pos = vec![Pos::X; tokens.len()];
-        let names = capital_names(&CorefInput {
-            text: input.text,
-            tokens: &tokens,
-            pos: &pos,
-            sentences: &sentences,
-            names: &[],
-        });
+        let (pos, names) = by_rule(input.text, &tokens, &sentences);
         let mut quotations =
             self.quotations.find(input.text, &tokens, &sentences, input.blocks, &mut Vec::new());
         let given =
@@ -68,4 +61,22 @@ impl Annotator {
             tokens: tokens.iter().map(|&span| Token { span, pos: Pos::X }).collect(),
         }
     }
+
+    /// What coreference decides about "he" and "she" in a text, for training.
+    #[must_use]
+    pub fn pronoun_examples(&self, text: &str) -> Vec<PronounExample> {
+        let tokens = tokenize(text);
+        let sentences = split_sentences(text, &tokens, &[]);
+        let (pos, names) = by_rule(text, &tokens, &sentences);
+        let quotations = self.quotations.find(text, &tokens, &sentences, &[], &mut Vec::new());
+        let given = CorefInput { text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
+        pronoun_examples(given, &quotations)
+    }
+}
+
+/// Names by their capitals, and no parts of speech.
+fn by_rule(text: &str, tokens: &[Span], sentences: &[std::ops::Range<usize>]) -> (Vec<Pos>, Vec<Named>) {
+    let pos = vec![Pos::X; tokens.len()];
+    let names = capital_names(&CorefInput { text, tokens, pos: &pos, sentences, names: &[] });
+    (pos, names)
 }

@@ -8,6 +8,7 @@ mod known_names;
 mod linker;
 mod neural;
 mod options;
+mod pronouns;
 mod quotes;
 mod tagger;
 mod vectors;
@@ -21,6 +22,7 @@ const USAGE: &str = "usage: verbatim-train all [--data DIR] [--out FILE] [--open
   all        trains every section
   given-names  makes crates/nlp/data/given-names.txt from gazetteer/nltk-names
   known-names  makes crates/nlp/data/known-names.tsv from gazetteer/factbook.jsonl
+  pronouns   makes crates/nlp/data/pronoun-weights.tsv from coref/ and quotes/gum-news
   words      the word table, from --vectors
   quotes     the tagger of quotations
   link       the linker, from the taggers of two halves; puts the model together
@@ -45,6 +47,7 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         "all" => update(options, |_| Ok(())),
         "given-names" => given_names(options),
         "known-names" => known_names(options),
+        "pronouns" => pronouns(options),
         "words" => tagger::words(options),
         "quotes" => tagger::quotes(options),
         "link" => update(options, |builder| tagger::link(options, builder)),
@@ -86,5 +89,18 @@ fn given_names(options: &Options) -> Result<(), Box<dyn Error>> {
     let (male, female) = (read(lists.join("male.txt"))?, read(lists.join("female.txt"))?);
     let list = given_names::build(&male, &female, &read(folder.join("given-names.extra.txt"))?);
     std::fs::write(folder.join("given-names.txt"), list)?;
+    Ok(())
+}
+
+/// Weights of the pronoun ranker. They decide what earlier pronouns add, so building and running
+/// twice settles them.
+fn pronouns(options: &Options) -> Result<(), Box<dyn Error>> {
+    let annotator = match std::fs::read(&options.out) {
+        Ok(bytes) if !bytes.is_empty() => verbatim_nlp::Annotator::from_model(&bytes)?,
+        _ => verbatim_nlp::Annotator::rules(),
+    };
+    let (table, report) = pronouns::train(&annotator, &options.data)?;
+    eprint!("{report}");
+    std::fs::write("crates/nlp/data/pronoun-weights.tsv", table)?;
     Ok(())
 }
