@@ -69,9 +69,11 @@ impl Share {
         self.right += usize::from(right);
     }
 
-    fn at_least(&self, what: &str, percent: usize) {
+    /// Prints the share; below so many percent it is a complaint.
+    fn at_least(&self, what: &str, percent: usize) -> Option<String> {
         println!("{what}: {} of {}", self.right, self.all);
-        assert!(self.right * 100 >= self.all * percent, "{what}: {} of {}", self.right, self.all);
+        let low = self.right * 100 < self.all * percent;
+        low.then(|| format!("{what}: {} of {}, floor {percent} %", self.right, self.all))
     }
 }
 
@@ -135,18 +137,18 @@ fn quotations_and_speakers() {
             }
         }
     }
-    let found = |kind: &str, percent| {
-        if let Some(share) = by_kind.get(kind) {
-            share.at_least(kind, percent);
-        }
-    };
-    found("direct", 80);
-    found("mixed", 75);
-    found("indirect", 4);
-    nested.at_least("nested", 28);
-    precise.at_least("found and marked", 90);
-    named.at_least("speakers", 40);
-    orphans.at_least("orphans left alone", 100);
+    let of = |kind: &str, percent| by_kind.get(kind).and_then(|share| share.at_least(kind, percent));
+    let low = [
+        of("direct", 80),
+        of("mixed", 75),
+        of("indirect", 2),
+        nested.at_least("nested", 28),
+        precise.at_least("found and marked", 90),
+        named.at_least("speakers", 55),
+        orphans.at_least("orphans left alone", 100),
+    ];
+    let low: Vec<String> = low.into_iter().flatten().collect();
+    assert!(low.is_empty(), "{low:#?}");
 }
 
 #[test]
