@@ -97,20 +97,27 @@ struct Place {
 impl Place {
     fn new(words: Words, sentences: &[Range<usize>], quote: &Quoted, floor: usize, ceiling: usize) -> Self {
         let (first, last) = (words.at(quote.outer.start), words.at(quote.outer.end));
-        let line_start =
-            words.text.get(..quote.outer.start as usize).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
-        let line_end = words
-            .text
-            .get(quote.outer.end as usize..)
-            .and_then(|t| t.find('\n'))
-            .map_or(words.text.len(), |n| quote.outer.end as usize + n);
         let sentence = sentences.partition_point(|s| s.end <= first);
         let begins = sentences.get(sentence).map_or(first, |s| s.start.min(first));
-        let start = begins.max(floor).max(words.at(line_start as u32));
-        let line = words.at(line_end as u32).max(last);
+        // Neither side is searched past the neighbouring quotation, however long the line is.
+        let floor = begins.max(floor).min(first);
+        let ceiling = ceiling.max(last);
+        let byte = |token: usize| words.tokens.get(token).map_or(words.text.len(), |t| t.start as usize);
+        let line_start = words
+            .text
+            .get(byte(floor)..quote.outer.start as usize)
+            .and_then(|t| t.rfind('\n'))
+            .map_or(floor, |n| words.at((byte(floor) + n + 1) as u32));
+        let line_end = words
+            .text
+            .get(quote.outer.end as usize..byte(ceiling))
+            .and_then(|t| t.find('\n'))
+            .map_or(ceiling, |n| words.at(quote.outer.end + n as u32));
+        let start = floor.max(line_start);
+        let line = line_end.max(last);
         // A sentence may have been cut at the closing mark: the clause runs to the next full stop.
         let stop = (last..line).find(|i| matches!(words.get(*i), "." | "!" | "?")).map_or(line, |i| i + 1);
-        Self { first, last, before: start.min(first)..first, after: last..stop.min(ceiling.max(last)) }
+        Self { first, last, before: start.min(first)..first, after: last..stop.min(ceiling) }
     }
 
     /// Whether nothing but this quotation's mark stands between it and the attribution before.

@@ -50,6 +50,7 @@ impl QuotationFinder {
         for source in drafts.iter().filter_map(|d| d.source.as_ref()) {
             enter_named_source(words, source, entities);
         }
+        quoted.retain(|q| q.depth == 0);
         let mut found: Vec<Quotation> =
             drafts.iter().map(|d| self.build(words, d, entities, &quoted)).collect();
         found.sort_by_key(|q| q.content.first().copied());
@@ -120,15 +121,16 @@ fn merge(mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft> {
     tagged
 }
 
-/// Direct when more than 95 % of the letters stand in double marks, mixed when some do.
-fn kind(text: &str, content: &[Span], quoted: &[Quoted]) -> QuotationKind {
+/// Direct when more than 95 % of the letters stand in double marks, mixed when some do. `outermost`
+/// are the stretches that lie in no other: they do not overlap.
+fn kind(text: &str, content: &[Span], outermost: &[Quoted]) -> QuotationKind {
     let (mut all, mut inside) = (0usize, 0usize);
     let letters = |span: Span| span.of(text).chars().filter(|c| c.is_alphanumeric()).count();
     for piece in content {
         all += letters(*piece);
-        let to = quoted.partition_point(|q| q.outer.start < piece.end);
-        let from = quoted.partition_point(|q| q.outer.start + 20_000 < piece.start);
-        for q in quoted.get(from..to).unwrap_or(&[]).iter().filter(|q| q.depth == 0) {
+        let to = outermost.partition_point(|q| q.outer.start < piece.end);
+        let from = outermost.partition_point(|q| q.outer.end <= piece.start);
+        for q in outermost.get(from..to).unwrap_or(&[]) {
             let (start, end) = (q.inner.start.max(piece.start), q.inner.end.min(piece.end));
             if start < end {
                 inside += letters(Span { start, end });
