@@ -6,8 +6,10 @@
 
 mod app;
 mod envelope;
+mod export;
 mod facets;
 mod intake;
+mod plots;
 pub mod protocol;
 mod reader;
 mod results;

@@ -13,4 +13,4 @@ mod theme;
 pub use frame::mount;
 pub use icon::Icon;
 pub use keys::{copy_link, enable as enable_keys, enabled as keys_enabled, focus, go_to_row, move_cursor};
-pub use store::{FEW, Notice, Panel, Row, Store, store};
+pub use store::{FEW, Notice, Panel, Row, RowPages, Store, store};

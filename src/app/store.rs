@@ -6,14 +6,16 @@ use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use verbatim_corpus::{
-    ArticleRow, ContextRow, Facet, FacetRequest, NameRow, QuoteRow, Reader, Rows, SameQuoteRow, View,
-    ViewRequest,
+    ArticleRow, ContextRow, Facet, FacetRequest, NameRow, QuoteRow, Reader, Rows, Tab, View, ViewRequest,
 };
 use verbatim_ingest::Problem;
 use web_sys::File;
 
 /// Facet values shown before "more" is asked for.
 pub const FEW: u32 = 6;
+
+/// Values that a plot draws at most.
+const PLOT_ROWS: u32 = 24;
 
 /// Everything the page knows, as signals that components read. Copied freely.
 #[derive(Clone, Copy)]
@@ -128,8 +130,6 @@ pub enum Row<'a> {
     Context(&'a ContextRow),
     /// Of the names.
     Name(&'a NameRow),
-    /// Of the utterances with several wordings.
-    SameQuote(&'a SameQuoteRow),
 }
 
 impl RowPages {
@@ -141,14 +141,18 @@ impl RowPages {
             Rows::Articles(rows) => rows.get(at).map(Row::Article),
             Rows::Context(rows) => rows.get(at).map(Row::Context),
             Rows::Names(rows) => rows.get(at).map(Row::Name),
-            Rows::SameQuote(rows) => rows.get(at).map(Row::SameQuote),
-            Rows::Timeline(_) | Rows::Network(_) | Rows::Table(_) => None,
+            Rows::SameQuote(_) | Rows::Timeline(_) | Rows::Network(_) | Rows::Table(_) => None,
         }
+    }
+
+    /// A page of rows, when it has arrived.
+    pub fn page(&self, page: u32) -> Option<Arc<Rows>> {
+        self.pages.get(&page).cloned()
     }
 
     /// The answer's first page; for a plot, all of it.
     pub fn first(&self) -> Option<Arc<Rows>> {
-        self.pages.get(&0).cloned()
+        self.page(0)
     }
 
     /// What the reader is to open for a row.
@@ -157,7 +161,7 @@ impl RowPages {
             Row::Quote(quote) => Open { article: quote.article, quote: Some(quote.number) },
             Row::Article(article) => Open { article: article.article, quote: None },
             Row::Context(line) => Open { article: line.article, quote: line.quotation },
-            Row::Name(_) | Row::SameQuote(_) => return None,
+            Row::Name(_) => return None,
         })
     }
 }
@@ -373,13 +377,23 @@ impl Store {
             tab: link.tab,
             sort: link.sort,
             offset,
-            limit: PAGE,
+            limit: if self.is_plot() { PLOT_ROWS } else { PAGE },
             count_by: link.count_by,
             facets,
             grain: link.grain,
             axes: link.axes,
             ties: link.ties,
         }
+    }
+
+    /// The current tab's rows, all of them.
+    pub fn request_all(self) -> ViewRequest {
+        let limit = if self.is_plot() { PLOT_ROWS } else { u32::MAX };
+        ViewRequest { limit, ..self.request(0, Vec::new()) }
+    }
+
+    fn is_plot(self) -> bool {
+        self.link.with_untracked(|link| matches!(link.tab, Tab::Timeline | Tab::Network | Tab::Table))
     }
 
     fn facet_requests(self) -> Vec<FacetRequest> {

@@ -5,6 +5,7 @@ use super::text::ArticleText;
 use super::why::WhyCard;
 use crate::app::history::Step;
 use crate::app::{Icon, store};
+use crate::state::Link;
 use crate::text::tr;
 use leptos::prelude::*;
 
@@ -63,13 +64,35 @@ pub fn ReaderColumn() -> impl IntoView {
     }
 }
 
+/// Views that show what the page can do with any articles on one affair.
+const EXAMPLES: [&str; 3] =
+    ["tab=same&v=1", "grain=week&rows=verbfamily&tab=timeline&v=1&verbfamily=claim,deny", "tab=network&v=1"];
+
 /// Before an article is open.
 #[component]
 fn Guide() -> impl IntoView {
+    let store = store();
     let t = tr();
     view! {
         <div class="guide" data-testid="guide">
             <p class="lead">{t.reader_empty}</p>
+            <h2>{t.examples}</h2>
+            <ul class="examples" data-testid="examples">
+                {EXAMPLES.into_iter().zip(t.example_names).map(|(fragment, name)| view! {
+                    <li>
+                        <a
+                            class="link"
+                            href=format!("#{fragment}")
+                            on:click=move |event| {
+                                event.prevent_default();
+                                store.go(Step::Push, |link| *link = Link::parse(fragment));
+                            }
+                        >
+                            {name}
+                        </a>
+                    </li>
+                }).collect_view()}
+            </ul>
             <h2>{t.guide}</h2>
             <dl>
                 {t.guide_points.iter().map(|(name, text)| view! { <dt>{*name}</dt><dd>{*text}</dd> }).collect_view()}

@@ -1,10 +1,22 @@
 use super::chips::Chips;
 use super::empty::Empty;
 use super::list::RowList;
+use super::same_quote::SameQuoteList;
 use super::tabs::{SortChoice, Tabs};
 use crate::app::{Icon, Panel, store};
+use crate::export::save_csv;
+use crate::plots::PlotTab;
 use crate::text::{count, fill, number, tr};
 use leptos::prelude::*;
+use verbatim_corpus::Tab;
+
+/// How a tab's rows are drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    List,
+    Same,
+    Plot,
+}
 
 /// Tabs, chips, the count, and the rows.
 #[component]
@@ -32,7 +44,16 @@ pub fn ResultsColumn() -> impl IntoView {
             std::time::Duration::from_millis(900),
         );
     });
-    let empty = move || store.view.with(|view| view.is_some()) && store.rows.with(|rows| rows.total == 0);
+    let kind = Memo::new(move |_| match store.link.with(|link| link.tab) {
+        Tab::Quotes | Tab::Articles | Tab::Names | Tab::Context => Kind::List,
+        Tab::SameQuote => Kind::Same,
+        Tab::Timeline | Tab::Network | Tab::Table => Kind::Plot,
+    });
+    let empty = move || {
+        kind.get() != Kind::Plot
+            && store.view.with(|view| view.is_some())
+            && store.rows.with(|rows| rows.total == 0)
+    };
     let chosen =
         move || store.link.with(|link| link.query.filters.len() + usize::from(link.query.dates.is_some()));
     view! {
@@ -53,6 +74,9 @@ pub fn ResultsColumn() -> impl IntoView {
                 <Chips/>
                 <div class="line small">
                     <p class="summary" data-testid="summary">{move || summary.get()}</p>
+                    <Show when=move || kind.get() != Kind::Plot>
+                        <button class="link" data-testid="save-rows" title=t.save_rows on:click=move |_| save_csv(store, "rows")>"CSV"</button>
+                    </Show>
                     <button class="link" data-testid="copy-link" on:click=move |_| crate::app::copy_link(store)>
                         <Icon name="link"/>
                         {t.copy_link}
@@ -60,7 +84,11 @@ pub fn ResultsColumn() -> impl IntoView {
                 </div>
             </div>
             <div class="results-panel" id="results-panel" role="tabpanel" aria-label=t.tabs_label>
-                <RowList/>
+                {move || match kind.get() {
+                    Kind::List => view! { <RowList/> }.into_any(),
+                    Kind::Same => view! { <SameQuoteList/> }.into_any(),
+                    Kind::Plot => view! { <PlotTab/> }.into_any(),
+                }}
                 <Show when=empty><Empty/></Show>
             </div>
         </section>

@@ -3,6 +3,7 @@ use crate::app::{Panel, store};
 use crate::state::clear_all;
 use crate::text::tr;
 use leptos::prelude::*;
+use verbatim_corpus::Tab;
 
 /// No rows: says why and what to do.
 #[component]
@@ -22,6 +23,10 @@ pub fn Empty() -> impl IntoView {
                     <p>{t.no_articles_hint}</p>
                     <button class="tool main" on:click=move |_| store.panel.set(Some(Panel::Import))>{t.add}</button>
                 }.into_any()
+            } else if store.link.with(|link| link.tab == Tab::Context && link.query.text.trim().is_empty()) {
+                view! { <p class="lead">{t.context_empty}</p><p>{t.context_empty_hint}</p> }.into_any()
+            } else if store.link.with(|link| link.tab == Tab::SameQuote) {
+                view! { <p class="lead">{t.same_empty}</p><p>{t.same_empty_hint}</p> }.into_any()
             } else {
                 view! {
                     <p class="lead">{t.none_found}</p>

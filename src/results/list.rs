@@ -1,4 +1,6 @@
 use super::article_row::article_row;
+use super::context_row::context_row;
+use super::name_row::name_row;
 use super::quote_row::quote_row;
 use crate::app::history::Step;
 use crate::app::{Row, go_to_row, move_cursor, store};
@@ -6,6 +8,7 @@ use crate::state::{Link, Window};
 use crate::text::tr;
 use leptos::html;
 use leptos::prelude::*;
+use verbatim_corpus::Tab;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, KeyboardEvent, MouseEvent, ResizeObserver};
@@ -24,6 +27,7 @@ pub fn RowList() -> impl IntoView {
         row: row_height.get(),
         total: total.get(),
     });
+    let tab = Memo::new(move |_| store.link.with(|link| link.tab));
     let visible = Memo::new(move |_| window.get().rows());
 
     let measure = move || {
@@ -47,7 +51,7 @@ pub fn RowList() -> impl IntoView {
         resized.forget();
     });
     Effect::new(move |_| {
-        store.link.with(|link| link.tab);
+        tab.track();
         request_animation_frame(measure);
     });
     Effect::new(move |_| {
@@ -90,7 +94,9 @@ pub fn RowList() -> impl IntoView {
     view! {
         <div
             class="rows"
-            class:article-rows=move || store.link.with(|link| link.tab == verbatim_corpus::Tab::Articles)
+            class:article-rows=move || tab.get() == Tab::Articles
+            class:name-rows=move || tab.get() == Tab::Names
+            class:context-rows=move || tab.get() == Tab::Context
             id="rows"
             data-testid="rows"
             node_ref=node
@@ -120,6 +126,7 @@ fn ListRow(row: u32, total: Memo<u32>, row_height: RwSignal<f64>) -> impl IntoVi
         let target = target.get();
         target.is_some() && store.link.with(|link| link.open == target)
     };
+    let names = Memo::new(move |_| store.rows.with(|rows| matches!(rows.get(row), Some(Row::Name(_)))));
     let address = move || {
         let link = store.link.get();
         format!("#{}", Link { open: target.get(), ..link }.fragment())
@@ -144,23 +151,42 @@ fn ListRow(row: u32, total: Memo<u32>, row_height: RwSignal<f64>) -> impl IntoVi
             aria-posinset=(row + 1).to_string()
             aria-setsize=move || total.get().to_string()
         >
-            <a
-                class="row"
-                class:open=opened
-                id=format!("row-{row}")
-                data-testid="row"
-                href=address
-                aria-current=move || opened().then_some("true")
-                tabindex=move || if store.cursor.get() == row { "0" } else { "-1" }
-                on:click=choose
-            >
-                {move || store.rows.with(|rows| match rows.get(row) {
-                    Some(Row::Quote(quote)) => quote_row(quote).into_any(),
-                    Some(Row::Article(article)) => article_row(article).into_any(),
-                    Some(_) => ().into_any(),
-                    None => view! { <span class="row-waiting">{tr().loading}</span> }.into_any(),
-                })}
-            </a>
+            {move || if names.get() {
+                view! {
+                    <div
+                        class="row"
+                        id=format!("row-{row}")
+                        data-testid="row"
+                        tabindex=move || if store.cursor.get() == row { "0" } else { "-1" }
+                    >
+                        {move || store.rows.with(|rows| match rows.get(row) {
+                            Some(Row::Name(name)) => name_row(name).into_any(),
+                            _ => ().into_any(),
+                        })}
+                    </div>
+                }.into_any()
+            } else {
+                view! {
+                    <a
+                        class="row"
+                        class:open=opened
+                        id=format!("row-{row}")
+                        data-testid="row"
+                        href=address
+                        aria-current=move || opened().then_some("true")
+                        tabindex=move || if store.cursor.get() == row { "0" } else { "-1" }
+                        on:click=choose
+                    >
+                        {move || store.rows.with(|rows| match rows.get(row) {
+                            Some(Row::Quote(quote)) => quote_row(quote).into_any(),
+                            Some(Row::Article(article)) => article_row(article).into_any(),
+                            Some(Row::Context(line)) => context_row(line).into_any(),
+                            Some(Row::Name(_)) => ().into_any(),
+                            None => view! { <span class="row-waiting">{tr().loading}</span> }.into_any(),
+                        })}
+                    </a>
+                }.into_any()
+            }}
         </li>
     }
 }

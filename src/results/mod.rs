@@ -3,10 +3,13 @@
 mod article_row;
 mod chips;
 mod column;
+mod context_row;
 mod empty;
 mod help;
 mod list;
+mod name_row;
 mod quote_row;
+mod same_quote;
 mod search;
 mod snippet;
 mod tabs;
@@ -14,3 +17,4 @@ mod tabs;
 pub use column::ResultsColumn;
 pub use help::HelpPanel;
 pub use search::SearchBox;
+pub use tabs::TABS;

@@ -5,8 +5,29 @@ use leptos::prelude::*;
 use verbatim_corpus::{Sort, Tab};
 use web_sys::KeyboardEvent;
 
-const TABS: [Tab; 2] = [Tab::Quotes, Tab::Articles];
-const SORTS: [Sort; 5] = [Sort::Best, Sort::Newest, Sort::Oldest, Sort::Outlet, Sort::Confidence];
+/// The tabs in their order on screen.
+pub const TABS: [Tab; 8] = [
+    Tab::Quotes,
+    Tab::Articles,
+    Tab::SameQuote,
+    Tab::Names,
+    Tab::Context,
+    Tab::Timeline,
+    Tab::Network,
+    Tab::Table,
+];
+const SORTS: [Sort; 7] =
+    [Sort::Best, Sort::Newest, Sort::Oldest, Sort::Outlet, Sort::Confidence, Sort::Left, Sort::Right];
+
+/// Whether an order means anything in a tab.
+fn sorts(tab: Tab, sort: Sort) -> bool {
+    match tab {
+        Tab::Quotes => !matches!(sort, Sort::Left | Sort::Right),
+        Tab::Articles => !matches!(sort, Sort::Left | Sort::Right | Sort::Confidence),
+        Tab::Context => sort != Sort::Confidence,
+        _ => false,
+    }
+}
 
 /// The tabs over one selection; arrow keys move between them.
 #[component]
@@ -52,7 +73,7 @@ pub fn SortChoice() -> impl IntoView {
     let store = store();
     let t = tr();
     view! {
-        <label class="sort">
+        <label class="sort" hidden=move || store.link.with(|link| !sorts(link.tab, Sort::Newest))>
             <span class="unseen">{t.sort_by}</span>
             <select
                 data-testid="sort"
@@ -62,7 +83,13 @@ pub fn SortChoice() -> impl IntoView {
                 }
             >
                 {SORTS.into_iter().enumerate().map(|(at, sort)| view! {
-                    <option value=at.to_string() selected=move || store.link.with(|link| link.sort == sort)>{t.sorts[at]}</option>
+                    <option
+                        value=at.to_string()
+                        hidden=move || store.link.with(|link| !sorts(link.tab, sort))
+                        selected=move || store.link.with(|link| link.sort == sort)
+                    >
+                        {t.sorts[at]}
+                    </option>
                 }).collect_view()}
             </select>
         </label>

@@ -1,15 +1,19 @@
 //! What the page shows, without the browser: the state that a link carries, what can be done to it,
 //! and the arithmetic of lists, plots and marked text.
 
+mod diff;
 mod fragment;
 mod histogram;
 mod link;
 mod segments;
 mod selection;
+mod sheet;
 mod window;
 
+pub use diff::{Piece, word_diff};
 pub use histogram::{Bar, Bars};
 pub use link::{Link, Open};
 pub use segments::{Mark, Segment, segments};
 pub use selection::{clear_all, exclude, is_narrowed, remove, toggle};
+pub use sheet::Sheet;
 pub use window::{PAGE, Window};

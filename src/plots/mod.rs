@@ -1,0 +1,8 @@
+//! The tabs that are pictures, each with a table twin and downloads.
+
+mod frame;
+mod network;
+mod table;
+mod timeline;
+
+pub use frame::PlotTab;
