@@ -2,16 +2,17 @@ use super::banner::Banners;
 use super::masthead::Masthead;
 use super::{Panel, Store, history, keys, store, theme};
 use crate::facets::FacetColumn;
-use crate::intake::{DropZone, ImportPanel, ProblemsPanel, ProgressBar};
+use crate::intake::{DropZone, ImportPanel, ProblemsPanel, ProgressBar, listen_for_files};
 use crate::reader::ReaderColumn;
 use crate::results::{HelpPanel, ResultsColumn};
-use crate::text::tr;
+use crate::text::{preferred_language, set_language, tr};
 use leptos::prelude::*;
 
 /// Draws the page into the document's body.
 pub fn mount() {
     std::panic::set_hook(Box::new(|info| leptos::logging::error!("{info}")));
     theme::start();
+    set_language(preferred_language());
     if let Some(waiting) = gloo::utils::document().get_element_by_id("waiting") {
         waiting.remove();
     }
@@ -28,11 +29,29 @@ fn App() -> impl IntoView {
     // Whoever waits for the page reads it here: the browser tests do.
     Effect::new(move |_| {
         let state = store.state();
-        request_animation_frame(move || {
+        let tell = move || {
             let _ = gloo::utils::document_element().set_attribute("data-state", state);
+        };
+        if state != "idle" {
+            tell();
+            return;
+        }
+        // Idle is said when it has been drawn, and if it still is.
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                if store.state_now() == "idle" {
+                    tell();
+                }
+            });
         });
     });
-    view! { <Frame/> }
+    listen_for_files(store);
+    view! {
+        {move || {
+            set_language(store.language.get());
+            view! { <Frame/> }
+        }}
+    }
 }
 
 /// Masthead and three columns; panels lie over them.

@@ -5,6 +5,7 @@ use gloo::events::EventListener;
 use gloo::utils::{document, window};
 use leptos::prelude::request_animation_frame;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
@@ -29,6 +30,20 @@ struct Place {
 /// Elements whose scrolling is remembered.
 const SCROLLERS: [&str; 3] = ["facets", "rows", "article"];
 
+thread_local! {
+    /// Entries pushed by this page and not gone back over: what can be undone without leaving it.
+    static PUSHED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Goes one step back, but not out of the page; says whether there was one.
+pub fn undo() -> bool {
+    let some = PUSHED.get() > 0;
+    if some && let Ok(history) = window().history() {
+        let _ = history.back();
+    }
+    some
+}
+
 /// The address's fragment, as it stands.
 pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
@@ -44,6 +59,7 @@ pub fn write(step: Step, fragment: &str) {
     let _ = match step {
         Step::Push => {
             remember();
+            PUSHED.set(PUSHED.get() + 1);
             history.push_state_with_url(&JsValue::NULL, "", Some(&address))
         }
         Step::Replace => {
@@ -69,6 +85,7 @@ fn remember() {
 /// place where that entry was left.
 pub fn listen(moved: impl Fn() + 'static) {
     EventListener::new(&window(), "popstate", move |_| {
+        PUSHED.set(PUSHED.get().saturating_sub(1));
         moved();
         let state = window().history().and_then(|history| history.state()).unwrap_or(JsValue::NULL);
         if let Ok(place) = serde_wasm_bindgen::from_value::<Place>(state) {

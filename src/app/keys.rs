@@ -1,6 +1,6 @@
 //! Single keys, for those who want them; every one has a button too.
 
-use super::history::Step;
+use super::history::{self, Step};
 use super::{Panel, Row, Store};
 use crate::reader::step;
 use crate::state::exclude;
@@ -68,7 +68,7 @@ fn press(store: Store, event: &KeyboardEvent) -> bool {
         return false;
     }
     if event.ctrl_key() || event.meta_key() {
-        return false;
+        return key == "z" && history::undo();
     }
     if !enabled() {
         return false;

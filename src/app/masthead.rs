@@ -1,7 +1,7 @@
 use super::{Icon, Panel, history::Step, store, theme};
 use crate::results::SearchBox;
 use crate::state::Link;
-use crate::text::{count, tr};
+use crate::text::{Language, count, remember_language, tr};
 use leptos::prelude::*;
 
 /// The line at the top: name, search, what is loaded, tools.
@@ -56,6 +56,22 @@ pub fn Masthead() -> impl IntoView {
                 <button class="tool" title=t.theme aria-label=t.theme data-testid="theme" on:click=move |_| theme::toggle()>
                     <Icon name="theme"/>
                 </button>
+                <select
+                    class="language"
+                    aria-label=t.language
+                    title=t.language
+                    data-testid="language"
+                    on:change=move |event| {
+                        if let Some(language) = Language::from_code(&event_target_value(&event)) {
+                            remember_language(language);
+                            store.language.set(language);
+                        }
+                    }
+                >
+                    {Language::ALL.into_iter().map(|language| view! {
+                        <option value=language.code() selected=language == store.language.get_untracked()>{language.own_name()}</option>
+                    }).collect_view()}
+                </select>
                 <button
                     class="tool"
                     title=t.help

@@ -2,6 +2,7 @@ use super::client::Client;
 use super::history::{self, Step};
 use crate::protocol::{BUILD, Event, ModelState, Progress, Request, Response};
 use crate::state::{Link, Open, PAGE, is_narrowed};
+use crate::text::{Language, language};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -48,6 +49,12 @@ pub struct Store {
     pub sample: RwSignal<bool>,
     /// Title of those articles, and whether they are somebody's own and not the sample.
     pub collection: RwSignal<Option<(String, bool)>>,
+    /// Whether files are held over the window.
+    pub dragging: RwSignal<bool>,
+    /// The interface's language; a change draws the page anew.
+    pub language: RwSignal<Language>,
+    /// Whether the link has just changed.
+    changing: RwSignal<bool>,
     /// Requests without an answer yet.
     pending: RwSignal<u32>,
     /// For the polite live region.
@@ -66,6 +73,8 @@ struct Inner {
     names: BTreeMap<(Facet, String), String>,
     imports: Vec<Import>,
     pastes: u32,
+    /// Whether the time of the first row has been marked.
+    marked: bool,
     deaths: u32,
 }
 
@@ -189,6 +198,9 @@ impl Store {
             panel: RwSignal::new(None),
             sample: RwSignal::new(true),
             collection: RwSignal::new(None),
+            dragging: RwSignal::new(false),
+            language: RwSignal::new(language()),
+            changing: RwSignal::new(false),
             pending: RwSignal::new(0),
             spoken: RwSignal::new(String::new()),
             inner: StoredValue::new_local(Inner {
@@ -200,6 +212,7 @@ impl Store {
                 names: BTreeMap::new(),
                 imports: vec![Import::Sample],
                 pastes: 0,
+                marked: false,
                 deaths: 0,
             }),
         };
@@ -252,11 +265,16 @@ impl Store {
     pub fn state(self) -> &'static str {
         if self.progress.with(|progress| progress.running) {
             "reading"
-        } else if self.pending.get() > 0 {
+        } else if self.pending.get() > 0 || self.changing.get() {
             "asking"
         } else {
             "idle"
         }
+    }
+
+    /// The same, for asking later.
+    pub fn state_now(self) -> &'static str {
+        untrack(move || self.state())
     }
 
     /// Changes the link. [`Step::Push`] for a decision, [`Step::Replace`] while it is being made.
@@ -266,15 +284,21 @@ impl Store {
         link.normalise();
         if link != self.link.get_untracked() {
             history::write(step, &link.fragment());
-            self.link.set(link);
+            self.set_link(link);
         }
+    }
+
+    fn set_link(self, link: Link) {
+        self.changing.set(true);
+        self.link.set(link);
+        request_animation_frame(move || self.changing.set(false));
     }
 
     /// Takes over the link that the browser went to: Back, Forward, or typed by hand.
     pub fn follow(self) {
         let link = Link::parse(&history::fragment());
         if link != self.link.get_untracked() {
-            self.link.set(link);
+            self.set_link(link);
         }
     }
 
@@ -326,6 +350,16 @@ impl Store {
             }
         });
         keep_focus();
+        if total > 0
+            && self.inner.try_update_value(|inner| std::mem::replace(&mut inner.marked, true)) == Some(false)
+        {
+            // What the budget for the first view is measured by.
+            request_animation_frame(|| {
+                if let Some(clock) = gloo::utils::window().performance() {
+                    let _ = clock.mark("first-row");
+                }
+            });
+        }
         self.view.set(Some(Arc::new(view)));
     }
 

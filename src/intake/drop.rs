@@ -11,16 +11,16 @@ use web_sys::{ClipboardEvent, DragEvent, Event};
 #[component]
 pub fn DropZone() -> impl IntoView {
     let store = store();
-    let over = RwSignal::new(false);
-    listen(store, over);
     view! {
-        <div class="drop" class:over=move || over.get() aria-hidden="true" data-testid="drop">
+        <div class="drop" class:over=move || store.dragging.get() aria-hidden="true" data-testid="drop">
             <p>{tr().drop_here}</p>
         </div>
     }
 }
 
-fn listen(store: Store, over: RwSignal<bool>) {
+/// Listens to the window.
+pub fn listen_for_files(store: Store) {
+    let over = store.dragging;
     let on = |name: &'static str, heard: Box<dyn Fn(&Event)>| {
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&window(), name, options, move |event| heard(event)).forget();

@@ -8,7 +8,7 @@ mod problems;
 mod progress;
 
 pub use dialog::Dialog;
-pub use drop::DropZone;
+pub use drop::{DropZone, listen_for_files};
 pub use panel::ImportPanel;
 pub use problems::ProblemsPanel;
 pub use progress::ProgressBar;

@@ -1,5 +1,6 @@
 use crate::app::history::Step;
 use crate::app::store;
+use crate::state::tab_name;
 use crate::text::tr;
 use leptos::prelude::*;
 use verbatim_corpus::{Sort, Tab};
@@ -46,15 +47,15 @@ pub fn Tabs() -> impl IntoView {
         };
         event.prevent_default();
         store.go(Step::Push, |link| link.tab = TABS[next]);
-        crate::app::focus(&format!("tab-{next}"));
+        crate::app::focus(&format!("tab-{}", tab_name(TABS[next])));
     };
     view! {
         <div class="tabs" role="tablist" aria-label=t.tabs_label on:keydown=press>
             {TABS.into_iter().enumerate().map(|(at, tab)| view! {
                 <button
                     role="tab"
-                    id=format!("tab-{at}")
-                    data-testid=format!("tab-{at}")
+                    id=format!("tab-{}", tab_name(tab))
+                    data-testid=format!("tab-{}", tab_name(tab))
                     aria-controls="results-panel"
                     aria-selected=move || (current() == tab).to_string()
                     tabindex=move || if current() == tab { "0" } else { "-1" }

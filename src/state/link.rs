@@ -133,6 +133,12 @@ impl Link {
     }
 }
 
+/// A tab's name in links.
+#[must_use]
+pub fn tab_name(tab: Tab) -> &'static str {
+    TABS.iter().find(|(named, _)| *named == tab).map_or("", |(_, name)| *name)
+}
+
 /// Names in links; the default comes first and is left out.
 const TABS: [(Tab, &str); 8] = [
     (Tab::Quotes, "quotes"),

@@ -12,7 +12,7 @@ mod window;
 
 pub use diff::{Piece, word_diff};
 pub use histogram::{Bar, Bars};
-pub use link::{Link, Open};
+pub use link::{Link, Open, tab_name};
 pub use segments::{Mark, Segment, segments};
 pub use selection::{clear_all, exclude, is_narrowed, remove, toggle};
 pub use sheet::Sheet;

@@ -10,6 +10,7 @@ pub static ENGLISH: Strings = Strings {
     theme: "Light or dark",
     help: "Help and keys",
     close: "Close",
+    language: "Language of the interface",
 
     sample_banner: "This is a sample: an invented affair in invented papers. Drop your own files anywhere. They stay on this computer.",
     sample_own: "Use my own articles",

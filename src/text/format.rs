@@ -15,8 +15,13 @@ pub fn count(forms: &Plural, number: u32) -> String {
 /// CLDR's cardinal rules for whole numbers.
 fn form(language: Language, forms: &Plural, number: u32) -> &'static str {
     match language {
-        Language::English if number == 1 => forms.one,
-        Language::English => forms.other,
+        Language::Ukrainian => match (number % 10, number % 100) {
+            (1, teens) if teens != 11 => forms.one,
+            (2..=4, teens) if !(12..=14).contains(&teens) => forms.few,
+            _ => forms.other,
+        },
+        Language::English | Language::German | Language::Turkish if number == 1 => forms.one,
+        Language::English | Language::German | Language::Turkish => forms.other,
     }
 }
 
@@ -63,4 +68,28 @@ pub fn date(date: PartialDate) -> String {
 #[cfg(not(target_arch = "wasm32"))]
 pub fn date(date: PartialDate) -> String {
     date.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ukrainian_counts() {
+        let forms = Plural { one: "one", few: "few", other: "other" };
+        let found =
+            [1, 2, 4, 5, 11, 12, 14, 21, 22, 25, 111, 121].map(|n| form(Language::Ukrainian, &forms, n));
+        assert_eq!(
+            found,
+            ["one", "few", "few", "other", "other", "other", "other", "one", "few", "other", "other", "one"]
+        );
+        assert_eq!(form(Language::English, &forms, 1), "one");
+        assert_eq!(form(Language::German, &forms, 0), "other");
+    }
+
+    #[test]
+    fn shares_are_rounded() {
+        assert_eq!(percent(934), "93\u{202f}%");
+        assert_eq!(percent(995), "100\u{202f}%");
+    }
 }

@@ -2,8 +2,11 @@
 
 mod english;
 mod format;
+mod german;
 mod language;
 mod strings;
+mod turkish;
+mod ukrainian;
 
 pub use format::{count, date, fill, number, percent};
-pub use language::tr;
+pub use language::{Language, language, preferred_language, remember_language, set_language, tr};

@@ -11,6 +11,7 @@ pub struct Strings {
     pub theme: &'static str,
     pub help: &'static str,
     pub close: &'static str,
+    pub language: &'static str,
 
     pub sample_banner: &'static str,
     pub sample_own: &'static str,
