@@ -1,9 +1,13 @@
 use crate::coref::{CorefInput, Named, PronounExample, capital_names, pronoun_examples, resolve};
-use crate::model::ModelFile;
+use crate::lexeme::{Forms, Lexicon};
+use crate::model::{ByteReader, ModelFile};
+use crate::ner::{ArticleView, NamedSpan, NerTagger};
+use crate::pos::PosTagger;
 use crate::quote::{QuotationFinder, QuotationModel};
 use crate::sentence::split_sentences;
 use crate::token::tokenize;
 use crate::{Document, ModelError, Pos, Token};
+use std::ops::Range;
 use verbatim_article::{Block, PartialDate, Span};
 
 /// What there is to know about a text before reading it.
@@ -20,6 +24,9 @@ pub struct Input<'a> {
 /// Reads articles. Made once from a model file, used for any number of articles, from any thread.
 #[derive(Debug, Default)]
 pub struct Annotator {
+    lexicon: Lexicon,
+    pos: Option<PosTagger>,
+    names: Option<NerTagger>,
     quotations: QuotationFinder,
 }
 
@@ -30,13 +37,21 @@ impl Annotator {
         Self::default()
     }
 
-    /// An annotator with a trained model (`models/en.bin`).
+    /// An annotator with a trained model (`models/en.bin`). What the model has no section for is
+    /// done by rule or left out.
     ///
     /// # Errors
     /// When the bytes are not a model, or are one of another version.
     pub fn from_model(bytes: &[u8]) -> Result<Self, ModelError> {
         let file = ModelFile::read(bytes)?;
-        Ok(Self { quotations: QuotationFinder::with_model(QuotationModel::read(&file)?) })
+        let lexicon =
+            file.section(Lexicon::SECTION).map(|s| Lexicon::read(&mut ByteReader::new(s))).transpose()?;
+        Ok(Self {
+            lexicon: lexicon.unwrap_or_default(),
+            pos: file.section(PosTagger::SECTION).map(PosTagger::read).transpose()?,
+            names: file.section(NerTagger::SECTION).map(NerTagger::read).transpose()?,
+            quotations: QuotationFinder::with_model(QuotationModel::read(&file)?),
+        })
     }
 
     /// Reads one article.
@@ -44,21 +59,17 @@ impl Annotator {
     pub fn annotate(&self, input: Input<'_>) -> Document {
         let tokens = tokenize(input.text);
         let sentences = split_sentences(input.text, &tokens, input.blocks);
-        let span_of = |range: &std::ops::Range<usize>| {
-            let (first, last) = (tokens.get(range.start)?, tokens.get(range.end.checked_sub(1)?)?);
-            Some(Span { start: first.start, end: last.end })
-        };
-        let (pos, names) = by_rule(input.text, &tokens, &sentences);
-        let mut quotations =
-            self.quotations.find(input.text, &tokens, &sentences, input.blocks, &mut Vec::new());
+        let (pos, names) = self.tag(input.text, &tokens, &sentences);
         let given =
             CorefInput { text: input.text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
+        let mut quotations =
+            self.quotations.find(input.text, &tokens, &sentences, input.blocks, &mut Vec::new());
         let entities = resolve(given, &mut quotations);
         Document {
             entities,
             quotations,
-            sentences: sentences.iter().filter_map(span_of).collect(),
-            tokens: tokens.iter().map(|&span| Token { span, pos: Pos::X }).collect(),
+            sentences: sentences.iter().filter_map(|s| span_of(&tokens, s)).collect(),
+            tokens: tokens.iter().zip(&pos).map(|(&span, &pos)| Token { span, pos }).collect(),
         }
     }
 
@@ -67,16 +78,35 @@ impl Annotator {
     pub fn pronoun_examples(&self, text: &str) -> Vec<PronounExample> {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        let (pos, names) = by_rule(text, &tokens, &sentences);
+        let (pos, names) = self.tag(text, &tokens, &sentences);
         let quotations = self.quotations.find(text, &tokens, &sentences, &[], &mut Vec::new());
         let given = CorefInput { text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
         pronoun_examples(given, &quotations)
     }
+
+    /// Parts of speech, one a token, and names in order: by their capitals where there is no
+    /// trained tagger.
+    fn tag(&self, text: &str, tokens: &[Span], sentences: &[Range<usize>]) -> (Vec<Pos>, Vec<Named>) {
+        let forms = Forms::new(text, tokens, &self.lexicon);
+        let pos = match &self.pos {
+            Some(tagger) => tagger.tag(&forms, sentences),
+            None => vec![Pos::X; tokens.len()],
+        };
+        let names = match &self.names {
+            Some(tagger) => {
+                let view = ArticleView::new(text, tokens, sentences, &forms, &pos, &self.lexicon);
+                let found = tagger.find(&view, sentences);
+                let named = |n: &NamedSpan| Some(Named { span: span_of(tokens, &n.tokens)?, kind: n.kind });
+                found.iter().filter_map(named).collect()
+            }
+            None => capital_names(&CorefInput { text, tokens, pos: &pos, sentences, names: &[] }),
+        };
+        (pos, names)
+    }
 }
 
-/// Names by their capitals, and no parts of speech.
-fn by_rule(text: &str, tokens: &[Span], sentences: &[std::ops::Range<usize>]) -> (Vec<Pos>, Vec<Named>) {
-    let pos = vec![Pos::X; tokens.len()];
-    let names = capital_names(&CorefInput { text, tokens, pos: &pos, sentences, names: &[] });
-    (pos, names)
+/// From the first byte of the first token to the last byte of the last one.
+fn span_of(tokens: &[Span], range: &Range<usize>) -> Option<Span> {
+    let (first, last) = (tokens.get(range.start)?, tokens.get(range.end.checked_sub(1)?)?);
+    Some(Span { start: first.start, end: last.end })
 }

@@ -5,9 +5,13 @@
 mod annotate;
 pub mod coref;
 mod document;
+pub mod lexeme;
+pub mod linear;
 pub mod model;
 pub mod names;
+pub mod ner;
 pub mod neural;
+pub mod pos;
 mod quote;
 mod sentence;
 mod token;

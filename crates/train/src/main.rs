@@ -3,11 +3,16 @@
 //! `cargo run --release -p verbatim-train -- COMMAND` from the repository's root; `all` makes
 //! everything. The same data and seed give the same file.
 
+mod crf;
+mod data;
 mod given_names;
 mod known_names;
+mod lexicon;
 mod linker;
+mod ner;
 mod neural;
 mod options;
+mod pos;
 mod pronouns;
 mod quotes;
 mod tagger;
@@ -16,17 +21,24 @@ mod vectors;
 use options::Options;
 use std::error::Error;
 use std::process::ExitCode;
-use verbatim_nlp::model::{ModelBuilder, ModelFile};
+use verbatim_nlp::lexeme::Lexicon;
+use verbatim_nlp::model::{ByteReader, ByteWriter, ModelBuilder, ModelFile};
+use verbatim_nlp::ner::NerTagger;
+use verbatim_nlp::pos::PosTagger;
 
-const USAGE: &str = "usage: verbatim-train all [--data DIR] [--out FILE] [--open]
+const USAGE: &str = "usage: verbatim-train COMMAND [--data DIR] [--lexical DIR] [--out FILE] [--open]
   all        trains every section
   given-names  makes crates/nlp/data/given-names.txt from gazetteer/nltk-names
+  lexicon    word clusters and lists of names, first of all
+  pos        parts of speech
+  ner        names
   known-names  makes crates/nlp/data/known-names.tsv from gazetteer/factbook.jsonl
   pronouns   makes crates/nlp/data/pronoun-weights.tsv from coref/ and quotes/gum-news
   words      the word table, from --vectors
   quotes     the tagger of quotations
   link       the linker, from the taggers of two halves; puts the model together
   --data     where the gold data lies (default ../shared/data)
+  --lexical  where the lexical packages lie unpacked (default ../lexical)
   --out      the model file, whose other sections are kept (default models/en.bin)
   --vectors  word vectors as JSON: see vectors.rs for where to get them
   --open     train on openly licensed data only";
@@ -44,8 +56,36 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     match options.command.as_str() {
-        "all" => update(options, |_| Ok(())),
         "given-names" => given_names(options),
+        "all" => {
+            for command in ["lexicon", "pos", "ner"] {
+                run(&Options { command: command.to_owned(), ..options.clone() })?;
+            }
+            Ok(())
+        }
+        "lexicon" => update(options, |model| {
+            let mut out = ByteWriter::new();
+            lexicon::make(options)?.write(&mut out);
+            model.set(Lexicon::SECTION, out.finish());
+            Ok(())
+        }),
+        "pos" => update(options, |model| {
+            let lexicon = read_lexicon(model)?;
+            let (tagger, section) = pos::make(options, &lexicon)?;
+            let dev = data::read_conllu(&options.data.join("pos/ewt.dev.conllu"))?;
+            eprintln!("ewt.dev {:.2}", 100.0 * pos::accuracy(&tagger, &dev, &lexicon));
+            model.set(PosTagger::SECTION, section);
+            Ok(())
+        }),
+        "ner" => update(options, |model| {
+            let lexicon = read_lexicon(model)?;
+            let pos = PosTagger::read(section(model, PosTagger::SECTION)?)?;
+            let (tagger, section) = ner::make(options, &lexicon, &pos)?;
+            let (p, r, f) = ner::score(options, "ner/worldwide.dev.jsonl", &lexicon, &pos, &tagger)?;
+            eprintln!("worldwide.dev P {p:.2} R {r:.2} F {f:.2}");
+            model.set(NerTagger::SECTION, section);
+            Ok(())
+        }),
         "known-names" => known_names(options),
         "pronouns" => pronouns(options),
         "words" => tagger::words(options),
@@ -53,6 +93,14 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         "link" => update(options, |builder| tagger::link(options, builder)),
         _ => Err(USAGE.into()),
     }
+}
+
+fn section<'m>(model: &'m ModelBuilder, name: &str) -> Result<&'m [u8], String> {
+    model.section(name).ok_or_else(|| format!("the model has no section {name} yet: make it first"))
+}
+
+fn read_lexicon(model: &ModelBuilder) -> Result<Lexicon, Box<dyn Error>> {
+    Ok(Lexicon::read(&mut ByteReader::new(section(model, Lexicon::SECTION)?))?)
 }
 
 /// Opens the model file (or starts one), lets `change` replace sections, and writes it back.

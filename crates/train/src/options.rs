@@ -9,12 +9,16 @@ pub struct Options {
     pub rest: Vec<String>,
     /// Where the gold data lies.
     pub data: PathBuf,
+    /// Where the lexical packages lie unpacked, each in a folder of its name.
+    pub lexical: PathBuf,
     /// The model file.
     pub out: PathBuf,
     /// Word vectors as JSON.
     pub vectors: Option<PathBuf>,
     /// Openly licensed data only.
     pub open: bool,
+    /// Settings of the training changed for an experiment: `--set rate=0.2`.
+    pub settings: Vec<(String, f32)>,
 }
 
 impl Options {
@@ -25,16 +29,23 @@ impl Options {
             command: String::new(),
             rest: Vec::new(),
             data: PathBuf::from("../shared/data"),
+            lexical: PathBuf::from("../lexical"),
             out: PathBuf::from("models/en.bin"),
             vectors: None,
             open: false,
+            settings: Vec::new(),
         };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--data" => options.data = words.next()?.into(),
+                "--lexical" => options.lexical = words.next()?.into(),
                 "--out" => options.out = words.next()?.into(),
                 "--vectors" => options.vectors = Some(words.next()?.into()),
+                "--set" => {
+                    let (name, value) = words.next()?.split_once('=')?;
+                    options.settings.push((name.to_owned(), value.parse().ok()?));
+                }
                 "--open" => options.open = true,
                 flag if flag.starts_with("--") => return None,
                 command if options.command.is_empty() => command.clone_into(&mut options.command),
@@ -42,6 +53,12 @@ impl Options {
             }
         }
         (!options.command.is_empty()).then_some(options)
+    }
+
+    /// A setting of the training, unless the command line changes it.
+    #[must_use]
+    pub fn setting(&self, name: &str, default: f32) -> f32 {
+        self.settings.iter().rev().find(|s| s.0 == name).map_or(default, |s| s.1)
     }
 }
 

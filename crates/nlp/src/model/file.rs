@@ -79,6 +79,12 @@ impl ModelBuilder {
         self.sections.insert(name.to_owned(), body);
     }
 
+    /// A section as it stands.
+    #[must_use]
+    pub fn section(&self, name: &str) -> Option<&[u8]> {
+        self.sections.get(name).map(Vec::as_slice)
+    }
+
     /// Takes a section out.
     pub fn remove(&mut self, name: &str) {
         self.sections.remove(name);

@@ -1,0 +1,71 @@
+use super::features::{form_features, joint_features};
+use crate::Pos;
+use crate::lexeme::{FormScores, Forms, REACH};
+use crate::linear::{LinearModel, Transitions, decode, mix};
+use crate::model::{ByteReader, ModelError};
+use std::ops::Range;
+
+/// Gives tokens their universal part of speech.
+#[derive(Clone, Debug)]
+pub struct PosTagger {
+    model: LinearModel,
+    transitions: Transitions,
+    tags: Vec<Pos>,
+}
+
+impl PosTagger {
+    /// The section of the model file.
+    pub const SECTION: &str = "pos";
+
+    /// A tagger with a trained model, whose labels are the names of [`Pos`].
+    ///
+    /// # Errors
+    /// When a label is no part of speech.
+    pub fn new(model: LinearModel) -> Result<Self, ModelError> {
+        let labels = model.labels();
+        let tags = (0..labels.len())
+            .map(|l| Pos::ALL.into_iter().find(|p| p.name() == labels.name(l)))
+            .collect::<Option<Vec<Pos>>>()
+            .ok_or_else(|| ModelError::new("the tagger has an unknown part of speech"))?;
+        let transitions = Transitions::new(labels, model.steps());
+        Ok(Self { model, transitions, tags })
+    }
+
+    /// Reads the section.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn read(section: &[u8]) -> Result<Self, ModelError> {
+        Self::new(LinearModel::read(&mut ByteReader::new(section))?)
+    }
+
+    /// Tags a text whose sentences tile its tokens: one tag a token.
+    #[must_use]
+    pub fn tag(&self, forms: &Forms, sentences: &[Range<usize>]) -> Vec<Pos> {
+        let count = self.model.labels().len();
+        let mut memo = FormScores::new(&self.model, forms.lexemes.len());
+        let mut tags = Vec::with_capacity(forms.of_token.len());
+        let (mut scores, mut path) = (Vec::new(), Vec::new());
+        for sentence in sentences {
+            scores.clear();
+            scores.resize(sentence.len() * count, 0);
+            for (token, row) in sentence.clone().zip(scores.chunks_exact_mut(count)) {
+                for place in 0..=2 * REACH {
+                    let at = (token + place).checked_sub(REACH).filter(|at| sentence.contains(at));
+                    match at.and_then(|at| forms.of_token.get(at)) {
+                        Some(&form) => memo.add(form, place, row, |out| {
+                            if let Some(lexeme) = forms.lexemes.get(form as usize) {
+                                form_features(lexeme, place, out);
+                            }
+                        }),
+                        None => self.model.add(mix(99, place as u32), row),
+                    }
+                }
+                joint_features(forms, sentence, token, &mut |feature| self.model.add(feature, row));
+            }
+            decode(&self.transitions, &scores, &mut path);
+            tags.extend(path.iter().map(|l| self.tags.get(usize::from(*l)).copied().unwrap_or(Pos::X)));
+        }
+        tags
+    }
+}

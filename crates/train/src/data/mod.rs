@@ -1,0 +1,7 @@
+//! Gold data as tokens with labels.
+
+mod conllu;
+mod names;
+
+pub use conllu::{Tagged, read_conllu};
+pub use names::{Named, read_names};
