@@ -1,8 +1,10 @@
 //! What must hold of every result, whatever the bytes were. The targets find the bytes.
 
+use std::path::Path;
 use verbatim_article::{Article, Span};
+use verbatim_corpus::{Axes, Corpus, CountBy, Facet, FacetRequest, Query, Tab, ViewRequest};
 use verbatim_ingest::Reading;
-use verbatim_nlp::Document;
+use verbatim_nlp::{Annotator, Document, Input};
 
 /// Names that files are read under: the first byte of an input chooses one, since a name may say
 /// what the content does not.
@@ -74,4 +76,52 @@ pub fn check_document(text: &str, document: &Document) {
 fn check_span(text: &str, span: Span) {
     assert!(span.start <= span.end);
     assert!(text.get(span.range()).is_some(), "{span:?} lies on boundaries of characters in the text");
+}
+
+/// The sample as a corpus, read by rule alone.
+///
+/// # Panics
+/// When the sample is not beside the crates.
+pub fn sample() -> Corpus {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sample");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("the sample").filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    let annotator = Annotator::rules();
+    let mut corpus = Corpus::new();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "txt" || e == "html")) {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        for article in verbatim_ingest::read(&name, &std::fs::read(file).expect("a file")).articles {
+            let input = Input { text: &article.text, blocks: &article.blocks, published: article.published };
+            let document = annotator.annotate(input);
+            corpus.add(article, document);
+        }
+    }
+    corpus.refresh();
+    corpus
+}
+
+/// Asks everything that the page can ask of one query, and opens what it finds.
+pub fn ask_everything(corpus: &Corpus, text: &str) {
+    use Tab::{Articles, Context, Names, Network, Quotes, SameQuote, Table, Timeline};
+    for tab in [Quotes, Articles, Context, Timeline, Network, Table, Names, SameQuote] {
+        let request = ViewRequest {
+            query: Query { text: text.to_owned(), ..Query::default() },
+            tab,
+            limit: 20,
+            count_by: if tab == Quotes { CountBy::Outlets } else { CountBy::Stories },
+            facets: Facet::ALL
+                .map(|facet| FacetRequest { facet, search: String::new(), limit: 5 })
+                .to_vec(),
+            axes: Axes { rows: Facet::Verb, columns: Facet::Outlet },
+            ..ViewRequest::default()
+        };
+        drop(corpus.view(&request));
+    }
+    for &id in corpus.ids() {
+        if let Some(reader) = corpus.reader(id, text) {
+            let text = &reader.article.text;
+            reader.sentences.iter().chain(&reader.hits).for_each(|&span| check_span(text, span));
+        }
+    }
 }
