@@ -11,8 +11,9 @@ pub fn run(options: &Options) -> Done {
     let toolchain = Toolchain::ready(options)?;
     tools::node()?;
     tools::wasm_bindgen(options)?;
+    // The profiles of the native tests and of the page: what they built is not built again.
     let mut native = Command::new("cargo");
-    native.args(["run", "--quiet", "--profile", "quick", "-p", "verbatim-parity"]).current_dir(root());
+    native.args(["run", "--quiet", "-p", "verbatim-parity"]).current_dir(root());
     let output = native.output().map_err(|e| format!("cargo: {e}"))?;
     if !output.status.success() {
         return Err(format!("verbatim-parity failed natively:\n{}", String::from_utf8_lossy(&output.stderr)));
@@ -36,7 +37,7 @@ pub fn run(options: &Options) -> Done {
     }
     start(&mut build, "read the compiler's message above")?;
     let folder = root().join("target/parity");
-    let wasm = root().join("target/wasm32-unknown-unknown/quick/verbatim_parity.wasm");
+    let wasm = root().join("target/wasm32-unknown-unknown/web/verbatim_parity.wasm");
     let mut bind = Command::new("wasm-bindgen");
     bind.arg(wasm).args(["--target", "nodejs", "--out-dir"]).arg(&folder);
     start(&mut bind, "`cargo install wasm-bindgen-cli` at the version of Cargo.lock")?;
