@@ -25,7 +25,7 @@ pub fn run(options: &Options) -> Done {
     build.args([
         "build",
         "--profile",
-        "quick",
+        "web",
         "-p",
         "verbatim-parity",
         "--lib",
