@@ -11,6 +11,8 @@ pub(crate) struct Decoded {
     pub evidence: Option<String>,
     /// Rows for the person: repairs and broken bytes, with the line of the first one.
     pub notices: Vec<Notice>,
+    /// The bytes were no text at all.
+    pub noise: bool,
 }
 
 /// A repair or a loss that decoding met.
@@ -28,6 +30,9 @@ const DETECT: usize = 1 << 20;
 /// unless the bytes are valid UTF-8, or contradict it.
 pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     let mut notices = Vec::new();
+    let wide_or_marked =
+        Encoding::for_bom(bytes).is_some() || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) || wide(bytes).is_some();
+    let noise = !wide_or_marked && crate::sniff::is_noise(bytes);
     let (text, evidence) = to_text(bytes, declared, &mut notices);
     let mut text = tidy(text, &mut notices);
     if let Some(repair) = mojibake::repair(&text) {
@@ -42,7 +47,7 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Decod
         });
         text = repair.text;
     }
-    Decoded { text, evidence, notices }
+    Decoded { text, evidence, notices, noise }
 }
 
 /// The encoding that markup names in its own head: `<meta charset>`, `http-equiv`, the XML

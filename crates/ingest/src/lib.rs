@@ -1,21 +1,23 @@
 //! Bytes and a file name to articles and problems. Reading never fails and never panics: what
 //! could not be read is a [`Problem`], and everything else is kept.
 #![warn(missing_docs)]
-#![allow(dead_code, unused_imports)]
 
 mod date;
 mod draft;
 mod encoding;
+mod exports;
+mod formats;
 mod html;
-mod json;
 mod language;
-mod mail;
 mod mojibake;
+mod options;
 mod problem;
 mod read;
+mod roles;
 mod sniff;
-mod table;
 mod text;
+mod xml;
 
+pub use options::Options;
 pub use problem::Problem;
-pub use read::{MAX_BYTES, Reading, read};
+pub use read::{MAX_BYTES, Reading, read, read_with};

@@ -1,6 +1,9 @@
-use crate::draft::finish;
+use crate::draft::{finish, set, set_date};
+use crate::formats::{docx, epub, feed, json, mail, markup_news, mbox, odt, rtf, table, tei, zip};
+use crate::options::Options;
 use crate::sniff::{self, Binary, Textual};
-use crate::{Problem, encoding, html, text};
+use crate::xml::Xml;
+use crate::{Problem, date, encoding, exports, html, text};
 use verbatim_article::Article;
 
 /// What a file held.
@@ -8,54 +11,402 @@ use verbatim_article::Article;
 pub struct Reading {
     /// The articles, in the order of the file.
     pub articles: Vec<Article>,
-    /// What could not be read.
+    /// What could not be read, or had to be mended.
     pub problems: Vec<Problem>,
+    /// What was decided and lost nothing: which columns of a table were taken for what.
+    pub notes: Vec<Problem>,
 }
 
 /// The largest file that is read, in bytes. Callers need not load a larger one.
 pub const MAX_BYTES: usize = 512 << 20;
 
+/// Bytes that the archives in one file may unpack to, all together.
+const UNPACKED: usize = 1 << 30;
+
+/// Archives within archives.
+const DEEPEST: usize = 4;
+
 /// Reads one file. What it is, is told by its content; the name only helps where that leaves a
 /// choice.
 #[must_use]
 pub fn read(name: &str, bytes: &[u8]) -> Reading {
-    let mut reading = Reading::default();
-    if bytes.len() > MAX_BYTES {
-        let size = bytes.len() >> 20;
-        let problem =
-            format!("The file has {size} MB; files of up to {} MB are read. Split it.", MAX_BYTES >> 20);
-        reading.problems.push(Problem::lost(name, problem));
-        return reading;
-    }
-    match sniff::binary(bytes) {
-        Some(Binary::Other(what)) => {
-            reading.problems.push(Problem::lost(name, format!("The file is {what}, and not text.")));
-        }
-        Some(_) => {}
-        None => read_text(name, bytes, &mut reading),
-    }
-    reading
+    read_with(name, bytes, &Options::default())
 }
 
-fn read_text(name: &str, bytes: &[u8], reading: &mut Reading) {
-    let decoded = encoding::decode(bytes, encoding::declared(bytes));
-    if decoded.text.trim().is_empty() {
-        reading.problems.push(Problem::lost(name, "The file is empty."));
-        return;
+/// Reads one file with a person's choices.
+#[must_use]
+pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Reading {
+    let mut reader = Reader { options, reading: Reading::default(), left: UNPACKED, depth: 0 };
+    reader.file(name, bytes);
+    reader.reading
+}
+
+struct Reader<'o> {
+    options: &'o Options,
+    reading: Reading,
+    /// Bytes that may still be unpacked.
+    left: usize,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    fn lost(&mut self, name: &str, problem: impl Into<String>) {
+        self.reading.problems.push(Problem::lost(name, problem));
     }
-    for notice in &decoded.notices {
-        let mut problem = Problem::kept(name, notice.problem.clone(), notice.kept.clone());
-        problem.line = notice.line.and_then(|l| u32::try_from(l).ok());
-        reading.problems.push(problem);
-    }
-    let articles = match sniff::textual(name, &decoded.text) {
-        Textual::Html => vec![html::read(&decoded.text).article],
-        _ => text::articles(&decoded.text),
-    };
-    for (part, mut article) in articles.into_iter().enumerate() {
-        if let Some(evidence) = &decoded.evidence {
-            article.evidence.insert("encoding".to_owned(), evidence.clone());
+
+    fn file(&mut self, name: &str, bytes: &[u8]) {
+        if bytes.len() > MAX_BYTES {
+            let size = bytes.len() >> 20;
+            return self.lost(
+                name,
+                format!("The file has {size} MB; files of up to {} MB are read. Split it.", MAX_BYTES >> 20),
+            );
         }
-        reading.articles.push(finish(article, name, part as u32));
+        match sniff::binary(bytes) {
+            Some(Binary::Other(what)) => self.lost(name, format!("The file is {what}, and not text.")),
+            Some(Binary::Zip) => self.zip(name, bytes),
+            Some(Binary::Gzip) => self.gzip(name, bytes),
+            Some(Binary::Rtf) => self.rtf(name, bytes),
+            Some(Binary::Pdf) => self.pdf(name, bytes),
+            Some(Binary::Ole) => {
+                let utf16 = |s: &str| s.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+                let locked = memchr::memmem::find(bytes, &utf16("EncryptedPackage")).is_some();
+                self.lost(
+                    name,
+                    if locked {
+                        "The document is locked with a password. Save it without one and add it again."
+                    } else {
+                        "The file is in an old Office format. Save it as DOCX, RTF or text and add it again."
+                    },
+                );
+            }
+            None => self.text(name, bytes),
+        }
     }
+
+    fn add(&mut self, name: &str, articles: Vec<Article>, evidence: Option<&str>) {
+        for (part, mut article) in articles.into_iter().enumerate() {
+            if article.text.trim().is_empty() {
+                let problem =
+                    Problem::lost(name, "No words of an article were found here.").in_part(part as u32);
+                self.reading.problems.push(problem);
+                continue;
+            }
+            if let Some(evidence) = evidence {
+                article.evidence.insert("encoding".to_owned(), evidence.to_owned());
+            }
+            self.reading.articles.push(finish(article, name, part as u32));
+        }
+    }
+
+    fn text(&mut self, name: &str, bytes: &[u8]) {
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return self.lost(name, "The file is empty.");
+        }
+        let head = String::from_utf8_lossy(bytes.get(..6000).unwrap_or(bytes)).replace("\r\n", "\n");
+        let head = head.trim_start_matches(['\u{FEFF}', '\n']);
+        if mbox::is_mbox(head) {
+            return self.mbox(name, bytes);
+        }
+        if mail::is_mail(head) {
+            return match mail::read(bytes) {
+                Some(article) => self.add(name, vec![article], None),
+                None => self.lost(name, "The mail has no words."),
+            };
+        }
+        let decoded = encoding::decode(bytes, encoding::declared(bytes));
+        if decoded.noise {
+            return self.lost(
+                name,
+                "The file is not text: it has the bytes of a program or of a format that is not known here.",
+            );
+        }
+        for notice in &decoded.notices {
+            let mut problem = Problem::kept(name, notice.problem.clone(), notice.kept.clone());
+            problem.line = notice.line.and_then(|l| u32::try_from(l).ok());
+            self.reading.problems.push(problem);
+        }
+        if decoded.text.trim().is_empty() {
+            return self.lost(name, "The file is empty.");
+        }
+        let words = decoded.text.as_str();
+        let before = self.reading.problems.len();
+        let articles = match sniff::textual(name, words) {
+            Textual::Html => exports::read_html(words).unwrap_or_else(|| vec![html::read(words).article]),
+            Textual::Xml => self.xml(name, words),
+            Textual::Json => json::read(name, words, self.options, &mut self.reading.problems),
+            Textual::Table(delimiter) => table::read(
+                name,
+                words,
+                delimiter,
+                self.options,
+                &mut self.reading.problems,
+                &mut self.reading.notes,
+            ),
+            Textual::Plain => running(words),
+        };
+        if articles.is_empty() && self.reading.problems.len() == before {
+            return self.lost(name, "No words of an article were found here.");
+        }
+        self.add(name, articles, decoded.evidence.as_deref());
+    }
+
+    fn xml(&mut self, name: &str, words: &str) -> Vec<Article> {
+        let xml = Xml::parse(words);
+        if let Some(line) = xml.fault {
+            let problem = Problem::kept(
+                name,
+                "The XML is not well formed.",
+                "What could be read before and after that place.",
+            );
+            self.reading.problems.push(problem.at_line(line));
+        }
+        let root = sniff::root(words).unwrap_or("");
+        let found = match root {
+            "TEI" | "TEI.2" | "teiCorpus" => tei::read(&xml),
+            "nitf" | "NewsML" | "newsItem" | "newsMessage" | "packageItem" | "newsitem" | "conceptItem"
+            | "knowledgeItem" => markup_news::read(&xml),
+            _ => feed::read(&xml),
+        };
+        if !found.is_empty() {
+            return found;
+        }
+        // XML of a kind of its own: its words.
+        vec![html::read(words).article]
+    }
+
+    fn mbox(&mut self, name: &str, bytes: &[u8]) {
+        let mut articles = Vec::new();
+        for (at, part) in mbox::split(bytes).into_iter().enumerate() {
+            match mail::read(part) {
+                Some(article) => articles.push(article),
+                None => {
+                    let problem = Problem::lost(name, "The mail has no words.").in_part(at as u32);
+                    self.reading.problems.push(problem);
+                }
+            }
+        }
+        self.add(name, articles, None);
+    }
+
+    fn rtf(&mut self, name: &str, bytes: &[u8]) {
+        let (words, broken) = rtf::text(bytes);
+        if words.trim().is_empty() {
+            return self.lost(name, "The document has no words.");
+        }
+        if broken {
+            self.reading.problems.push(Problem::kept(
+                name,
+                "The document breaks off before its end.",
+                "What stands before that.",
+            ));
+        }
+        self.add(name, running(&words), None);
+    }
+
+    #[cfg(feature = "pdf")]
+    fn pdf(&mut self, name: &str, bytes: &[u8]) {
+        use crate::formats::pdf::{self, Pdf};
+        match pdf::read(bytes) {
+            Pdf::Text(words) => self.add(name, running(&words), None),
+            Pdf::Locked => {
+                self.lost(name, "The PDF is locked with a password. Save it without one and add it again.");
+            }
+            Pdf::Scanned(pages) => {
+                let s = if pages == 1 { "" } else { "s" };
+                self.lost(name, format!("The PDF is scanned: its {pages} page{s} are pictures without text. Run a text recognition first."));
+            }
+            Pdf::Broken => self.lost(name, "The PDF is damaged and cannot be opened."),
+        }
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    fn pdf(&mut self, name: &str, _: &[u8]) {
+        self.lost(name, "PDF files are not read here. Save the text as a file and add that.");
+    }
+
+    fn gzip(&mut self, name: &str, bytes: &[u8]) {
+        if self.depth >= DEEPEST {
+            return self.lost(name, "The archive lies in too many archives.");
+        }
+        match zip::gunzip(bytes, self.left.min(MAX_BYTES)) {
+            Ok(inner) => {
+                self.left = self.left.saturating_sub(inner.len());
+                let inner_name = name.strip_suffix(".gz").unwrap_or(name).to_owned();
+                self.depth += 1;
+                self.file(&inner_name, &inner);
+                self.depth -= 1;
+            }
+            Err(failure) => self.failed(name, failure),
+        }
+    }
+
+    fn failed(&mut self, name: &str, failure: zip::Failure) {
+        match failure {
+            zip::Failure::Locked => self.lost(name, "The file is locked with a password. Unpack the archive and add the files."),
+            zip::Failure::Method(method) => self.lost(name, format!("The file is packed in a way that is not read here (method {method}). Unpack the archive and add the files.")),
+            zip::Failure::Bomb => self.lost(name, "The file unpacks to far more than text would: it was left out."),
+            zip::Failure::Damaged => self.lost(name, "The file is damaged and cannot be unpacked."),
+        }
+    }
+
+    fn zip(&mut self, name: &str, bytes: &[u8]) {
+        let archive = zip::list(bytes);
+        if archive.broken {
+            self.reading.problems.push(Problem::kept(
+                name,
+                "The archive breaks off or is damaged.",
+                format!("{} files that could still be found.", archive.entries.len()),
+            ));
+        }
+        if archive.more {
+            self.lost(name, "The archive has more than 100,000 files; the rest was left out.");
+        }
+        let has = |path: &str| archive.entries.iter().position(|e| e.name == path);
+        if let Some(at) = has("word/document.xml").or_else(|| has("word/document2.xml")) {
+            if let Some(part) = self.part(name, bytes, &archive, at) {
+                let words = docx::text(&part);
+                self.document(name, &words);
+            }
+        } else if let Some(at) = has("META-INF/container.xml") {
+            self.epub(name, bytes, &archive, at);
+        } else if let (Some(at), true) =
+            (has("content.xml"), has("mimetype").is_some() || has("META-INF/manifest.xml").is_some())
+        {
+            let manifest = has("META-INF/manifest.xml")
+                .and_then(|m| self.part(name, bytes, &archive, m))
+                .unwrap_or_default();
+            if manifest.contains("encryption-data") {
+                return self.lost(
+                    name,
+                    "The document is locked with a password. Save it without one and add it again.",
+                );
+            }
+            if let Some(part) = self.part(name, bytes, &archive, at) {
+                let words = odt::text(&part);
+                self.document(name, &words);
+            }
+        } else if has("xl/workbook.xml").is_some() {
+            self.lost(name, "The file is an Excel table. Save it as CSV and add it again.");
+        } else if has("ppt/presentation.xml").is_some() {
+            self.lost(name, "The file is a presentation, and not an article.");
+        } else {
+            self.archive(name, bytes, &archive);
+        }
+    }
+
+    fn archive(&mut self, name: &str, bytes: &[u8], archive: &zip::Archive) {
+        if self.depth >= DEEPEST {
+            return self.lost(name, "The archive lies in too many archives.");
+        }
+        let mut any = false;
+        for entry in &archive.entries {
+            let base = entry.name.rsplit('/').next().unwrap_or("");
+            if entry.name.ends_with('/')
+                || base.is_empty()
+                || base.starts_with('.')
+                || entry.name.starts_with("__MACOSX/")
+                || matches!(base, "Thumbs.db" | "desktop.ini")
+            {
+                continue;
+            }
+            any = true;
+            let path = format!("{name}/{}", entry.name);
+            if self.left == 0 {
+                self.lost(&path, "The archive unpacks to more than a gigabyte; this file was left out.");
+                break;
+            }
+            match zip::unpack(bytes, entry, self.left.min(MAX_BYTES)) {
+                Ok(inner) => {
+                    self.left = self.left.saturating_sub(inner.len());
+                    self.depth += 1;
+                    self.file(&path, &inner);
+                    self.depth -= 1;
+                }
+                Err(failure) => self.failed(&path, failure),
+            }
+        }
+        if !any && !archive.broken {
+            self.lost(name, "The archive is empty.");
+        } else if !any {
+            self.lost(name, "Nothing in the archive could be read.");
+        }
+    }
+
+    /// The text of a document's part.
+    fn part(&mut self, name: &str, bytes: &[u8], archive: &zip::Archive, at: usize) -> Option<String> {
+        let entry = archive.entries.get(at)?;
+        match zip::unpack(bytes, entry, self.left.min(MAX_BYTES)) {
+            Ok(part) => {
+                self.left = self.left.saturating_sub(part.len());
+                Some(encoding::decode(&part, encoding::declared(&part)).text)
+            }
+            Err(failure) => {
+                self.failed(name, failure);
+                None
+            }
+        }
+    }
+
+    fn document(&mut self, name: &str, words: &str) {
+        if words.trim().is_empty() {
+            return self.lost(name, "The document has no words.");
+        }
+        self.add(name, running(words), None);
+    }
+
+    fn epub(&mut self, name: &str, bytes: &[u8], archive: &zip::Archive, at: usize) {
+        if archive.entries.iter().any(|e| e.name == "META-INF/encryption.xml")
+            && archive.entries.iter().any(|e| e.name == "META-INF/rights.xml")
+        {
+            return self.lost(name, "The book is protected against copying and cannot be read.");
+        }
+        let find = |path: &str| archive.entries.iter().position(|e| e.name == path);
+        let Some(container) = self.part(name, bytes, archive, at) else { return };
+        let Some(path) = epub::package(&container) else {
+            return self.lost(name, "The book has no list of its parts.");
+        };
+        let Some(package) = find(&path).and_then(|i| self.part(name, bytes, archive, i)) else {
+            return self.lost(name, "The book's list of parts is missing.");
+        };
+        let book = epub::book(&path, &package);
+        let mut articles = Vec::new();
+        for chapter in &book.chapters {
+            let Some(page) = find(chapter).and_then(|i| self.part(name, bytes, archive, i)) else {
+                self.reading.problems.push(Problem::kept(
+                    name,
+                    format!("The part {chapter} is missing."),
+                    "The other parts.",
+                ));
+                continue;
+            };
+            let mut article = html::read_part(&page);
+            if article.text.len() < 200 && book.chapters.len() > 1 {
+                continue; // Covers and title pages.
+            }
+            if let Some(title) = &book.title {
+                set(&mut article.evidence, &mut article.outlet, "outlet", title, "EPUB: title of the book");
+            }
+            if let Some(found) = book.date.as_deref().and_then(date::from_machine) {
+                if article.published.is_none() {
+                    article.published = Some(found);
+                    article.evidence.insert("published".to_owned(), "EPUB: date of the book".to_owned());
+                }
+            } else if let Some(written) = book.title.as_deref()
+                && let Some(found) = date::find(written)
+            {
+                set_date(&mut article, found, written, "EPUB: title of the book");
+            }
+            articles.push(article);
+        }
+        if articles.is_empty() {
+            return self.lost(name, "The book has no words.");
+        }
+        self.add(name, articles, None);
+    }
+}
+
+/// The articles of running text: a database's download, or plain text.
+fn running(text: &str) -> Vec<Article> {
+    exports::read(text).unwrap_or_else(|| text::articles(text))
 }

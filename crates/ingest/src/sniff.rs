@@ -72,8 +72,6 @@ pub(crate) enum Textual {
     /// XML; the root element's name without its prefix, told by `root`.
     Xml,
     Json,
-    Mbox,
-    Mail,
     Table(u8),
     Plain,
 }
@@ -95,17 +93,11 @@ pub(crate) fn textual(name: &str, text: &str) -> Textual {
         }
         return Textual::Html;
     }
-    if start.starts_with(['{', '[']) && crate::json::looks_json(start) {
+    if start.starts_with(['{', '[']) && crate::formats::json::looks_json(start) {
         return Textual::Json;
     }
     let head: String = start.chars().take(6000).collect();
-    if start.starts_with("From ") && crate::mail::is_mbox(&head) {
-        return Textual::Mbox;
-    }
-    if crate::mail::is_mail(&head) {
-        return Textual::Mail;
-    }
-    if let Some(delimiter) = crate::table::delimiter(name, text) {
+    if let Some(delimiter) = crate::formats::table::delimiter(name, text) {
         return Textual::Table(delimiter);
     }
     if has_page_tags(&head) {
@@ -192,10 +184,6 @@ mod tests {
             ("<div><p>a</p></div>", Textual::Html),
             ("{\"a\": 1}", Textual::Json),
             ("The ferry <b>sails</b>", Textual::Plain),
-            (
-                "Subject: a\nFrom: b <b@orvik.example>\nDate: Thu, 3 Feb 2022 10:00:00 +0100\n\nText",
-                Textual::Mail,
-            ),
         ] {
             assert_eq!(textual("x", text), kind, "{text}");
         }

@@ -145,7 +145,7 @@ pub(crate) fn published(
     {
         return Some(Found::Machine(date, "the page's address".to_owned()));
     }
-    spoken(dom, boxes, headline).or_else(|| from_meta(markup, CHANGED))
+    spoken(boxes, headline).or_else(|| from_meta(markup, CHANGED))
 }
 
 fn from_meta(markup: &Markup, names: &[&str]) -> Option<Found> {
@@ -314,7 +314,7 @@ fn label(name: &str, property: &str, words: &[String]) -> String {
 }
 
 /// A printed date near the headline, else in the page's short lines.
-fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
+fn spoken(boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
     let head = headline.unwrap_or(Dom::ROOT);
     let mut best: Option<(u32, Found)> = None;
     for run in &boxes.runs {
@@ -344,6 +344,5 @@ fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
             best = Some((distance, Found::Words(printed, run.text.clone(), "words on the page".to_owned())));
         }
     }
-    let _ = dom;
     best.map(|(_, found)| found)
 }

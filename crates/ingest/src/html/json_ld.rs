@@ -6,14 +6,11 @@ use verbatim_article::PartialDate;
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Linked {
     pub headline: Option<String>,
-    pub description: Option<String>,
     pub published: Option<PartialDate>,
     pub authors: Vec<String>,
     pub publisher: Option<String>,
     pub body: Option<String>,
-    pub language: Option<String>,
     pub url: Option<String>,
-    pub section: Option<String>,
     /// The type that the data gives, for the evidence.
     pub kind: String,
 }
@@ -218,7 +215,6 @@ fn read(node: &Value) -> Linked {
     let page = types(node).any(|t| matches!(t, "WebPage" | "ItemPage" | "VideoObject"));
     Linked {
         headline: get("headline").or_else(|| if page { None } else { get("name") }),
-        description: get("description"),
         published: date(node.get("datePublished"))
             .or_else(|| date(node.get("dateCreated")))
             .or_else(|| date(node.get("uploadDate")))
@@ -229,9 +225,7 @@ fn read(node: &Value) -> Linked {
             Value::String(s) => Some(super::page::plain_lines(s)),
             _ => None,
         }),
-        language: get("inLanguage"),
         url: node.get("url").and_then(|v| v.as_str()).filter(|u| u.starts_with("http")).map(str::to_owned),
-        section: get("articleSection"),
         kind: types(node).next().unwrap_or("Article").to_owned(),
     }
 }

@@ -8,7 +8,6 @@ pub(crate) struct Markup {
     values: BTreeMap<String, String>,
     pub canonical: Option<String>,
     pub title: Option<String>,
-    pub language: Option<String>,
 }
 
 impl Markup {
@@ -44,10 +43,6 @@ impl Markup {
             .elements("title")
             .map(|t| plain(&dom.children(t).map(|c| dom.words(c)).collect::<String>()))
             .find(|t| !t.is_empty());
-        out.language = dom
-            .elements("html")
-            .find_map(|h| dom.attribute(h, "lang").or_else(|| dom.attribute(h, "xml:lang")))
-            .map(str::to_owned);
         out
     }
 

@@ -11,4 +11,4 @@ mod signs;
 mod site;
 
 pub(crate) use dom::{Dom, Id};
-pub(crate) use page::{Page, read, text_of};
+pub(crate) use page::{plain, plain_lines, read, read_part, text_of};

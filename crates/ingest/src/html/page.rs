@@ -86,7 +86,6 @@ pub(crate) fn read(html: &str) -> Page {
         None => {}
     }
     authors(&mut article, &dom, &markup, linked);
-    language(&mut article, &markup, linked);
     let told = linked.and_then(|l| l.body.as_deref());
     let mut pieces = body::pieces(&dom, &boxes, told, head_at);
     let found: usize = pieces.iter().map(|p| p.text.len()).sum();
@@ -104,6 +103,32 @@ pub(crate) fn read(html: &str) -> Page {
     }
     compose(&mut article, &dom, &boxes, &markup, head_at, pieces);
     Page { article }
+}
+
+/// Reads a page that is an article and nothing else, as in a book: all its words count.
+pub(crate) fn read_part(html: &str) -> Article {
+    let dom = Dom::parse(html);
+    let boxes = Boxes::whole(&dom);
+    let markup = Markup::new(&dom);
+    let mut article = draft();
+    let heading =
+        ["h1", "h2", "h3"].iter().find_map(|n| dom.elements(n).map(|h| dom.text(h)).find(|t| !t.is_empty()));
+    if let Some(heading) = heading {
+        set(&mut article.evidence, &mut article.headline, "headline", &heading, "first heading");
+    } else if let Some(title) = &markup.title {
+        set(&mut article.evidence, &mut article.headline, "headline", title, "title of the page");
+    }
+    let lines: Vec<&str> = boxes.runs.iter().map(|r| r.text.as_str()).collect();
+    let mut words = lines.join("\n\n");
+    if let Some(headline) = &article.headline
+        && !lines.iter().take(6).any(|l| l == headline)
+    {
+        words = format!("{headline}\n\n{words}");
+    }
+    article.text = words;
+    let known = text::Known { headline: article.headline.is_some(), body_only: true };
+    text::structure(&mut article, known);
+    article
 }
 
 /// The comment that browsers put into pages that they save.
@@ -161,11 +186,6 @@ fn authors(article: &mut Article, dom: &Dom, markup: &Markup, linked: Option<&js
     if let Some(name) = article.byline.as_deref().and_then(text::known_agency) {
         set(&mut article.evidence, &mut article.agency, "agency", name, "byline");
     }
-}
-
-fn language(article: &mut Article, markup: &Markup, linked: Option<&json_ld::Linked>) {
-    // What a page says of its language is often its template's: the words decide, later.
-    let _ = (markup, linked, &article.language);
 }
 
 /// Elements under the headline that hold the summary.

@@ -13,6 +13,5 @@ pub(crate) use agency::known as known_agency;
 pub(crate) use boilerplate::is_boilerplate;
 pub(crate) use caption::is_caption;
 pub(crate) use dateline::find as find_dateline;
-pub(crate) use labels::{Label, label};
 pub(crate) use split::articles;
 pub(crate) use structure::{Known, structure, take_furniture};

@@ -1,0 +1,198 @@
+//! Mail in its own format (EML), and pages saved as MHTML.
+use crate::draft::{draft, set};
+use crate::html;
+use crate::text;
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use verbatim_article::{Article, PartialDate};
+
+const NAMES: &[&str] = &[
+    "from",
+    "to",
+    "cc",
+    "date",
+    "subject",
+    "message-id",
+    "mime-version",
+    "received",
+    "content-type",
+    "return-path",
+    "delivered-to",
+    "reply-to",
+    "x-mailer",
+    "content-transfer-encoding",
+    "dkim-signature",
+    "list-unsubscribe",
+    "list-id",
+    "sender",
+    "in-reply-to",
+    "references",
+    "arc-seal",
+    "authentication-results",
+    "x-received",
+    "snapshot-content-location",
+    "x-gm-thrid",
+    "x-gmail-labels",
+    "received-spf",
+    "x-mozilla-status",
+    "x-priority",
+    "importance",
+    "thread-topic",
+    "thread-index",
+    "x-originating-ip",
+    "user-agent",
+];
+
+/// Whether a text begins with a mail's headers.
+pub(crate) fn is_mail(head: &str) -> bool {
+    let mut known = 0;
+    for (at, line) in head.lines().enumerate() {
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) && at > 0 {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { return false };
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+            return false;
+        }
+        known += usize::from(NAMES.contains(&name.to_ascii_lowercase().as_str()));
+    }
+    known >= 2
+}
+
+/// The article of one mail; `None` when there are no words in it.
+pub(crate) fn read(bytes: &[u8]) -> Option<Article> {
+    let message = MessageParser::default().parse(bytes)?;
+    let saved = message.header_raw("Snapshot-Content-Location").is_some()
+        || message
+            .from()
+            .and_then(|f| f.first())
+            .and_then(|a| a.name())
+            .is_some_and(|n| n.starts_with("Saved by"));
+    let mut article = draft();
+    if saved && let Some(page) = page(&message) {
+        article = page;
+        if let Some(url) =
+            message.header_raw("Snapshot-Content-Location").or_else(|| message.header_raw("Content-Location"))
+        {
+            set(
+                &mut article.evidence,
+                &mut article.url,
+                "url",
+                url.trim(),
+                "address that the page was saved from",
+            );
+        }
+        return Some(article);
+    }
+    let evidence = &mut article.evidence;
+    if let Some(subject) = message.subject() {
+        set(evidence, &mut article.headline, "headline", subject, "mail: subject");
+    }
+    if let Some(from) = message.from().and_then(|f| f.first())
+        && let Some(name) = from.name().or_else(|| from.address())
+    {
+        set(evidence, &mut article.outlet, "outlet", name.trim_matches(['"', '\'']), "mail: sender");
+    }
+    if let Some(date) = message.date() {
+        article.published =
+            PartialDate::ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day));
+        if article.published.is_some() {
+            article.evidence.insert("published".to_owned(), "mail: date".to_owned());
+        }
+    }
+    let body = words(&message);
+    if body.trim().is_empty() && article.headline.is_none() {
+        return None;
+    }
+    super::feed::body(&mut article, &body);
+    if article.agency.is_none()
+        && let Some(name) = article.outlet.as_deref().and_then(text::known_agency)
+    {
+        set(&mut article.evidence, &mut article.agency, "agency", name, "mail: sender");
+    }
+    Some(article)
+}
+
+/// The text part, or what the HTML part shows.
+fn words(message: &Message<'_>) -> String {
+    let mut html = None;
+    for part in &message.parts {
+        if part.attachment_name().is_some() {
+            continue;
+        }
+        match &part.body {
+            PartType::Text(text)
+                if part
+                    .content_type()
+                    .is_none_or(|c| c.subtype().is_none_or(|s| s.eq_ignore_ascii_case("plain")))
+                    && text.trim().len() > 20 =>
+            {
+                return unflow(text);
+            }
+            PartType::Html(source) if html.is_none() => html = Some(source),
+            _ => {}
+        }
+    }
+    match html {
+        Some(source) => html::text_of(source),
+        None => message.body_text(0).map(|t| unflow(&t)).unwrap_or_default(),
+    }
+}
+
+/// Joins lines that were wrapped for the way: a blank line parts paragraphs.
+fn unflow(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let widest = text.lines().map(str::len).max().unwrap_or(0);
+    if widest > 100 {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut full = false;
+    for line in text.lines() {
+        let words = line.trim_end();
+        if words.trim().is_empty() {
+            out.push_str("\n\n");
+            full = false;
+            continue;
+        }
+        if full {
+            out.push(' ');
+        } else if !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
+        }
+        out.push_str(words.trim_start());
+        full = words.len() >= 56;
+    }
+    out
+}
+
+fn page(message: &Message<'_>) -> Option<Article> {
+    message.parts.iter().find_map(|part| match &part.body {
+        PartType::Html(source) => Some(html::read(source).article),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_html_and_encoded() {
+        let mail = b"From: =?UTF-8?Q?Orvik_Caf=C3=A9?= <a@orvik.example>\r\nSubject: =?utf-8?B?RsOkaHJl?=\r\nDate: Thu, 3 Feb 2022 23:30:00 +0300\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=iso-8859-9\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>I=FE=FDl said =\r\nyes.</p>";
+        let article = read(mail).unwrap();
+        assert_eq!(article.headline.as_deref(), Some("Fähre"));
+        assert_eq!(article.outlet.as_deref(), Some("Orvik Café"));
+        assert_eq!(article.published.unwrap().to_string(), "2022-02-03");
+        assert!(article.text.ends_with("Işıl said yes."), "{}", article.text);
+    }
+
+    #[test]
+    fn heads_of_mails() {
+        assert!(is_mail("Subject: a\nFrom: b\n\nc"));
+        assert!(!is_mail("Subject: a\nnot a header\n\nc"));
+        assert!(!is_mail("Title: a\nDate: b\n\nc"));
+    }
+}

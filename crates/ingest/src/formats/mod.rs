@@ -1,0 +1,15 @@
+//! One file format, one file.
+pub(crate) mod docx;
+pub(crate) mod epub;
+pub(crate) mod feed;
+pub(crate) mod json;
+pub(crate) mod mail;
+pub(crate) mod markup_news;
+pub(crate) mod mbox;
+pub(crate) mod odt;
+#[cfg(feature = "pdf")]
+pub(crate) mod pdf;
+pub(crate) mod rtf;
+pub(crate) mod table;
+pub(crate) mod tei;
+pub(crate) mod zip;

@@ -1,3 +1,0 @@
-pub(crate) fn looks_json(_start: &str) -> bool {
-    true
-}
