@@ -45,7 +45,10 @@ pub(crate) fn direct(
         let ceiling = outer.get(number + 1).map_or(words.tokens.len(), |q| words.at(q.outer.start));
         let place = Place::new(words, sentences, quote, floor, ceiling);
         let joins = previous.filter(|&(_, end)| quote.continues || place.follows(words, end));
-        let found = after(words, lexicon, quote, &place).or_else(|| before(words, lexicon, &place));
+        let found = after(words, lexicon, quote, &place)
+            .or_else(|| signature(words, &place))
+            .or_else(|| before(words, lexicon, &place))
+            .or_else(|| announced(words, lexicon, sentences, &place));
         let whole = quote.inner;
         if let Some(found) = found {
             let mixed = found.from.is_some();
@@ -151,11 +154,11 @@ fn after(words: Words, lexicon: &CueLexicon, quote: &Quoted, place: &Place) -> O
     let Range { start, end } = place.after;
     let inner = quote.inner.of(words.text).trim_end();
     let mut begin = start;
-    while begin < end && matches!(words.get(begin), "," | "-" | "–" | "—" | "--") {
+    while begin < end && (words.get(begin) == "," || is_dash(words.get(begin))) {
         begin += 1;
     }
     let dash = begin > start && words.get(begin - 1) != ",";
-    let linked = begin > start || inner.ends_with([',', '!', '?', '…', '—', '–', '-']) || !quote.closed;
+    let linked = begin > start || inner.ends_with([',', '!', '?', '…', '—', '–', '―', '-']) || !quote.closed;
     if begin >= end || (!linked && words.capital(begin)) {
         return None;
     }
@@ -231,7 +234,7 @@ fn before(words: Words, lexicon: &CueLexicon, place: &Place) -> Option<Attributi
         return None;
     }
     let mut last = end;
-    while last > start && matches!(words.get(last - 1), ":" | "," | "-" | "–" | "—") {
+    while last > start && (matches!(words.get(last - 1), ":" | ",") || is_dash(words.get(last - 1))) {
         last -= 1;
     }
     let colon = (last..end).any(|i| words.get(i) == ":");
@@ -282,6 +285,58 @@ fn before(words: Words, lexicon: &CueLexicon, place: &Place) -> Option<Attributi
         });
     }
     None
+}
+
+/// A name on a line of its own after a dash: a reader's letter, a caption.
+fn signature(words: Words, place: &Place) -> Option<Attribution> {
+    let dash = place.last;
+    if !is_dash(words.get(dash))
+        || !words.capital(dash + 1)
+        || !words.new_line(dash)
+    {
+        return None;
+    }
+    let end = (dash + 1..dash + 10)
+        .take_while(|i| {
+            words.letters(*i) && !words.new_line(*i) || matches!(words.get(*i), "." | "-")
+        })
+        .last()?;
+    let end = if words.letters(end) { end + 1 } else { end };
+    (end > dash + 1).then_some(Attribution {
+        cue: dash..dash + 1,
+        source: Some(dash + 1..end),
+        rule: "name after a dash",
+        from: None,
+        end,
+    })
+}
+
+/// The line before announces a quotation that opens its paragraph: `The minister added:`.
+fn announced(
+    words: Words,
+    lexicon: &CueLexicon,
+    sentences: &[Range<usize>],
+    place: &Place,
+) -> Option<Attribution> {
+    let last = place.first.checked_sub(1)?;
+    if words.get(last) != ":" || !words.new_line(place.first) {
+        return None;
+    }
+    let sentence = sentences.get(sentences.partition_point(|s| s.end <= last))?;
+    let colon = Place {
+        first: place.first,
+        last: place.last,
+        before: sentence.start..last + 1,
+        after: place.after.clone(),
+    };
+    let mut found = before(words, lexicon, &colon)?;
+    found.from = None;
+    found.rule = "cue in the line before";
+    Some(found)
+}
+
+fn is_dash(word: &str) -> bool {
+    matches!(word, "-" | "–" | "—" | "―" | "--")
 }
 
 /// Where the content begins when words stand between cue and marks: after "that" and an addressee.

@@ -4,6 +4,7 @@ use super::marks::quoted_spans;
 use super::named::enter_named_source;
 use super::speaker::{is_pronoun, speaker};
 use super::tagged::QuotationModel;
+use super::transcript::transcript;
 use super::words::Words;
 use super::{addressee::addressee, marks::Quoted};
 use crate::{Entity, Evidence, Quotation, QuotationKind, Stance, VerbFamily};
@@ -47,6 +48,7 @@ impl QuotationFinder {
             None => by_rule,
             Some(model) => merge(model.find(text, tokens, sentences, &quoted, &self.lexicon), by_rule),
         };
+        let drafts = overrule(drafts, transcript(words));
         for source in drafts.iter().filter_map(|d| d.source.as_ref()) {
             enter_named_source(words, source, entities);
         }
@@ -103,22 +105,47 @@ impl QuotationFinder {
     }
 }
 
-/// What the model found, and what only the rules found: a draft of theirs that shares words with
-/// none of the model's.
+/// What the model found, completed by the rules: a draft of theirs that shares words with none of
+/// the model's is added, and one that has a source lends it to a quotation in marks that has none.
 fn merge(mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft> {
-    let mut covered: Vec<Span> = tagged.iter().flat_map(|d| d.content.iter().copied()).collect();
+    let mut covered: Vec<(Span, usize)> =
+        tagged.iter().enumerate().flat_map(|(i, d)| d.content.iter().map(move |c| (*c, i))).collect();
     covered.sort_unstable();
-    // The furthest end up to each span: contents may be nested.
-    let mut reach: Vec<u32> = Vec::with_capacity(covered.len());
-    for span in &covered {
-        reach.push(span.end.max(reach.last().copied().unwrap_or(0)));
+    for draft in by_rule {
+        let mut sharing = None;
+        for span in &draft.content {
+            // Contents hardly ever overlap: the few spans that begin before this one's end suffice.
+            let before = covered.partition_point(|c| c.0.start < span.end);
+            let near = covered.get(before.saturating_sub(8)..before).unwrap_or(&[]);
+            sharing = sharing.or(near.iter().rev().find(|c| c.0.end > span.start).map(|c| c.1));
+        }
+        match sharing.and_then(|i| tagged.get_mut(i)) {
+            None => tagged.push(draft),
+            Some(known) => {
+                if known.source.is_none() && draft.source.is_some() && !draft.mixed {
+                    known.rule = draft.rule;
+                    known.source = draft.source;
+                    known.cue = draft.cue.or(known.cue.take());
+                }
+            }
+        }
     }
-    let overlaps = |span: &Span| {
-        let before = covered.partition_point(|c| c.start < span.end);
-        before.checked_sub(1).and_then(|i| reach.get(i)).is_some_and(|end| *end > span.start)
-    };
-    tagged.extend(by_rule.into_iter().filter(|d| !d.content.iter().any(overlaps)));
     tagged
+}
+
+/// A transcript's own labels say who speaks: what was found inside gives way unless it is nested.
+fn overrule(mut drafts: Vec<Draft>, transcript: Vec<Draft>) -> Vec<Draft> {
+    let spans: Vec<Span> = transcript.iter().flat_map(|d| d.content.iter().copied()).collect();
+    drafts.retain(|d| {
+        let inside = |c: &Span| {
+            let at = spans.partition_point(|s| s.end <= c.start);
+            spans.get(at).filter(|s| s.overlaps(*c)).copied()
+        };
+        let nested = |c: &Span| inside(c).is_some_and(|s| s.contains(*c) && c.len() * 2 < s.len());
+        d.content.iter().all(|c| inside(c).is_none()) || (d.source.is_some() && d.content.iter().all(nested))
+    });
+    drafts.extend(transcript);
+    drafts
 }
 
 /// Direct when more than 95 % of the letters stand in double marks, mixed when some do. `outermost`

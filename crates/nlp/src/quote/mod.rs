@@ -12,6 +12,7 @@ mod pieces;
 mod speaker;
 mod state;
 mod tagged;
+mod transcript;
 mod words;
 
 pub(crate) use find::QuotationFinder;

@@ -38,6 +38,13 @@ impl<'a> Words<'a> {
         self.get(index).chars().any(char::is_alphanumeric)
     }
 
+    /// Whether a line break stands before a token.
+    pub fn new_line(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(0, |t| t.end as usize);
+        let start = self.tokens.get(index).map_or(before, |t| t.start as usize);
+        self.text.get(before..start).is_some_and(|gap| gap.contains('\n'))
+    }
+
     /// The first token that starts at or after a byte.
     pub fn at(&self, byte: u32) -> usize {
         self.tokens.partition_point(|t| t.start < byte)
