@@ -1,7 +1,7 @@
 /// tanh as a quotient of polynomials, exact at 0 and ±1 from |x| = 3 on. Only sums, products and a
 /// quotient: the same bits natively and in wasm. The tagger is trained with this very function.
 #[must_use]
-#[inline]
+#[inline(always)]
 pub fn rational_tanh(x: f32) -> f32 {
     let x = x.clamp(-3.0, 3.0);
     let square = x * x;
@@ -10,7 +10,7 @@ pub fn rational_tanh(x: f32) -> f32 {
 
 /// The logistic function by way of [`rational_tanh`].
 #[must_use]
-#[inline]
+#[inline(always)]
 pub fn sigmoid(x: f32) -> f32 {
     0.5 + 0.5 * rational_tanh(0.5 * x)
 }

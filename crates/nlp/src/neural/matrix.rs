@@ -14,11 +14,22 @@ impl Matrix {
     /// Adds this matrix times `x` to `out`. `x` counts in `unit`s. Sums are whole numbers and so
     /// the same in any order: |x| · 127 · width must stay below 2³¹.
     pub fn add(&self, x: &[i16], unit: f32, out: &mut [f32]) {
-        let x = x.get(..self.width).unwrap_or(x);
-        let rows = self.weights.chunks_exact(self.width.max(1));
-        for ((row, worth), place) in rows.zip(&self.units).zip(out) {
-            let sum: i32 = row.iter().zip(x).map(|(w, v)| i32::from(*w) * i32::from(*v)).sum();
-            *place += sum as f32 * (worth * unit);
+        let n = self.width;
+        let (Some(x), true) = (x.get(..n), n > 0) else { return };
+        let count = self.units.len().min(out.len());
+        let whole = count - count % 4;
+        // Four rows at a time: each piece of `x` is read once for all four.
+        let blocks =
+            self.weights.chunks_exact(4 * n).zip(self.units.chunks_exact(4)).zip(out.chunks_exact_mut(4));
+        for ((rows, units), places) in blocks.take(whole / 4) {
+            let sums = four_products(rows, x);
+            for k in 0..4 {
+                places[k] += sums[k] as f32 * (units[k] * unit);
+            }
+        }
+        let rest = self.weights.chunks_exact(n).zip(&self.units).zip(out).take(count).skip(whole);
+        for ((row, worth), place) in rest {
+            *place += product(row, x) as f32 * (worth * unit);
         }
     }
 
@@ -60,6 +71,35 @@ impl Matrix {
             writer.put(&bytes);
         }
     }
+}
+
+// Plain loops over slices of one length: compilers turn them into multiply-add instructions on
+// pairs of sixteen-bit numbers (`pmaddwd`, `i32x4.dot_i16x8_s`) in every build profile.
+#[allow(clippy::needless_range_loop)]
+#[inline(always)]
+fn product(row: &[i16], x: &[i16]) -> i32 {
+    let row = &row[..x.len()];
+    let mut sum = 0i32;
+    for i in 0..x.len() {
+        sum += i32::from(row[i]) * i32::from(x[i]);
+    }
+    sum
+}
+
+#[allow(clippy::needless_range_loop)]
+#[inline(always)]
+fn four_products(rows: &[i16], x: &[i16]) -> [i32; 4] {
+    let n = x.len();
+    let (a, b, c, d) = (&rows[..n], &rows[n..2 * n], &rows[2 * n..3 * n], &rows[3 * n..4 * n]);
+    let mut sums = [0i32; 4];
+    for i in 0..n {
+        let v = i32::from(x[i]);
+        sums[0] += i32::from(a[i]) * v;
+        sums[1] += i32::from(b[i]) * v;
+        sums[2] += i32::from(c[i]) * v;
+        sums[3] += i32::from(d[i]) * v;
+    }
+    sums
 }
 
 /// Reads some floats.

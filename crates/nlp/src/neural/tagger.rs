@@ -200,24 +200,26 @@ impl Tagger {
             direction.recurrent.add(&rounded, HIDDEN_UNIT, &mut share);
             let start = t * 6 * h + side * 3 * h;
             let Some(gates) = sums.get(start..start + 3 * h) else { continue };
-            let (gate_r, rest) = gates.split_at(h);
-            let (gate_z, gate_n) = rest.split_at(h);
-            let (share_r, rest) = share.split_at(h);
-            let (share_z, share_n) = rest.split_at(h);
-            let cells = state.iter_mut().zip(&mut rounded);
-            let gates = gate_r.iter().zip(gate_z).zip(gate_n);
-            let shares = share_r.iter().zip(share_z).zip(share_n);
-            for (((state, rounded), ((gr, gz), gn)), ((sr, sz), sn)) in cells.zip(gates).zip(shares) {
-                let reset = sigmoid(gr + sr);
-                let update = sigmoid(gz + sz);
-                let candidate = rational_tanh(gn + reset * sn);
-                *state = candidate + update * (*state - candidate);
-                *rounded = (*state * 8192.0) as i16;
-            }
+            step_cells(gates, &share, &mut state, &mut rounded);
             if let Some(place) = out.get_mut(t * 2 * h + side * h..t * 2 * h + (side + 1) * h) {
                 place.copy_from_slice(&rounded);
             }
         }
+    }
+}
+
+/// One step of all units. `gates` and `share` hold reset, update and candidate, one after another.
+fn step_cells(gates: &[f32], share: &[f32], state: &mut [f32], rounded: &mut [i16]) {
+    let h = state.len();
+    let (gate_r, gate_z, gate_n) = (&gates[..h], &gates[h..2 * h], &gates[2 * h..3 * h]);
+    let (share_r, share_z, share_n) = (&share[..h], &share[h..2 * h], &share[2 * h..3 * h]);
+    let rounded = &mut rounded[..h];
+    for u in 0..h {
+        let reset = sigmoid(gate_r[u] + share_r[u]);
+        let update = sigmoid(gate_z[u] + share_z[u]);
+        let candidate = rational_tanh(gate_n[u] + reset * share_n[u]);
+        state[u] = candidate + update * (state[u] - candidate);
+        rounded[u] = (state[u] * 8192.0) as i16;
     }
 }
 
