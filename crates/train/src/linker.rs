@@ -44,9 +44,15 @@ fn choices(article: &Article, pieces: &[Piece], place: &Place<'_>, out: &mut Vec
             PieceKind::Cue => source_candidates(place, pieces, number),
             PieceKind::Source => continue,
         };
-        let same =
-            |c: &Candidate| owners[number].is_some() && c.piece.is_some_and(|p| owners[p] == owners[number]);
-        let right = candidates.iter().position(same).unwrap_or(0);
+        // What the tagger made up has no right answer, nor has a link whose other end it missed.
+        let Some(mine) = owners[number] else { continue };
+        let same = |c: &Candidate| c.piece.is_some_and(|p| owners[p] == Some(mine));
+        let wanted = if piece.kind == PieceKind::Content { &gold[mine][1] } else { &gold[mine][0] };
+        let right = match candidates.iter().position(same) {
+            Some(right) => right,
+            None if wanted.is_empty() => 0,
+            None => continue,
+        };
         let candidates = candidates.into_iter().map(|c| c.features).collect();
         out.push(Choice { candidates, right, source: piece.kind == PieceKind::Cue });
     }

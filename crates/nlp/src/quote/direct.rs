@@ -290,16 +290,11 @@ fn before(words: Words, lexicon: &CueLexicon, place: &Place) -> Option<Attributi
 /// A name on a line of its own after a dash: a reader's letter, a caption.
 fn signature(words: Words, place: &Place) -> Option<Attribution> {
     let dash = place.last;
-    if !is_dash(words.get(dash))
-        || !words.capital(dash + 1)
-        || !words.new_line(dash)
-    {
+    if !is_dash(words.get(dash)) || !words.capital(dash + 1) || !words.new_line(dash) {
         return None;
     }
     let end = (dash + 1..dash + 10)
-        .take_while(|i| {
-            words.letters(*i) && !words.new_line(*i) || matches!(words.get(*i), "." | "-")
-        })
+        .take_while(|i| words.letters(*i) && !words.new_line(*i) || matches!(words.get(*i), "." | "-"))
         .last()?;
     let end = if words.letters(end) { end + 1 } else { end };
     (end > dash + 1).then_some(Attribution {

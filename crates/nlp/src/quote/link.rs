@@ -164,7 +164,6 @@ fn none(place: &Place<'_>, pieces: &[Piece], from: usize, base: u32) -> Candidat
             bag.put(102, &[head]);
             bag.put(103, &[first, bucket(piece.tokens.len())]);
         }
-        bag.put(104, &[bucket((piece.chance * 8.0) as usize)]);
         let kind = |i: Option<usize>| i.and_then(|i| pieces.get(i)).map_or(9, |p| p.kind as u32);
         bag.put(105, &[kind(from.checked_sub(1)), kind(Some(from + 1))]);
     }
@@ -241,7 +240,6 @@ fn pair(
         bag.put(20, &[side, word_hash(&words.lower(anchor.tokens.start)), bucket(gap)]);
         bag.put(21, &[side, u32::from(words.capital(anchor.tokens.start)), bucket(gap), quoted]);
     }
-    bag.put(22, &[side, bucket((other.chance * 8.0) as usize)]);
     bag.rows
 }
 
