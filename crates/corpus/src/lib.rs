@@ -8,6 +8,7 @@ pub mod ask;
 mod corpus;
 mod facets;
 pub mod file;
+pub mod invent;
 mod join;
 pub mod link;
 mod memory;
