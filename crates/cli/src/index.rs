@@ -7,6 +7,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use verbatim_article::{Article, ArticleId, OffsetMap, Span};
+use verbatim_corpus::Corpus;
+use verbatim_corpus::file::SaveError;
 use verbatim_corpus::link::{Linker, Links};
 use verbatim_corpus::same_quote::Quotes;
 use verbatim_corpus::story::Stories;
@@ -16,6 +18,13 @@ use verbatim_nlp::{Annotator, Document, Input};
 pub struct Arguments {
     /// Files or folders; without any, articles as `parse` writes them on standard input.
     paths: Vec<PathBuf>,
+    /// Write the corpus here; `verbatim query` and the page open it.
+    #[arg(short, long, value_name = "FILE.vbt")]
+    output: Option<PathBuf>,
+    /// Join these saved corpora instead of reading articles; what comes out is what indexing all of
+    /// their articles at once gives.
+    #[arg(long, value_name = "PART.vbt", num_args = 1.., conflicts_with = "paths")]
+    merge: Vec<PathBuf>,
     /// Write the entities here, one a line.
     #[arg(long, value_name = "FILE")]
     dump_entities: Option<PathBuf>,
@@ -41,11 +50,31 @@ struct Articles {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    let annotator = annotate::annotator(arguments.model.as_ref())?;
-    let (given, partial) =
-        if arguments.paths.is_empty() { from_stdin()? } else { from_files(&arguments.paths) };
-    let articles = annotate_all(&annotator, given, partial);
+    let mut articles = if arguments.merge.is_empty() {
+        let annotator = annotate::annotator(arguments.model.as_ref())?;
+        let (given, partial) =
+            if arguments.paths.is_empty() { from_stdin()? } else { from_files(&arguments.paths) };
+        annotate_all(&annotator, given, partial)
+    } else {
+        from_parts(&arguments.merge)?
+    };
+    let dumps = [
+        &arguments.dump_entities,
+        &arguments.dump_stories,
+        &arguments.dump_quotes,
+        &arguments.dump_suggestions,
+    ];
+    if dumps.iter().any(|dump| dump.is_some()) {
+        dump_joined(arguments, &articles)?;
+    }
+    let partial = articles.partial;
+    if let Some(path) = &arguments.output {
+        save(path, &mut articles)?;
+    }
+    Ok(if partial { Outcome::Partial } else { Outcome::Complete })
+}
 
+fn dump_joined(arguments: &Arguments, articles: &Articles) -> io::Result<()> {
     let (mut linker, mut quotes, mut stories) = (Linker::new(), Quotes::new(), Stories::new());
     for id in &articles.order {
         if let Some((_, article, document)) = articles.rows.get(id) {
@@ -56,18 +85,78 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     }
     let links = linker.links();
     if let Some(path) = &arguments.dump_entities {
-        dump(path, |out| entities(out, &articles, &links))?;
+        dump(path, |out| entities(out, articles, &links))?;
     }
     if let Some(path) = &arguments.dump_stories {
-        dump(path, |out| write_stories(out, &articles, &stories))?;
+        dump(path, |out| write_stories(out, articles, &stories))?;
     }
     if let Some(path) = &arguments.dump_quotes {
-        dump(path, |out| write_quotes(out, &articles, &quotes, &links))?;
+        dump(path, |out| write_quotes(out, articles, &quotes, &links))?;
     }
     if let Some(path) = &arguments.dump_suggestions {
         dump(path, |out| suggestions(out, &links))?;
     }
-    Ok(if articles.partial { Outcome::Partial } else { Outcome::Complete })
+    Ok(())
+}
+
+/// Articles and documents of saved corpora, by id.
+fn from_parts(paths: &[PathBuf]) -> io::Result<Articles> {
+    let mut articles = Articles { rows: HashMap::new(), order: Vec::new(), partial: false };
+    for path in paths {
+        let told = |reason: String| {
+            io::Error::new(io::ErrorKind::InvalidInput, format!("{}: {reason}", path.display()))
+        };
+        let bytes = std::fs::read(path).map_err(|error| told(error.to_string()))?;
+        let corpus = Corpus::open(&bytes).map_err(|damage| told(damage.to_string()))?;
+        for id in corpus.ids() {
+            let Some((article, document)) = corpus.article(*id) else {
+                return Err(told("the file is cut short".to_owned()));
+            };
+            match articles.rows.get_mut(id) {
+                Some((_, known, _)) => {
+                    known.origins.extend(article.origins);
+                    known.origins.sort();
+                    known.origins.dedup();
+                }
+                None => {
+                    articles.rows.insert(*id, (id.to_string(), article, document));
+                    articles.order.push(*id);
+                }
+            }
+        }
+    }
+    articles.order.sort();
+    Ok(articles)
+}
+
+/// Writes the corpus beside the file that is to be, then puts it in its place: whoever reads meanwhile
+/// sees the old one, and a full disk loses nothing.
+fn save(path: &Path, articles: &mut Articles) -> io::Result<()> {
+    let mut corpus = Corpus::new();
+    articles.order.sort();
+    for id in &articles.order {
+        if let Some((_, article, document)) = articles.rows.remove(id) {
+            corpus.add(article, document);
+        }
+    }
+    corpus.refresh();
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let written = (|| {
+        let mut out = BufWriter::new(File::create(&beside)?);
+        corpus.save(|piece| out.write_all(piece)).map_err(|error| match error {
+            SaveError::Write(error) => error,
+            other => io::Error::other(other.to_string()),
+        })?;
+        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        std::fs::rename(&beside, path)
+    })();
+    if written.is_err() {
+        // The unfinished file is of no use; the reason why it is one is what matters.
+        std::fs::remove_file(&beside).ok();
+    }
+    written.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 
 fn from_files(paths: &[PathBuf]) -> (Vec<(String, Article)>, bool) {

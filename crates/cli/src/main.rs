@@ -8,6 +8,7 @@ mod index;
 mod json;
 mod output;
 mod parse;
+mod query;
 mod site;
 
 use clap::{Parser, Subcommand};
@@ -29,6 +30,8 @@ enum Command {
     Annotate(annotate::Arguments),
     /// Articles to a corpus: who is who, which story is which, which quotations are one.
     Index(index::Arguments),
+    /// A saved corpus and words as in the search box, to quotations, articles, names or lines.
+    Query(query::Arguments),
     /// A finished web site: the built page with these articles in it.
     Site(site::Arguments),
 }
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Command::Parse(a) => parse::run(&a),
         Command::Annotate(a) => annotate::run(&a),
         Command::Index(a) => index::run(&a),
+        Command::Query(a) => query::run(&a),
         Command::Site(a) => site::run(&a),
     };
     match done {

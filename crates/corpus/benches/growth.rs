@@ -121,7 +121,7 @@ fn joining(world: &World, size: u64) {
         Box::new(|| {
             made.iter().for_each(|(a, d)| {
                 linker.add(a, d);
-            })
+            });
         }),
     );
     time("quotes: add", Box::new(|| made.iter().for_each(|(a, d)| quotes.add(a, d))));

@@ -38,7 +38,7 @@ const DEEPEST: u32 = 40;
 /// Reads what was typed. Never fails: what is wrong is told, the rest is understood.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
-    let mut parser = Parser { pieces: scan(text), at: 0, depth: 0, end: text.len() as u32, error: None };
+    let mut parser = Parser { pieces: scan(text), at: 0, depth: 0, error: None };
     let mut ask = parser.any();
     // A closing bracket too many ends `any`; what follows it is still meant.
     while let Some((_, span)) = parser.next() {
@@ -52,7 +52,6 @@ struct Parser<'q> {
     pieces: Vec<(Piece<'q>, Span)>,
     at: usize,
     depth: u32,
-    end: u32,
     error: Option<AskError>,
 }
 
@@ -75,21 +74,22 @@ impl<'q> Parser<'q> {
 
     fn any(&mut self) -> Ask {
         let mut options = Vec::new();
+        let mut last_or: Option<Span> = None;
         loop {
-            let start = self.peek().map_or(self.end, |(_, span)| span.start);
             let all = self.all();
             let or = match self.peek() {
                 Some((Piece::Or, span)) => Some(*span),
                 _ => None,
             };
-            if all == Ask::All && (or.is_some() || !options.is_empty()) {
-                self.wrong(or.map_or(start, |or| or.start), "OR needs words on both sides.");
+            if let (Ask::All, Some(or)) = (&all, or.or(last_or)) {
+                self.wrong(or.start, "OR needs words on both sides.");
             } else {
                 options.push(all);
             }
             if or.is_none() {
                 break;
             }
+            last_or = or;
             self.next();
         }
         join(Ask::Or, options)

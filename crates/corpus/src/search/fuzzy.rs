@@ -8,33 +8,34 @@ pub(super) struct Within {
     slips: u8,
     /// The last word's letters with the byte that each ends at.
     last: Vec<(char, usize)>,
-    /// Row `i` holds the distances from the first `i` letters of the last word.
-    rows: Vec<Vec<u8>>,
+    /// Row after row of the table: row `i` holds the distances from the first `i` letters of the last word.
+    rows: Vec<u8>,
+    /// The smallest distance of each row.
+    least: Vec<u8>,
 }
 
 impl Within {
     pub fn new(word: &str, slips: u8) -> Self {
         let word: Vec<char> = word.chars().take(200).collect();
-        let first = (0..=word.len()).map(|n| n as u8).collect();
-        Self { word, slips, last: Vec::new(), rows: vec![first] }
+        let far = slips.saturating_add(1);
+        let rows = (0..=word.len()).map(|n| (n as u8).min(far)).collect();
+        Self { word, slips, last: Vec::new(), rows, least: vec![0] }
     }
 
     /// Whether the word is near enough; `Err(n)` when no word is that begins with the first `n`
     /// bytes of this one.
     pub fn check(&mut self, other: &str) -> Result<bool, usize> {
         let mut shared = 0;
-        let mut letters = other.char_indices();
+        let mut letters = other.char_indices().peekable();
         for (known, _) in &self.last {
-            match letters.clone().next() {
-                Some((_, c)) if c == *known => {
-                    letters.next();
-                    shared += 1;
-                }
-                _ => break,
+            if letters.next_if(|(_, c)| c == known).is_none() {
+                break;
             }
+            shared += 1;
         }
         self.last.truncate(shared);
-        self.rows.truncate(shared + 1);
+        self.least.truncate(shared + 1);
+        self.rows.truncate((shared + 1) * (self.word.len() + 1));
         if let Some(dead) = self.dead() {
             return Err(dead);
         }
@@ -44,43 +45,46 @@ impl Within {
                 return Err(dead);
             }
         }
-        Ok(self.rows.last().and_then(|row| row.last()).is_some_and(|distance| *distance <= self.slips))
+        Ok(self.rows.last().is_some_and(|distance| *distance <= self.slips))
     }
 
-    /// When the newest row leaves no way to go on, the length of what was read.
+    /// When the newest row leaves no way to go on, the length of what was read. A swap reaches over
+    /// one row, so the two last must be beyond reach.
     fn dead(&self) -> Option<usize> {
-        let row = self.rows.last()?;
-        let before = self.rows.len().checked_sub(2).and_then(|at| self.rows.get(at));
-        let alive = |row: &Vec<u8>| row.iter().any(|distance| *distance <= self.slips);
-        // A swap reaches over one row, so both must be beyond reach.
-        if alive(row) || before.is_none_or(alive) {
-            return None;
+        match self.least.as_slice() {
+            [.., before, newest] if *before > self.slips && *newest > self.slips => {
+                self.last.last().map(|(_, end)| *end)
+            }
+            _ => None,
         }
-        self.last.last().map(|(_, end)| *end)
     }
 
     fn push(&mut self, c: char, end: usize) {
-        let previous_letter = self.last.last().map(|(letter, _)| *letter);
+        let previous = self.last.last().map(|(letter, _)| *letter);
         self.last.push((c, end));
         let depth = self.last.len();
+        let width = self.word.len() + 1;
         let far = self.slips.saturating_add(1);
-        let above = self.rows.last().map_or(&[][..], Vec::as_slice);
-        let before = depth.checked_sub(2).and_then(|at| self.rows.get(at));
-        let mut row = Vec::with_capacity(self.word.len() + 1);
-        row.push((depth.min(250) as u8).min(far));
-        for (at, letter) in self.word.iter().enumerate() {
-            let get = |row: &[u8], at: usize| row.get(at).copied().unwrap_or(far);
-            let mut best = get(above, at) + u8::from(*letter != c);
-            best = best.min(get(above, at + 1) + 1).min(get(&row, at) + 1);
-            if let (Some(previous), Some(two), Some(swapped)) = (previous_letter, before, at.checked_sub(1))
+        let above = (depth - 1) * width;
+        let two_above = above.checked_sub(width);
+        let at = |rows: &[u8], place: usize| rows.get(place).copied().unwrap_or(far);
+        let mut left = (depth.min(250) as u8).min(far);
+        let mut least = left;
+        self.rows.push(left);
+        for (place, letter) in self.word.iter().enumerate() {
+            let mut best = at(&self.rows, above + place) + u8::from(*letter != c);
+            best = best.min(at(&self.rows, above + place + 1) + 1).min(left + 1);
+            if let (Some(two), Some(swapped)) = (two_above, place.checked_sub(1))
+                && previous == Some(*letter)
                 && self.word.get(swapped) == Some(&c)
-                && *letter == previous
             {
-                best = best.min(get(two, swapped) + 1);
+                best = best.min(at(&self.rows, two + swapped) + 1);
             }
-            row.push(best.min(far));
+            left = best.min(far);
+            least = least.min(left);
+            self.rows.push(left);
         }
-        self.rows.push(row);
+        self.least.push(least);
     }
 }
 
