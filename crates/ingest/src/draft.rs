@@ -162,6 +162,12 @@ fn fill(text: &str, start: usize, end: usize, out: &mut Vec<Block>) {
 
 /// Completes an article: tiles its blocks, tells its language, gives it its id and its origin.
 pub(crate) fn finish(mut article: Article, file: &str, part: u32) -> Article {
+    // Escapes in JSON, RTF and mail can spell control characters. They are one byte each, so a
+    // space in their place moves nothing.
+    if article.text.bytes().any(is_control) {
+        article.text =
+            article.text.chars().map(|c| if c.is_ascii() && is_control(c as u8) { ' ' } else { c }).collect();
+    }
     tile(&article.text, &mut article.blocks);
     if article.language.is_empty() {
         article.language = detect(&article).to_owned();
@@ -172,6 +178,10 @@ pub(crate) fn finish(mut article: Article, file: &str, part: u32) -> Article {
     article.id = content_id(&article);
     article.origins = vec![Origin { file: file.to_owned(), part }];
     article
+}
+
+fn is_control(byte: u8) -> bool {
+    (byte < 0x20 && !matches!(byte, b'\n' | b'\t')) || byte == 0x7F
 }
 
 /// The language of the article's body, not of the page around it.

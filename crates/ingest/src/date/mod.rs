@@ -5,4 +5,4 @@ mod printed;
 
 pub(crate) use machine::{from_machine, from_url};
 pub(crate) use months::month;
-pub(crate) use printed::{Printed, Reading, find, find_all, whole_line};
+pub(crate) use printed::{Numeric, Printed, Reading, find, find_all, whole_line};

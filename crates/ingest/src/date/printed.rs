@@ -301,7 +301,8 @@ fn in_figures(text: &str, start: usize, end: usize, first: u32, joint: char) -> 
     let numeric = Numeric {
         day_first: PartialDate::ymd(last, second, first),
         month_first: PartialDate::ymd(last, first, second),
-        year_first: if tl == 2 && end - start == 2 {
+        // Only hyphens join a short year before its month.
+        year_first: if tl == 2 && end - start == 2 && joint == '-' {
             year(first, 2).filter(|y| *y > 1999).and_then(|y| PartialDate::ymd(y, second, third))
         } else {
             None
@@ -345,7 +346,9 @@ mod tests {
             ("Feb. 3, 2022. (EPA", "Feb. 3, 2022 2022-02-03"),
             ("ANKARA, February 3. /TASS/. Current", "February 3 --02-03"),
             ("03.02.2022", "03.02.2022 2022-02-03"),
-            ("03.02.22", "03.02.22 2022-02-03|2022-03-02|2003-02-22"),
+            ("03.02.22", "03.02.22 2022-02-03|2022-03-02"),
+            ("03-02-22", "03-02-22 2022-02-03|2022-03-02|2003-02-22"),
+            ("23.02.22", "23.02.22 2022-02-23"),
             ("23/02/2022", "23/02/2022 2022-02-23"),
             ("2/3/2022", "2/3/2022 2022-03-02|2022-02-03"),
             ("3. Februar 2022", "3. Februar 2022 2022-02-03"),
