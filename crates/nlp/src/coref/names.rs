@@ -127,9 +127,50 @@ fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) -> Range<usiz
             }
             range.start += 1;
         }
+        // "Presidential Communications Director Ana Sorel": the name begins after the office.
+        let office = (range.start..range.end.saturating_sub(1)).rev().find(|&at| text.is(at, OFFICES));
+        range.start = office.map_or(range.start, |at| at + 1);
     }
     range
 }
+
+/// Offices that are no part of anybody's name, whatever stands before them.
+const OFFICES: &[&str] = &[
+    "director",
+    "minister",
+    "president",
+    "secretary",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "chairman",
+    "chairwoman",
+    "commissioner",
+    "senator",
+    "governor",
+    "ambassador",
+    "officer",
+    "official",
+    "manager",
+    "coach",
+    "chief",
+    "leader",
+    "editor",
+    "professor",
+    "adviser",
+    "advisor",
+    "executive",
+    "premier",
+    "envoy",
+    "prosecutor",
+    "inspector",
+    "sergeant",
+    "lieutenant",
+    "correspondent",
+    "analyst",
+    "superintendent",
+    "counterpart",
+];
 
 /// A recogniser may see one name in two ways; the article's majority decides. A lone word that is
 /// the surname of somebody in the article is that person, unless it is a country or town.
