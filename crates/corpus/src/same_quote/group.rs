@@ -26,7 +26,7 @@ pub struct QuoteGroup {
 /// Words of a run that makes two quotations worth comparing, whoever speaks.
 const RUN: usize = 5;
 /// How many of a quotation's rarest terms are looked up.
-const PROBES: usize = 8;
+const PROBES: usize = 12;
 /// Quotations under one key that are compared with one another; more means the key says nothing.
 const CROWD: usize = 400;
 /// A rendering in other words follows within so many days.
@@ -53,7 +53,7 @@ pub(super) fn group(quotes: &[&Quote], links: &Links) -> Vec<QuoteGroup> {
     let weight = |term: Term| rarity(counts.get(&term).copied().unwrap_or(1), total);
 
     let mut parent: Vec<u32> = (0..total).collect();
-    for (a, b) in candidates(&seen, &weight) {
+    for (a, b) in candidates(&seen) {
         let (Some(x), Some(y)) = (seen.get(a as usize), seen.get(b as usize)) else { continue };
         if find(&parent, a) != find(&parent, b) && same(x, y, overlap(&x.profile, &y.profile, &weight)) {
             let (low, high) =
@@ -99,8 +99,16 @@ fn find(parent: &[u32], mut number: u32) -> u32 {
 }
 
 /// Pairs worth comparing, in order, each once.
-fn candidates(seen: &[Seen<'_>], weight: &dyn Fn(Term) -> u32) -> BTreeSet<(u32, u32)> {
+fn candidates(seen: &[Seen<'_>]) -> BTreeSet<(u32, u32)> {
     let mut runs: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut all: HashMap<(CorpusEntityId, Term), u32> = HashMap::new();
+    for one in seen {
+        let Some(speaker) = one.speaker else { continue };
+        let mut last = None;
+        for &term in one.profile.content.iter().filter(|&&term| last.replace(term) != Some(term)) {
+            *all.entry((speaker, term)).or_default() += 1;
+        }
+    }
     let mut rare: HashMap<(CorpusEntityId, Term), Vec<u32>> = HashMap::new();
     for (number, one) in seen.iter().enumerate() {
         let number = number as u32;
@@ -110,9 +118,12 @@ fn candidates(seen: &[Seen<'_>], weight: &dyn Fn(Term) -> u32) -> BTreeSet<(u32,
             runs.entry(*hash).or_default().push(number);
         }
         if let Some(speaker) = one.speaker {
+            // Words that the speaker says once lead nowhere; of the others the rarest lead to least.
+            let used = |term: &Term| all.get(&(speaker, *term)).copied().unwrap_or(0);
             let mut terms: Vec<Term> = one.profile.content.clone();
             terms.dedup();
-            terms.sort_by_key(|&t| (std::cmp::Reverse(weight(t)), t));
+            terms.retain(|term| used(term) > 1);
+            terms.sort_by_key(|t| (used(t), *t));
             for &term in terms.iter().take(PROBES) {
                 rare.entry((speaker, term)).or_default().push(number);
             }
