@@ -10,6 +10,9 @@ mod quotes;
 mod score;
 mod stem;
 
+#[cfg(test)]
+mod tests;
+
 pub use compare::{Comparison, Rendering, WordDiff, compare};
 pub use group::{QuoteGroup, QuoteRef};
 pub use quotes::Quotes;

@@ -5,5 +5,8 @@ mod changes;
 mod fingerprint;
 mod stories;
 
+#[cfg(test)]
+mod tests;
+
 pub use changes::{Change, changes};
 pub use stories::{OriginEvidence, Stories, Story};
