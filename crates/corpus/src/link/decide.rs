@@ -105,6 +105,7 @@ pub(super) fn groups(linker: &Linker) -> Decision {
     let mut contexts = Contexts::new(linker);
     supported(linker, &bonds, &mut contexts, &mut decision);
     across_classes(linker, &mut decision);
+    used_together(linker, &mut decision);
     short::resolve(linker, &mut contexts, &mut decision);
     decision
 }
@@ -225,6 +226,25 @@ fn supported(linker: &Linker, bonds: &[Bond], contexts: &mut Contexts<'_>, decis
             decision.groups.join(bond.a, bond.b, reason);
         } else if fits && (shared > 0 || together > 0 || bond.relation != Relation::Slip) {
             decision.suggestions.push((bond.a, bond.b, reason, likelihood));
+        }
+    }
+}
+
+/// A long form that an article uses beside the name it is filed under is that name elsewhere too.
+fn used_together(linker: &Linker, decision: &mut Decision) {
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for (number, name) in linker.names.iter().enumerate().filter(|(_, name)| name.class == Class::Thing) {
+        for form in name.forms.keys() {
+            let folded = super::name::filed_under(Class::Thing, form);
+            if folded != name.folded && folded.contains(' ') {
+                pairs.extend(linker.number.get(&(Class::Thing, folded)).map(|&other| (number as u32, other)));
+            }
+        }
+    }
+    pairs.sort_unstable_by_key(|&(a, b)| (rank(&linker.names, a), rank(&linker.names, b)));
+    for (a, b) in pairs {
+        if agree(linker, &decision.groups, a, b) {
+            decision.groups.join(a, b, Reason::UsedInArticle);
         }
     }
 }

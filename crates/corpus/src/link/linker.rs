@@ -66,7 +66,7 @@ impl Linker {
                 local.push(None);
                 continue;
             };
-            let number = self.name(class, &entity.name);
+            let number = self.name(class, filing_name(class, &entity.name, &named, text));
             local.push(Some(number));
             if let Some(name) = self.names.get_mut(number as usize) {
                 for span in &named {
@@ -142,6 +142,20 @@ impl Linker {
         self.seen_in.push(Vec::new());
         number
     }
+}
+
+/// The form under which an entity of an article is filed: a person's fullest name, anything
+/// else's most frequent one, so that a chance long form does not take it away.
+fn filing_name<'t>(class: Class, fullest: &'t str, named: &[Span], text: &'t str) -> &'t str {
+    if class == Class::Person {
+        return fullest;
+    }
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for span in named {
+        *counts.entry(tidy(span.of(text))).or_default() += 1;
+    }
+    let best = counts.into_iter().max_by_key(|&(form, count)| (count, form.len(), std::cmp::Reverse(form)));
+    best.map_or(fullest, |(form, _)| form)
 }
 
 /// A written form without what surrounds it: possessive ending, quotation marks, leading article.

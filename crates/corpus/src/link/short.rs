@@ -11,6 +11,74 @@ use verbatim_nlp::names::{fold, skeleton};
 /// A bearer this many times as frequent as the next is meant unless the context says otherwise.
 const USUAL: u32 = 10;
 
+/// Last words that many bodies and places share.
+const GENERIC: &[&str] = &[
+    "agency",
+    "airport",
+    "army",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "center",
+    "centre",
+    "church",
+    "city",
+    "club",
+    "college",
+    "commission",
+    "committee",
+    "congress",
+    "council",
+    "county",
+    "court",
+    "department",
+    "district",
+    "federation",
+    "force",
+    "foundation",
+    "fund",
+    "government",
+    "group",
+    "hospital",
+    "house",
+    "hotel",
+    "institute",
+    "island",
+    "islands",
+    "journal",
+    "league",
+    "ministry",
+    "museum",
+    "news",
+    "office",
+    "organisation",
+    "organization",
+    "park",
+    "parliament",
+    "party",
+    "police",
+    "post",
+    "press",
+    "prison",
+    "republic",
+    "river",
+    "road",
+    "school",
+    "senate",
+    "service",
+    "society",
+    "square",
+    "station",
+    "street",
+    "team",
+    "times",
+    "union",
+    "university",
+    "valley",
+    "village",
+];
+
 /// Gives each short name to the group that bears it.
 pub(super) fn resolve(linker: &Linker, contexts: &mut Contexts<'_>, decision: &mut Decision) {
     let bearers = bearers(linker, decision);
@@ -84,6 +152,10 @@ fn bearers(linker: &Linker, decision: &Decision) -> BTreeMap<(Class, String), Ve
         let mut keys: BTreeMap<String, bool> = BTreeMap::new();
         if name.class == Class::Person {
             keys.insert(skeleton(&name.person().surname), false);
+        } else if let Some(last) =
+            name.folded.rsplit(' ').next().filter(|last| last.len() > 3 && !GENERIC.contains(last))
+        {
+            keys.insert(skeleton(last), false);
         }
         for form in name.forms.keys() {
             let folded = super::name::filed_under(name.class, form);
@@ -129,8 +201,7 @@ fn by_article(
         scores.sort_by_key(|&(score, _)| std::cmp::Reverse(score));
         let next = scores.get(1).map_or(0, |s| s.0);
         if let Some(&(score, group)) = scores.first()
-            && score >= 2
-            && score >= 2 * next.max(1)
+            && (score >= 2 * next.max(1) || score >= 1 && next == 0)
         {
             decision.moved.insert((article, short), group);
         }

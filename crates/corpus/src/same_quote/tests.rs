@@ -88,7 +88,13 @@ fn what_differs_stays_apart() {
     // Another speaker in other words, the same article twice, and the same thing a year later.
     let told = vec![
         (10, vec![("Ana Sorel", DREDGER), ("Ana Sorel", DREDGER)]),
-        (10, vec![("Piet Brandt", "Until winter storms are over the dredger is not leaving that northern basin")]),
+        (
+            10,
+            vec![(
+                "Piet Brandt",
+                "Until winter storms are over the dredger is not leaving that northern basin",
+            )],
+        ),
         (400, vec![("Ana Sorel", REWORDED)]),
     ];
     assert!(groups(&told, &[0, 1, 2]).is_empty());

@@ -36,11 +36,29 @@ pub(super) struct Draft {
     pub mentions: Vec<Found>,
     /// The number of the entry in the table of known names.
     pub known: Option<&'static str>,
+    /// Named by its capitals alone.
+    pub guessed: bool,
 }
 
 impl Draft {
     pub fn is_person(&self) -> bool {
         self.kind == EntityType::Person
+    }
+
+    /// Whether "he" or "she" can mean it: a person, or what only looks like another thing's name.
+    pub fn can_be_person(&self) -> bool {
+        let given = || {
+            self.name.split(' ').next().is_some_and(|w| super::gender::of_given_name(w) != Gender::Unknown)
+        };
+        self.is_person()
+            || !self.guessed
+                && self.known.is_none()
+                && !self.name.is_empty()
+                && matches!(
+                    self.kind,
+                    EntityType::Organization | EntityType::Location | EntityType::Misc | EntityType::Product
+                )
+                && given()
     }
 
     /// Puts a mention in its place.

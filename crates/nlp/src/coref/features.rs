@@ -232,7 +232,7 @@ pub(super) fn features(
         },
         usize::from(before >= scene.most && before > 1),
         usize::from(scene.first == Some(number)),
-        match (draft.is_person(), draft.name.is_empty(), draft.person.is_short()) {
+        match (draft.is_person() && !draft.guessed, draft.name.is_empty(), draft.person.is_short()) {
             (false, ..) => 3,
             (_, true, _) => 2,
             (_, _, true) => 1,

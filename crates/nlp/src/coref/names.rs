@@ -17,8 +17,21 @@ struct Seen {
     gender: Gender,
 }
 
-/// Groups the names of an article.
-pub(super) fn group(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
+/// Groups the names of an article. `guessed` are names by their capitals alone: they make entities
+/// that count only when a pronoun takes them up.
+pub(super) fn group(text: Text<'_>, names: &[Named], guessed: &[Named]) -> Vec<Draft> {
+    let mut drafts = joined(text, names);
+    let known: std::collections::HashSet<String> = drafts.iter().map(|d| fold(&d.name)).collect();
+    for mut draft in joined(text, guessed) {
+        if !known.contains(&fold(&draft.name)) {
+            draft.guessed = true;
+            drafts.push(draft);
+        }
+    }
+    drafts
+}
+
+fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
     let seen = read(text, names);
     let mut order: Vec<usize> = (0..seen.len()).collect();
     // Full names first, so that short ones find them wherever they stand.
@@ -42,6 +55,7 @@ pub(super) fn group(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
                 roles: Vec::new(),
                 mentions: Vec::new(),
                 known: known_id(name),
+                guessed: false,
             });
             index.enter(name, number);
         }
@@ -336,6 +350,34 @@ fn short_of(short: &str, long: &str) -> bool {
         "world",
         "general",
     ];
+    const FIRM: &[&str] = &[
+        "group",
+        "holdings",
+        "holding",
+        "bank",
+        "airlines",
+        "airways",
+        "motors",
+        "news",
+        "agency",
+        "inc",
+        "corp",
+        "corporation",
+        "ltd",
+        "limited",
+        "co",
+        "company",
+        "plc",
+        "llc",
+        "international",
+        "technologies",
+        "systems",
+        "energy",
+        "industries",
+        "party",
+        "fc",
+        "police",
+    ];
     let (s, l): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
     if s.len() >= l.len() {
         return false;
@@ -351,7 +393,9 @@ fn short_of(short: &str, long: &str) -> bool {
     let of = l.iter().position(|w| matches!(*w, "of" | "for" | "in"));
     let head = l.get(..of.unwrap_or(l.len())).unwrap_or(&l);
     let generic = s.iter().all(|w| GENERIC.contains(w));
-    !generic && (head.ends_with(&s) || l.starts_with(&s) && !GENERIC.contains(s.first().unwrap_or(&"")))
+    // "Skeldhav" for "Skeldhav Holdings", but not "Kelsund" for "Kelsund Harbour Festival".
+    let firm = l.get(s.len()..).unwrap_or(&[]).iter().all(|w| FIRM.contains(w));
+    !generic && (head.ends_with(&s) || l.starts_with(&s) && firm)
 }
 
 #[cfg(test)]
@@ -363,7 +407,8 @@ mod tests {
         for (short, long, expected) in [
             ("board", "drovna water board", true),
             ("dwb", "drovna water board", true),
-            ("kelsund", "kelsund rovers", true),
+            ("kelsund", "kelsund rovers", false),
+            ("skeldhav", "skeldhav holdings", true),
             ("rovers", "kelsund rovers of ardin", true),
             ("ardin", "kelsund rovers of ardin", false),
             ("national", "national bank", false),

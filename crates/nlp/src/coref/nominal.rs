@@ -74,6 +74,7 @@ fn person(text: Text<'_>, drafts: &mut Vec<Draft>, phrase: &Phrase) {
         roles: vec![phrase.role.clone()],
         mentions: vec![Found { range: phrase.range.clone(), span, kind: MentionKind::Nominal }],
         known: None,
+        guessed: false,
     });
 }
 

@@ -65,7 +65,7 @@ impl Resolver<'_> {
         let sentence = text.sentence(pronoun.token);
         let mut candidates: Vec<(usize, Found)> = Vec::new();
         for (number, draft) in drafts.iter().enumerate() {
-            if !draft.is_person() || !draft.gender.agrees(pronoun.gender) {
+            if !draft.can_be_person() || !draft.gender.agrees(pronoun.gender) {
                 continue;
             }
             let found = draft

@@ -38,7 +38,8 @@ type Run = (Vec<Draft>, Vec<Option<usize>>, Vec<PronounExample>);
 
 fn run(input: CorefInput<'_>, quotations: &[Quotation], train: bool) -> Run {
     let text = Text { text: input.text, tokens: input.tokens, pos: input.pos, sentences: input.sentences };
-    let mut drafts = names::group(text, input.names);
+    let guessed = guesses(&input);
+    let mut drafts = names::group(text, input.names, &guessed);
     let used = roles::learn(text, &mut drafts);
     nominal::resolve(text, &mut drafts, &used);
     for draft in drafts.iter_mut().filter(|draft| draft.name.is_empty()) {
@@ -110,6 +111,21 @@ fn run(input: CorefInput<'_>, quotations: &[Quotation], train: bool) -> Run {
     }
     first_person(text, &mut drafts, &contents, &speakers);
     (drafts, speakers, resolver.examples.unwrap_or_default())
+}
+
+/// Persons by their capitals that no recogniser saw; never the first word of a sentence alone.
+fn guesses(input: &CorefInput<'_>) -> Vec<Named> {
+    let text = Text { text: input.text, tokens: input.tokens, pos: input.pos, sentences: input.sentences };
+    let mut out = super::capital_names(input);
+    let mut seen = input.names.iter().peekable();
+    out.retain(|guess| {
+        while seen.next_if(|named| named.span.end <= guess.span.start).is_some() {}
+        let overlaps = seen.peek().is_some_and(|named| named.span.overlaps(guess.span));
+        let range = text.range(guess.span);
+        let opens = text.sentence_of(range.start).start == range.start && range.len() == 1;
+        guess.kind == crate::EntityType::Person && !overlaps && !opens
+    });
+    out
 }
 
 fn attach_pronoun(text: Text<'_>, drafts: &mut [Draft], number: usize, token: usize) {

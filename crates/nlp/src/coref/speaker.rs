@@ -14,6 +14,22 @@ use verbatim_article::Span;
 pub(super) fn speaker(text: Text<'_>, drafts: &mut Vec<Draft>, source: &[Span]) -> Option<usize> {
     let first = source.iter().map(|span| text.range(*span)).find(|range| !range.is_empty())?;
     let core = core(text, &first);
+    if let Some(number) = titled(text, drafts, &first, &core) {
+        return Some(number);
+    }
+    // "The team's coach, Ana Sorel": the name explains the description.
+    if text.get(core.end) == ","
+        && let Some(number) = drafts.iter().position(|draft| {
+            draft.is_person()
+                && draft.mentions.iter().any(|m| m.kind == MentionKind::Name && m.range.start == core.end + 1)
+        })
+        && !drafts.iter().any(|draft| {
+            draft.mentions.iter().any(|m| m.kind == MentionKind::Name && m.range.end == core.end)
+        })
+        && (core.start..core.end).any(|at| super::roles::is_head(&text.lower(at)))
+    {
+        return Some(number);
+    }
     // A mention that ends where the core ends is its head: "Turkey's top diplomat", "President Sorel".
     let mut best: Option<(bool, u8, std::cmp::Reverse<usize>, usize)> = None;
     for (number, draft) in drafts.iter().enumerate() {
@@ -46,6 +62,29 @@ pub(super) fn speaker(text: Text<'_>, drafts: &mut Vec<Draft>, source: &[Span]) 
         Some((false, _, _, number)) if !ends_in_noun(text, &core) => Some(number),
         _ => unnamed(text, drafts, core),
     }
+}
+
+/// The person at the end of a long title without an article: "Minister of Ports Ana Sorel",
+/// "critic and curator Ana Sorel". "A spokesman for Ana Sorel" is somebody else.
+fn titled(text: Text<'_>, drafts: &[Draft], source: &Range<usize>, core: &Range<usize>) -> Option<usize> {
+    let title = text.is(core.end, &["of", "to", "on", "in", "at", "and", "for"]) && core.end < source.end;
+    if !title || text.is(core.start, super::words::DETERMINERS) {
+        return None;
+    }
+    let comma = (core.end..source.end).find(|&at| text.get(at) == ",").unwrap_or(source.end);
+    drafts.iter().position(|draft| {
+        draft.is_person()
+            && draft.mentions.iter().any(|m| {
+                let before = m.range.start.wrapping_sub(1);
+                let honour = super::gender::of_word(text.get(before)) != super::gender::Gender::Unknown;
+                m.kind == MentionKind::Name
+                    && m.range.end == comma
+                    && m.range.start > core.end
+                    && !text.is(before, &["of", "for", "and", ",", "to", "by"])
+                    && (honour || !text.is(core.end, &["for"]))
+                    && (core.start..m.range.start).any(|at| super::roles::is_head(&text.lower(at)))
+            })
+    })
 }
 
 /// The source up to its first preposition, comma or relative clause; its article left out.
@@ -119,6 +158,7 @@ fn unnamed(text: Text<'_>, drafts: &mut Vec<Draft>, mut core: Range<usize>) -> O
         roles: role.into_iter().collect(),
         mentions: vec![mention],
         known: None,
+        guessed: false,
     });
     Some(drafts.len() - 1)
 }
