@@ -1,7 +1,8 @@
 use crate::answer::{self, Groups, Orders, Page, Scene, hit_spans};
 use crate::ask::{Parsed, parse};
+use crate::correction::Log;
 use crate::facets::{
-    Bits, Columns, Facets, Fixed, NONE, Names, Part, Selection, Selector, Stories, count, list,
+    Bits, Columns, Facets, Fixed, NONE, Names, Part, Printed, Selection, Selector, Stories, count, list,
     of_quotations, range,
 };
 use crate::join::Joiner;
@@ -36,6 +37,10 @@ pub struct Corpus {
     /// What joins articles; `None` after opening a saved corpus, until an article is added.
     pub(crate) joiner: Option<Joiner>,
     pub(crate) orders: Orders,
+    /// The reader's corrections, and what they stand on: names as analysed, columns of corrected articles.
+    pub(crate) log: Log,
+    pub(crate) analysed: Option<Names>,
+    pub(crate) originals: BTreeMap<u32, Printed>,
     /// Where the parts lie in the file that the corpus was opened from.
     pub(crate) parts: Vec<crate::file::Section>,
     pub(crate) fixed: Fixed,
@@ -91,10 +96,14 @@ impl Corpus {
         if let Some(joiner) = &self.joiner {
             let links = joiner.links.links();
             self.names = Names::new(&self.columns, &links);
+            self.analysed = None;
             self.stories = joiner.stories(&self.columns, &self.numbers);
             self.groups = Groups::new(&self.columns, &self.numbers, &joiner.quotes.groups(&links));
         }
         self.order();
+        if !self.log.is_empty() {
+            self.replay();
+        }
         self.refreshed = self.columns.articles();
     }
 

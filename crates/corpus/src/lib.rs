@@ -6,6 +6,7 @@ mod about;
 mod answer;
 pub mod ask;
 mod corpus;
+mod correction;
 mod facets;
 pub mod file;
 pub mod invent;
@@ -23,6 +24,7 @@ mod view;
 
 pub use about::{SpeaksAbout, spoken_about};
 pub use corpus::Corpus;
+pub use correction::{Correction, CorrectionError, Log};
 pub use memory::Memory;
 pub use query::{
     Axes, CountBy, DateRange, Facet, FacetRequest, Filter, Grain, Query, Sort, Tab, Ties, ViewRequest,

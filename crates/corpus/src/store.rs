@@ -1,5 +1,7 @@
+use crate::correction::Metadata;
 use crate::search::Texts;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use verbatim_article::Article;
 use verbatim_nlp::Document;
 
@@ -9,6 +11,8 @@ use verbatim_nlp::Document;
 pub(crate) struct Store {
     pub places: Vec<Place>,
     parts: Vec<Option<Vec<u8>>>,
+    /// What the reader put right about articles.
+    pub corrected: BTreeMap<u32, Metadata>,
 }
 
 /// Where an article lies: its text first, the rest of it after.
@@ -47,7 +51,7 @@ impl Store {
 
     /// A store of which nothing is read yet.
     pub fn unread(places: Vec<Place>, parts: usize) -> Self {
-        Self { places, parts: vec![None; parts] }
+        Self { places, parts: vec![None; parts], corrected: BTreeMap::new() }
     }
 
     /// Number of parts.
@@ -79,13 +83,16 @@ impl Store {
     }
 
     /// An article with its document; `None` when its part is not read.
-    pub fn get(&self, article: u32) -> Option<(Article, Document)> {
-        let place = self.places.get(article as usize)?;
+    pub fn get(&self, number: u32) -> Option<(Article, Document)> {
+        let place = self.places.get(number as usize)?;
         let bytes = self.part(place.part)?;
         let start = place.start as usize + place.text as usize;
         let rest = bytes.get(start..start + place.rest as usize)?;
         let (mut article, document): (Article, Document) = postcard::from_bytes(rest).ok()?;
         self.text_at(*place)?.clone_into(&mut article.text);
+        if let Some(corrected) = self.corrected.get(&number) {
+            corrected.apply(&mut article);
+        }
         Some((article, document))
     }
 

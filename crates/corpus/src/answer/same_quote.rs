@@ -45,6 +45,8 @@ pub(crate) fn same_quote(scene: &Scene<'_>) -> Page<Vec<SameQuoteRow>> {
             });
         }
         let speaker = scene.groups.speakers.get(group as usize).copied().filter(|speaker| *speaker != NONE);
+        // A speaker who was merged goes by the other one.
+        let speaker = speaker.and_then(|entity| names.values.find(names.values.key(entity)));
         rows.push(SameQuoteRow {
             group,
             speaker: speaker.map(|entity| names.values.name(entity).to_owned()),

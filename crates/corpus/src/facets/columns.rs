@@ -76,6 +76,14 @@ pub(crate) struct Columns {
     pub named: Named,
 }
 
+/// Where and when an article was printed, as its columns have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Printed {
+    pub outlet: u32,
+    pub agency: u32,
+    pub published: Option<PartialDate>,
+}
+
 /// Below this a quotation counts as uncertain, in thousandths.
 pub(crate) const LOW_CONFIDENCE: u16 = 500;
 
@@ -140,6 +148,25 @@ impl Columns {
             self.about_slots.close();
         }
         self.quote_ends.push(self.kind.len() as u32);
+    }
+
+    /// What an article's columns say of where and when it was printed.
+    pub fn printed(&self, article: u32) -> Printed {
+        let at = article as usize;
+        Printed {
+            outlet: self.outlet.get(at).copied().unwrap_or(NONE),
+            agency: self.agency.get(at).copied().unwrap_or(NONE),
+            published: self.published.get(at).copied().flatten(),
+        }
+    }
+
+    pub fn set_printed(&mut self, article: u32, printed: Printed) {
+        let at = article as usize;
+        if let (Some(outlet), Some(agency), Some(published)) =
+            (self.outlet.get_mut(at), self.agency.get_mut(at), self.published.get_mut(at))
+        {
+            (*outlet, *agency, *published) = (printed.outlet, printed.agency, printed.published);
+        }
     }
 
     /// Puts the names of values in order; they may have come in any.

@@ -11,7 +11,7 @@ mod values;
 
 pub(crate) use bitset::Bits;
 pub(crate) use column::{Facets, Fixed};
-pub(crate) use columns::{Columns, LOW_CONFIDENCE, Lists, of_quotations, passage, range};
+pub(crate) use columns::{Columns, LOW_CONFIDENCE, Lists, Printed, of_quotations, passage, range};
 pub(crate) use count::{count, each_group, list};
 pub(crate) use names::Names;
 pub(crate) use select::{Part, Selection, Selector, Worded, in_range};

@@ -47,25 +47,26 @@ impl Names {
         }
         for (article, id) in (0u32..).zip(&columns.ids) {
             let (start, end) = range(&columns.slot_ends, article);
-            let before = names.mentioned.values.len();
             for local in 0..end - start {
-                let entity = links.of(*id, EntityIndex(local)).map_or(NONE, |entity| entity.0);
-                names.of_slot.push(entity);
-                if entity != NONE {
-                    names.mentioned.values.push(entity);
-                }
+                names.of_slot.push(links.of(*id, EntityIndex(local)).map_or(NONE, |entity| entity.0));
             }
-            sort_tail(&mut names.mentioned.values, before);
-            names.mentioned.close();
         }
         names.derive(columns);
         names
     }
 
-    /// Fills the columns of the quotations from those of the slots.
-    fn derive(&mut self, columns: &Columns) {
+    /// Fills the columns of articles and quotations from those of the slots.
+    pub fn derive(&mut self, columns: &Columns) {
         self.values.rank();
         let entity = |slot: u32| self.of_slot.get(slot as usize).copied().unwrap_or(NONE);
+        let mut mentioned = Lists::default();
+        for article in 0..columns.articles() {
+            let (start, end) = range(&columns.slot_ends, article);
+            let before = mentioned.values.len();
+            mentioned.values.extend((start..end).map(entity).filter(|entity| *entity != NONE));
+            sort_tail(&mut mentioned.values, before);
+            mentioned.close();
+        }
         self.speaker = columns.speaker_slot.iter().map(|slot| entity(*slot)).collect();
         let mut about = Lists::default();
         for quote in 0..columns.quotes() {
@@ -75,7 +76,40 @@ impl Names {
             sort_tail(&mut about.values, before);
             about.close();
         }
-        self.about = about;
+        (self.mentioned, self.about) = (mentioned, about);
+    }
+
+    /// Makes one entity part of another; its key leads to that one.
+    pub fn merge(&mut self, into: u32, from: u32) {
+        for entity in self.of_slot.iter_mut().filter(|entity| **entity == from) {
+            *entity = into;
+        }
+        let taken = self.variants.get_mut(from as usize).map(std::mem::take).unwrap_or_default();
+        if let Some(variants) = self.variants.get_mut(into as usize) {
+            for (text, count) in taken {
+                match variants.iter_mut().find(|(known, _)| *known == text) {
+                    Some((_, sum)) => *sum += count,
+                    None => variants.push((text, count)),
+                }
+            }
+            variants.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+        }
+        self.values.absorb(into, from);
+    }
+
+    /// Makes a new entity of some slots of another one.
+    pub fn split(&mut self, entity: u32, name: &str, slots: &[u32]) {
+        let mut moved = 0;
+        let new = self.values.len();
+        for slot in slots {
+            if let Some(of) = self.of_slot.get_mut(*slot as usize).filter(|of| **of == entity) {
+                *of = new;
+                moved += 1;
+            }
+        }
+        self.values.push_named(name);
+        self.kinds.push(self.kind(entity));
+        self.variants.push(vec![(name.to_owned(), moved)]);
     }
 
     pub fn speaker(&self, quote: u32) -> u32 {

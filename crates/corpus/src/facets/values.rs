@@ -66,6 +66,39 @@ impl Values {
         }
     }
 
+    /// A new value of a name, under a key that no other has.
+    pub fn push_named(&mut self, name: &str) -> u32 {
+        let wish = slug(name);
+        let mut key = wish.clone();
+        let mut number = 1;
+        while self.numbers.contains_key(&key) {
+            number += 1;
+            key = format!("{wish}-{number}");
+        }
+        self.push(key, name.to_owned())
+    }
+
+    /// Shows a value under another name; it is still found by the old one.
+    pub fn rename(&mut self, number: u32, name: &str) {
+        let at = number as usize;
+        if let (Some(shown), Some(folded)) = (self.names.get_mut(at), self.folded.get_mut(at)) {
+            name.clone_into(shown);
+            *folded = format!("{}\n{folded}", fold(name));
+        }
+    }
+
+    /// Finds one value by the key and the spellings of another, too.
+    pub fn absorb(&mut self, into: u32, from: u32) {
+        let spellings = self.folded.get_mut(from as usize).map(std::mem::take).unwrap_or_default();
+        if let Some(folded) = self.folded.get_mut(into as usize) {
+            folded.push('\n');
+            folded.push_str(&spellings);
+        }
+        for number in self.numbers.values_mut().filter(|number| **number == from) {
+            *number = into;
+        }
+    }
+
     pub fn find(&self, key: &str) -> Option<u32> {
         self.numbers.get(key).copied()
     }

@@ -61,6 +61,7 @@ pub(super) enum Kind {
     WordEnds = 7,
     Postings = 8,
     Terms = 9,
+    Corrections = 10,
     Part = 16,
 }
 
@@ -73,6 +74,7 @@ impl Kind {
             Self::Joined => "names and stories",
             Self::Words | Self::Runs | Self::WordEnds => "words of the articles",
             Self::Postings | Self::Terms => "search index",
+            Self::Corrections => "corrections",
             Self::Part => "texts",
         }
     }

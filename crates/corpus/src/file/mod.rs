@@ -13,7 +13,7 @@
 //! | 40 | 32 each | table: kind (4), number (4), offset (8), length (8), checksum (8) |
 //!
 //! Sections follow one another without gaps in the order of the table. Checksums are XXH64 with seed 0.
-//! Kinds 1 to 15 make up the index, each there once; kind 16 is a *part*: texts, headlines and annotations of some
+//! Kinds 1 to 15 make up the index, each there at most once; kind 16 is a *part*: texts, headlines and annotations of some
 //! neighbouring articles, read when a row of them is shown. Kinds that a version does not know are ignored.
 //!
 //! | kind | what |
@@ -26,8 +26,9 @@
 //! | 7 | where each article ends in 5 and 6 |
 //! | 8 | postings: bytes |
 //! | 9 | where each term's postings end |
+//! | 10 | the reader's corrections, where there are any; 3 and 4 are without them |
 //!
-//! Sections 1 to 4, 7 and 9 are [postcard](https://postcard.jamesmunns.com) encodings of the crate's types. In a part every
+//! Sections 1 to 4, 7, 9 and 10 are [postcard](https://postcard.jamesmunns.com) encodings of the crate's types. In a part every
 //! article is its text in UTF-8, followed by its other fields and its document in postcard.
 
 mod layout;

@@ -1,9 +1,9 @@
 use super::layout::{Damage, Kind, Section, table};
-use crate::Corpus;
 use crate::answer::Groups;
 use crate::facets::{Columns, Names, Stories};
 use crate::search::{Dictionary, Forward, Index, Segment};
 use crate::store::{Place, Store};
+use crate::{Corpus, Log};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -34,6 +34,10 @@ impl Corpus {
             leads,
         };
         let (terms, ends, frequencies, lasts) = decode(bytes, &sections, Kind::Terms)?;
+        let log: Log = match sections.iter().any(|section| section.kind == Kind::Corrections as u32) {
+            true => decode(bytes, &sections, Kind::Corrections)?,
+            false => Log::default(),
+        };
         let articles = columns.articles();
         let segment = Segment {
             first: 0,
@@ -76,6 +80,7 @@ impl Corpus {
             origins,
             refreshed: articles,
             parts,
+            log,
             ..Corpus::default()
         };
         fits(corpus.numbers.len() == articles as usize, Kind::Columns)?;
@@ -87,6 +92,9 @@ impl Corpus {
             }
         }
         corpus.order();
+        if !corpus.log.is_empty() {
+            corpus.replay();
+        }
         Ok(corpus)
     }
 

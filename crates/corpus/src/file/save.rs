@@ -1,6 +1,6 @@
 use super::layout::{Kind, checksum, head};
-use crate::Corpus;
 use crate::search::Segment;
+use crate::{Corpus, Log};
 use std::fmt;
 
 /// Why a corpus was not saved.
@@ -50,14 +50,23 @@ impl Corpus {
         };
         let ends = (&forward.ends, &forward.words, &forward.run_ends, &forward.leads);
         let terms = (&segment.terms, &segment.ends, &segment.frequencies, &segment.lasts);
-        let encoded = [
+        // The file has the analysis; the corrections are put on top of it when it is opened.
+        let mut columns = std::borrow::Cow::Borrowed(&self.columns);
+        for (article, printed) in &self.originals {
+            columns.to_mut().set_printed(*article, *printed);
+        }
+        let names = self.analysed.as_ref().unwrap_or(&self.names);
+        let mut encoded = vec![
             encode(Kind::Places, postcard::to_allocvec(&(&self.store.places, &self.origins)))?,
             encode(Kind::Dictionary, postcard::to_allocvec(&self.index.dictionary))?,
-            encode(Kind::Columns, postcard::to_allocvec(&self.columns))?,
-            encode(Kind::Joined, postcard::to_allocvec(&(&self.names, &self.stories, &self.groups)))?,
+            encode(Kind::Columns, postcard::to_allocvec(&*columns))?,
+            encode(Kind::Joined, postcard::to_allocvec(&(names, &self.stories, &self.groups)))?,
             encode(Kind::WordEnds, postcard::to_allocvec(&ends))?,
             encode(Kind::Terms, postcard::to_allocvec(&terms))?,
         ];
+        if self.log != Log::default() {
+            encoded.push(encode(Kind::Corrections, postcard::to_allocvec(&self.log))?);
+        }
         let mut sections: Vec<(Kind, u32, &[u8])> =
             encoded.iter().map(|(kind, bytes)| (*kind, 0, bytes.as_slice())).collect();
         sections.push((Kind::Words, 0, &forward.bytes));

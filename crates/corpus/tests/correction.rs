@@ -1,0 +1,153 @@
+//! Corrections: what they change, that undoing gives back what was, and that they are saved.
+
+mod common;
+
+use std::convert::Infallible;
+use verbatim_article::ArticleId;
+use verbatim_corpus::{
+    Corpus, Correction, CorrectionError, Facet, FacetRequest, Rows, Tab, View, ViewRequest,
+};
+
+fn view(corpus: &Corpus, tab: Tab) -> View {
+    corpus.view(&ViewRequest {
+        tab,
+        limit: 50,
+        facets: Facet::ALL
+            .into_iter()
+            .map(|facet| FacetRequest { facet, search: String::new(), limit: 20 })
+            .collect(),
+        ..ViewRequest::default()
+    })
+}
+
+fn facet(corpus: &Corpus, facet: Facet) -> Vec<(String, u32)> {
+    let view = view(corpus, Tab::Quotes);
+    let counts = view.facets.into_iter().find(|counts| counts.facet == facet).unwrap();
+    counts.values.into_iter().map(|value| (value.name, value.count)).collect()
+}
+
+fn named(list: &[(&str, u32)]) -> Vec<(String, u32)> {
+    list.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
+}
+
+fn all() -> Vec<Correction> {
+    let article = ArticleId(1);
+    vec![
+        Correction::Rename { entity: "tarsa".to_owned(), name: "I. Tarşa".to_owned() },
+        Correction::Merge { into: "tarsa".to_owned(), other: "quill".to_owned() },
+        Correction::Speaker { article: ArticleId(3), quotation: 0, speaker: Some("quill".to_owned()) },
+        Correction::Outlet { article, value: Some("Evening Mail".to_owned()) },
+        Correction::Agency { article, value: Some("ORBIS".to_owned()) },
+        Correction::Published { article, value: "2030-12-31".parse().ok() },
+        Correction::Headline { article, value: Some("Another headline".to_owned()) },
+    ]
+}
+
+#[test]
+fn corrections_show_everywhere() {
+    let mut corpus = common::corpus();
+    corpus.correct(all()[0].clone()).unwrap();
+    assert_eq!(facet(&corpus, Facet::Speaker), named(&[("I. Tarşa", 2), ("Bero Quill", 1)]));
+    corpus.correct(all()[1].clone()).unwrap();
+    assert_eq!(facet(&corpus, Facet::Speaker), named(&[("I. Tarşa", 3)]));
+    // The key of the one that was merged leads to the other.
+    corpus.correct(all()[2].clone()).unwrap();
+    assert_eq!(facet(&corpus, Facet::Speaker), named(&[("I. Tarşa", 4)]));
+    corpus.correct(all()[3].clone()).unwrap();
+    assert_eq!(
+        facet(&corpus, Facet::Outlet),
+        named(&[("Harbour Post", 2), ("Evening Mail", 1), ("Morning Ledger", 1)])
+    );
+    corpus.correct(all()[5].clone()).unwrap();
+    assert_eq!(view(&corpus, Tab::Quotes).histogram[0].date.to_string(), "2030-12-31");
+    corpus.correct(all()[6].clone()).unwrap();
+    let Rows::Articles(rows) = view(&corpus, Tab::Articles).rows else { panic!("articles were asked for") };
+    let row = rows.iter().find(|row| row.article == ArticleId(1)).unwrap();
+    assert_eq!((row.headline.as_str(), row.outlet.as_deref()), ("Another headline", Some("Evening Mail")));
+}
+
+#[test]
+fn a_spelling_becomes_somebody_else() {
+    let mut corpus = common::corpus();
+    let split = corpus.split("quill", &["Bero Quill".to_owned()], "Another Quill").unwrap();
+    corpus.correct(split).unwrap();
+    assert_eq!(facet(&corpus, Facet::Speaker), named(&[("Ilva Tarşa", 2), ("Another Quill", 1)]));
+    assert_eq!(corpus.split("tarsa", &["Nobody".to_owned()], "X"), Err(CorrectionError::NothingToSplit));
+}
+
+#[test]
+fn undoing_gives_back_what_was() {
+    let mut corpus = common::corpus();
+    let mut before = Vec::new();
+    for correction in all() {
+        before.push((view(&corpus, Tab::Quotes), view(&corpus, Tab::Articles), view(&corpus, Tab::Names)));
+        corpus.correct(correction).unwrap();
+    }
+    let last = view(&corpus, Tab::Quotes);
+    for (correction, was) in all().into_iter().zip(before).rev() {
+        assert_eq!(corpus.undo(), Some(correction));
+        assert_eq!(
+            (view(&corpus, Tab::Quotes), view(&corpus, Tab::Articles), view(&corpus, Tab::Names)),
+            was
+        );
+    }
+    assert_eq!(corpus.undo(), None);
+    while corpus.redo().is_some() {}
+    assert_eq!(view(&corpus, Tab::Quotes), last);
+}
+
+#[test]
+fn they_are_saved_and_survive_new_articles() {
+    let mut sample = common::sample();
+    let late = sample.pop().unwrap();
+    let mut corpus = Corpus::new();
+    for (article, document) in sample {
+        corpus.add(article, document);
+    }
+    all().into_iter().for_each(|correction| corpus.correct(correction).unwrap());
+    let mut bytes = Vec::new();
+    let saved = corpus.save(|piece| {
+        bytes.extend_from_slice(piece);
+        Ok::<(), Infallible>(())
+    });
+    saved.unwrap();
+    let mut opened = Corpus::open(&bytes).unwrap();
+    for tab in [Tab::Quotes, Tab::Articles, Tab::Names] {
+        assert_eq!(view(&opened, tab), view(&corpus, tab));
+    }
+    opened.add(late.0.clone(), late.1.clone());
+    corpus.add(late.0, late.1);
+    for tab in [Tab::Quotes, Tab::Articles, Tab::Names] {
+        assert_eq!(view(&opened, tab), view(&corpus, tab));
+    }
+    let mut replayed = common::corpus();
+    assert_eq!(replayed.correct_all(opened.corrections()), 0);
+    assert_eq!(view(&replayed, Tab::Quotes), view(&opened, Tab::Quotes));
+    while opened.undo().is_some() {}
+    assert_eq!(view(&opened, Tab::Names), view(&common::corpus(), Tab::Names));
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    let mut corpus = common::corpus();
+    let key = |key: &str| key.to_owned();
+    for (correction, error) in [
+        (
+            Correction::Rename { entity: key("nobody"), name: key("x") },
+            CorrectionError::NoSuchEntity(key("nobody")),
+        ),
+        (Correction::Rename { entity: key("tarsa"), name: key("—") }, CorrectionError::NoName),
+        (Correction::Merge { into: key("tarsa"), other: key("tarsa") }, CorrectionError::Same(key("tarsa"))),
+        (
+            Correction::Speaker { article: ArticleId(1), quotation: 9, speaker: None },
+            CorrectionError::NoSuchQuotation(ArticleId(1), 9),
+        ),
+        (
+            Correction::Outlet { article: ArticleId(99), value: None },
+            CorrectionError::NoSuchArticle(ArticleId(99)),
+        ),
+    ] {
+        assert_eq!(corpus.correct(correction), Err(error));
+    }
+    assert!(corpus.corrections().is_empty());
+}
