@@ -2,7 +2,7 @@ use crate::protocol::{Request, Response};
 use verbatim_article::{Article, ArticleId};
 use verbatim_corpus::{Corpus, Facet, Filter, Query, Rows, Sort, ViewRequest};
 use verbatim_ingest::{Reading, read};
-use verbatim_nlp::{Annotator, Input};
+use verbatim_nlp::{Annotator, Document, Input};
 
 /// What the worker does, without the browser.
 pub struct Engine {
@@ -26,10 +26,17 @@ impl Engine {
         read(name, bytes)
     }
 
-    /// Analyses an article and adds it; says whether it was new.
-    pub fn understand(&mut self, article: Article) -> bool {
-        let input = Input { text: &article.text, blocks: &article.blocks, published: article.published };
-        let document = self.annotator.annotate(input);
+    /// What can be understood of an article.
+    pub fn annotate(&self, article: &Article) -> Document {
+        self.annotator.annotate(Input {
+            text: &article.text,
+            blocks: &article.blocks,
+            published: article.published,
+        })
+    }
+
+    /// Adds an article; says whether it was new.
+    pub fn add(&mut self, article: Article, document: Document) -> bool {
         self.corpus.add(article, document)
     }
 
@@ -89,10 +96,11 @@ mod tests {
         let mut engine = Engine::new();
         let reading = engine.read("post/ferry.txt", TEXT.as_bytes());
         assert!(reading.problems.is_empty() && reading.articles.len() == 1);
-        let (article, again) = (reading.articles[0].clone(), reading.articles[0].clone());
+        let article = reading.articles[0].clone();
         let id = article.id;
-        assert!(engine.understand(article));
-        assert!(!engine.understand(again), "the same article twice");
+        let document = engine.annotate(&article);
+        assert!(engine.add(article.clone(), document.clone()));
+        assert!(!engine.add(article, document), "the same article twice");
         assert_eq!(engine.len(), 1);
 
         let request = ViewRequest {

@@ -3,7 +3,13 @@
 
 mod engine;
 mod fetch;
+mod helper;
+mod order;
+mod pool;
 mod port;
 mod shell;
 
-pub use shell::start;
+/// Starts as what the worker was made for: the owner of the corpus, or one of its helpers.
+pub fn start() {
+    if port::scope().name() == helper::NAME { helper::start() } else { shell::start() }
+}

@@ -1,11 +1,21 @@
 use crate::envelope::Envelope;
 use crate::protocol::{Event, FromWorker, RequestId, Response, ToWorker, decode};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, File};
 
 /// The worker's global scope.
 pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
+}
+
+/// Hears what a trap inside a future leaves behind: it never reaches the other side's `error` event.
+pub fn on_rejection(heard: impl Fn(String) + 'static) {
+    let heard = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+        let reason = js_sys::Reflect::get(&event, &"reason".into()).unwrap_or_default();
+        heard(format!("{reason:?}"));
+    });
+    let _ = scope().add_event_listener_with_callback("unhandledrejection", heard.as_ref().unchecked_ref());
+    heard.forget();
 }
 
 /// Sends an event to the page.

@@ -1,4 +1,6 @@
 use super::engine::Engine;
+use super::helper::Understood;
+use super::pool::{self, News, Pool};
 use super::{fetch, port};
 use crate::protocol::{BUILD, Event, ModelState, Progress, Request, RequestId, Response};
 use gloo::timers::future::TimeoutFuture;
@@ -7,7 +9,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use verbatim_article::Article;
 use verbatim_ingest::Problem;
-use verbatim_nlp::Annotator;
+use verbatim_nlp::{Annotator, Document};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageEvent};
@@ -17,6 +19,9 @@ const SLICE: f64 = 30.0;
 
 /// Milliseconds between two reports on progress.
 const REPORT: f64 = 120.0;
+
+/// Bytes from which on helpers are called: below, making them takes longer than reading.
+const POOL_FROM: f64 = 300_000.0;
 
 enum Source {
     Given(File),
@@ -39,32 +44,37 @@ struct State {
     reading: bool,
     progress: Progress,
     reported: f64,
+    /// What the helpers understood and what is not yet added.
+    waiting: VecDeque<Understood>,
+    adding: bool,
+    /// Files that this worker itself has read in this reading.
+    own_done: u32,
 }
 
 #[derive(Clone)]
-struct Shell(Rc<RefCell<State>>);
+struct Shell(Rc<RefCell<State>>, pool::Shared);
 
 /// Listens to the page until the tab is closed.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| port::tell(Event::Died { message: info.to_string() })));
-    let shell = Shell(Rc::new(RefCell::new(State {
-        engine: Engine::new(),
-        jobs: VecDeque::new(),
-        round: 0,
-        model_known: false,
-        reading: false,
-        progress: Progress::default(),
-        reported: 0.0,
-    })));
+    let shell = Shell(
+        Rc::new(RefCell::new(State {
+            engine: Engine::new(),
+            jobs: VecDeque::new(),
+            round: 0,
+            model_known: false,
+            reading: false,
+            progress: Progress::default(),
+            reported: 0.0,
+            waiting: VecDeque::new(),
+            adding: false,
+            own_done: 0,
+        })),
+        pool::Shared::default(),
+    );
     let scope = port::scope();
 
-    // A trap inside a future never reaches the page's `error` event.
-    let on_reject = Closure::<dyn FnMut(JsValue)>::new(|event: JsValue| {
-        let reason = js_sys::Reflect::get(&event, &"reason".into()).unwrap_or_default();
-        port::tell(Event::Died { message: format!("{reason:?}") });
-    });
-    let _ = scope.add_event_listener_with_callback("unhandledrejection", on_reject.as_ref().unchecked_ref());
-    on_reject.forget();
+    port::on_rejection(|message| port::tell(Event::Died { message }));
 
     let listener = shell.clone();
     let on_message =
@@ -107,11 +117,18 @@ impl Shell {
         }
         match request {
             Request::Import { names } => {
+                let bytes: f64 = files.iter().map(|file| file.size()).sum();
                 let jobs = names.into_iter().zip(files);
-                self.enqueue(
-                    jobs.map(|(name, file)| Job { name, source: Source::Given(file) }).collect(),
-                    false,
-                );
+                if bytes > POOL_FROM {
+                    self.begin(u32::try_from(jobs.len()).unwrap_or(0), false);
+                    let shell = self.clone();
+                    let tell: Rc<dyn Fn(News)> = Rc::new(move |news| shell.hear(news));
+                    pool::add_files(&self.1, jobs.collect(), &tell);
+                    self.report(true);
+                } else {
+                    let jobs = jobs.map(|(name, file)| Job { name, source: Source::Given(file) });
+                    self.enqueue(jobs.collect(), false);
+                }
             }
             Request::Paste { name, text } => {
                 self.enqueue(vec![Job { name, source: Source::Pasted(text) }], false);
@@ -125,20 +142,27 @@ impl Shell {
                 return;
             }
             Request::Cancel => {
-                let mut state = self.0.borrow_mut();
-                state.progress.cancelled = state.progress.running;
-                state.jobs.clear();
-                state.round += 1;
+                {
+                    let mut state = self.0.borrow_mut();
+                    state.progress.cancelled = state.progress.running;
+                    state.jobs.clear();
+                    state.round += 1;
+                    state.progress.running = state.reading;
+                }
+                self.1.take();
+                self.report(true);
             }
             Request::Clear => {
                 {
                     let mut state = self.0.borrow_mut();
                     state.jobs.clear();
+                    state.waiting.clear();
                     state.round += 1;
                     state.engine.clear();
                     let version = state.progress.version + 1;
                     state.progress = Progress { version, ..Progress::default() };
                 }
+                self.1.take();
                 self.report(true);
             }
             Request::View(_) | Request::Read { .. } | Request::Neighbour { .. } => {}
@@ -167,17 +191,21 @@ impl Shell {
         }
     }
 
-    fn enqueue(&self, jobs: Vec<Job>, sample: bool) {
-        {
-            let mut state = self.0.borrow_mut();
-            if !state.progress.running {
-                let Progress { version, corpus, .. } = state.progress;
-                state.progress = Progress { running: true, sample, version, corpus, ..Progress::default() };
-            }
-            state.progress.sample &= sample;
-            state.progress.files += u32::try_from(jobs.len()).unwrap_or(0);
-            state.jobs.extend(jobs);
+    /// More files are to be read.
+    fn begin(&self, files: u32, sample: bool) {
+        let mut state = self.0.borrow_mut();
+        if !state.progress.running {
+            let Progress { version, corpus, .. } = state.progress;
+            state.progress = Progress { running: true, sample, version, corpus, ..Progress::default() };
+            state.own_done = 0;
         }
+        state.progress.sample &= sample;
+        state.progress.files += files;
+    }
+
+    fn enqueue(&self, jobs: Vec<Job>, sample: bool) {
+        self.begin(u32::try_from(jobs.len()).unwrap_or(0), sample);
+        self.0.borrow_mut().jobs.extend(jobs);
         self.report(true);
         self.read_on();
     }
@@ -204,7 +232,6 @@ impl Shell {
                     state.progress.current.clone_from(&job.name);
                 } else {
                     state.reading = false;
-                    state.progress.running = false;
                     state.progress.current.clear();
                 }
                 job.map(|job| (job, state.round))
@@ -213,7 +240,68 @@ impl Shell {
             self.report(false);
             self.read_job(job, round).await;
         }
+        self.settle();
         self.report(true);
+    }
+
+    /// What the helpers tell.
+    fn hear(&self, news: News) {
+        if let News::Arrived(articles, problems) = news {
+            if !problems.is_empty() {
+                port::tell(Event::Problems(problems));
+            }
+            self.0.borrow_mut().waiting.extend(articles);
+        }
+        let begin = !std::mem::replace(&mut self.0.borrow_mut().adding, true);
+        if begin {
+            let shell = self.clone();
+            spawn_local(async move { shell.add_all().await });
+        }
+    }
+
+    /// Adds what the helpers understood, a slice at a time: questions are answered in between.
+    async fn add_all(&self) {
+        let mut since = now();
+        loop {
+            let next = self.0.borrow_mut().waiting.pop_front();
+            let Some((article, document)) = next else { break };
+            self.0.borrow_mut().add(article, document);
+            if now() - since > SLICE {
+                self.note_pool();
+                self.report(false);
+                TimeoutFuture::new(0).await;
+                since = now();
+            }
+        }
+        self.0.borrow_mut().adding = false;
+        self.note_pool();
+        let done = self.1.borrow().as_ref().is_none_or(Pool::is_done);
+        if done {
+            self.1.take();
+            self.settle();
+        }
+        self.report(done);
+    }
+
+    /// How far the helpers are.
+    fn note_pool(&self) {
+        let pool = self.1.borrow();
+        let Some(pool) = pool.as_ref() else { return };
+        let mut state = self.0.borrow_mut();
+        state.progress.files_done = state.own_done + pool.files_done();
+        if let Some(current) = pool.current() {
+            state.progress.current = current.to_owned();
+        }
+    }
+
+    /// Reading is over when neither this worker nor a helper reads.
+    fn settle(&self) {
+        let helped = self.1.borrow().is_some();
+        let mut state = self.0.borrow_mut();
+        if !state.reading && !helped {
+            state.progress.running = false;
+            state.progress.current.clear();
+        }
     }
 
     async fn read_job(&self, job: Job, round: u32) {
@@ -248,18 +336,15 @@ impl Shell {
                 }
             }
         }
-        self.0.borrow_mut().progress.files_done += 1;
+        let mut state = self.0.borrow_mut();
+        state.own_done += 1;
+        state.progress.files_done += 1;
     }
 
     fn understand(&self, article: Article) {
         let mut state = self.0.borrow_mut();
-        if state.engine.understand(article) {
-            state.progress.articles += 1;
-        } else {
-            state.progress.duplicates += 1;
-        }
-        state.progress.version += 1;
-        state.progress.corpus = state.engine.len();
+        let document = state.engine.annotate(&article);
+        state.add(article, document);
     }
 
     /// Tells the page how far things are; not too often unless it must be now. The first articles
@@ -275,6 +360,18 @@ impl Shell {
             state.progress.clone()
         };
         port::tell(Event::Progress(progress));
+    }
+}
+
+impl State {
+    fn add(&mut self, article: Article, document: Document) {
+        if self.engine.add(article, document) {
+            self.progress.articles += 1;
+        } else {
+            self.progress.duplicates += 1;
+        }
+        self.progress.version += 1;
+        self.progress.corpus = self.engine.len();
     }
 }
 
