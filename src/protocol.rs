@@ -43,6 +43,13 @@ pub enum Request {
     Cancel,
     /// Drop every article.
     Clear,
+    /// Keep the articles on this computer from now on, or forget what is kept.
+    Keep {
+        /// Keep rather than forget.
+        on: bool,
+    },
+    /// The corpus as a file.
+    Save,
     /// Answer a question.
     View(Box<ViewRequest>),
     /// One article for the reader, with the hits of these words.
@@ -88,6 +95,8 @@ pub enum Response {
     Reader(Option<Box<Reader>>),
     /// To [`Request::Neighbour`]; `None` at either end.
     Neighbour(Option<(ArticleId, u32)>),
+    /// To [`Request::Save`]: the file's bytes, or why there is none.
+    Saved(Result<Vec<u8>, String>),
 }
 
 /// What the worker tells unasked.
@@ -107,6 +116,8 @@ pub enum Event {
         /// Whether it is somebody's own and not the sample.
         own: bool,
     },
+    /// Whether articles are kept on this computer.
+    Kept(Kept),
     /// How far reading has come.
     Progress(Progress),
     /// What could not be read, as it turns up.
@@ -129,6 +140,26 @@ pub enum ModelState {
     /// It is missing or unusable: rules alone, which find less.
     RulesOnly {
         /// What was wrong with it.
+        reason: String,
+    },
+}
+
+/// Whether articles are kept on this computer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kept {
+    /// No.
+    #[default]
+    No,
+    /// They were kept before and are open now.
+    Reopened,
+    /// They are saved after each reading; bytes of the last save.
+    Yes {
+        /// Size on this computer.
+        bytes: u32,
+    },
+    /// They could not be kept.
+    Failed {
+        /// Why.
         reason: String,
     },
 }

@@ -1,6 +1,6 @@
 use super::client::Client;
 use super::history::{self, Step};
-use crate::protocol::{BUILD, Event, ModelState, Progress, Request, Response};
+use crate::protocol::{BUILD, Event, Kept, ModelState, Progress, Request, Response};
 use crate::state::{Link, Open, PAGE, is_narrowed};
 use crate::text::{Language, language};
 use leptos::prelude::*;
@@ -55,6 +55,8 @@ pub struct Store {
     pub language: RwSignal<Language>,
     /// Whether the link has just changed.
     changing: RwSignal<bool>,
+    /// Whether the articles are kept on this computer.
+    pub kept: RwSignal<Kept>,
     /// Requests without an answer yet.
     pending: RwSignal<u32>,
     /// For the polite live region.
@@ -201,6 +203,7 @@ impl Store {
             dragging: RwSignal::new(false),
             language: RwSignal::new(language()),
             changing: RwSignal::new(false),
+            kept: RwSignal::new(Kept::No),
             pending: RwSignal::new(0),
             spoken: RwSignal::new(String::new()),
             inner: StoredValue::new_local(Inner {
@@ -527,6 +530,11 @@ impl Store {
         self.ask(Request::Clear, |_| {});
     }
 
+    /// Keeps the articles on this computer from now on, or forgets what is kept.
+    pub fn keep(self, on: bool) {
+        self.ask(Request::Keep { on }, |_| {});
+    }
+
     /// Stops reading; what is done stays.
     pub fn cancel(self) {
         self.ask(Request::Cancel, |_| {});
@@ -546,6 +554,13 @@ impl Store {
                 self.refresh();
             }
             Event::Collection { title, own } => self.collection.set(Some((title, own))),
+            Event::Kept(kept) => {
+                if kept == Kept::Reopened {
+                    self.sample.set(false);
+                    self.inner.update_value(|inner| inner.imports.clear());
+                }
+                self.kept.set(kept);
+            }
             Event::Model(model) => self.model.set(model),
             Event::Progress(progress) => self.progress.set(progress),
             Event::Problems(problems) => self.problems.update(|all| all.extend(problems)),

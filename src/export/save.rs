@@ -28,6 +28,17 @@ pub fn save_text(name: &str, kind: &str, text: &str) {
     }
 }
 
+/// Saves the corpus as a file that this page and the command open again.
+pub fn save_corpus(store: Store) {
+    store.ask(Request::Save, move |response| {
+        let Response::Saved(Ok(bytes)) = response else { return };
+        let bytes = js_sys::Uint8Array::from(bytes.as_slice());
+        if let Ok(blob) = Blob::new_with_u8_array_sequence(&Array::of1(&bytes)) {
+            save_blob("articles.vbt", &blob);
+        }
+    });
+}
+
 /// Saves all rows of the current tab, not only those on screen.
 pub fn save_csv(store: Store, name: &'static str) {
     let request = store.request_all();

@@ -1,6 +1,8 @@
 use super::dialog::Dialog;
 use super::files::picked;
 use crate::app::{Panel, Store, store};
+use crate::export::save_corpus;
+use crate::protocol::Kept;
 use crate::text::{fill, number, tr};
 use leptos::html;
 use leptos::prelude::*;
@@ -25,6 +27,24 @@ pub fn ImportPanel() -> impl IntoView {
                 </div>
                 <Paste/>
                 <Show when=move || !store.sample.get()>
+                    <div class="keep">
+                        <label class="switch">
+                            <input
+                                type="checkbox"
+                                data-testid="keep"
+                                prop:checked=move || matches!(store.kept.get(), Kept::Yes { .. } | Kept::Reopened)
+                                on:change=move |event| store.keep(event_target_checked(&event))
+                            />
+                            {t.keep}
+                        </label>
+                        <p class="kinds" data-testid="kept">{move || match store.kept.get() {
+                            Kept::No => t.keep_about.to_owned(),
+                            Kept::Reopened => t.keep_reopened.to_owned(),
+                            Kept::Yes { bytes } => fill(t.kept_bytes, &number(bytes.div_ceil(1024))),
+                            Kept::Failed { reason } => fill(t.keep_failed, &reason),
+                        }}</p>
+                        <button class="link" data-testid="save-corpus" on:click=move |_| save_corpus(store)>{t.save_corpus}</button>
+                    </div>
                     <button
                         class="link"
                         data-testid="load-sample"

@@ -24,10 +24,15 @@ pub fn table_plot(table: &Table, axes: Axes) -> impl IntoView + use<> {
         let cells = table.columns.iter().enumerate().map(|(column_at, column)| {
             let value = table.cells.get(at * width + column_at).copied().unwrap_or(0);
             let (row_key, column_key) = (row.key.clone(), column.key.clone());
-            let shade = (f64::from(value) / most).sqrt() * 85.0;
+            // Between the two ranges neither ink nor paper could be read on the colour.
+            let share = (f64::from(value) / most).sqrt() * 88.0;
+            let shade = if share > 66.0 { share.max(78.0) } else { share };
             let label = format!("{name} · {}: {value}", value_name(axes.columns, &column.key, &column.name));
-            (value > 0).then(|| view! {
-                <td class:strong={shade > 55.0} style=("--heat", format!("{shade:.0}%"))>
+            if value == 0 {
+                return view! { <td class="none"></td> }.into_any();
+            }
+            view! {
+                <td class:strong={shade > 70.0} style=("--heat", format!("{shade:.0}%"))>
                     <button
                         aria-label=label
                         on:click=move |_| store.go(Step::Push, |link| {
@@ -43,7 +48,7 @@ pub fn table_plot(table: &Table, axes: Axes) -> impl IntoView + use<> {
                         {number(value)}
                     </button>
                 </td>
-            }.into_any()).unwrap_or_else(|| view! { <td class="none"></td> }.into_any())
+            }.into_any()
         }).collect_view();
         view! { <tr><th scope="row" dir="auto">{name.clone()}</th>{cells}<td class="sum">{number(row.count)}</td></tr> }
     }).collect_view();

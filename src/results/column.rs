@@ -51,7 +51,7 @@ pub fn ResultsColumn() -> impl IntoView {
     });
     let empty = move || {
         kind.get() != Kind::Plot
-            && store.view.with(|view| view.is_some())
+            && store.view.with(Option::is_some)
             && store.rows.with(|rows| rows.total == 0)
     };
     let chosen =

@@ -52,7 +52,7 @@ impl Link {
                 "count" => link.count_by = from_name(&COUNTS, value),
                 "date" => link.query.dates = parse_dates(value),
                 "grain" => {
-                    link.grain = GRAINS.iter().find(|(_, name)| *name == value).map(|(grain, _)| *grain)
+                    link.grain = GRAINS.iter().find(|(_, name)| *name == value).map(|(grain, _)| *grain);
                 }
                 "rows" => link.axes.rows = Facet::from_name(value).unwrap_or(Axes::default().rows),
                 "columns" => link.axes.columns = Facet::from_name(value).unwrap_or(Axes::default().columns),

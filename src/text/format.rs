@@ -47,7 +47,7 @@ pub fn percent(thousandths: u16) -> String {
 pub fn date(date: PartialDate) -> String {
     use js_sys::{Date, Object, Reflect};
     let options = Object::new();
-    let mut set = |key: &str, value: &str| {
+    let set = |key: &str, value: &str| {
         let _ = Reflect::set(&options, &key.into(), &value.into());
     };
     set("timeZone", "UTC");

@@ -40,6 +40,27 @@ impl Engine {
         self.corpus.add(article, document)
     }
 
+    /// Joins names, stories and statements over everything read: for the end of a reading.
+    pub fn settle(&mut self) {
+        self.corpus.refresh();
+    }
+
+    /// Opens a saved corpus in the place of what is there.
+    pub fn open(&mut self, bytes: &[u8]) -> Result<(), String> {
+        self.corpus = Corpus::open(bytes).map_err(|damage| damage.to_string())?;
+        Ok(())
+    }
+
+    /// The corpus as a file.
+    pub fn save(&self) -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        let written = self.corpus.save(|piece| {
+            bytes.extend_from_slice(piece);
+            Ok::<(), std::convert::Infallible>(())
+        });
+        written.map(|()| bytes).map_err(|error| error.to_string())
+    }
+
     /// Drops every article.
     pub fn clear(&mut self) {
         self.corpus = Corpus::new();
@@ -60,7 +81,9 @@ impl Engine {
             Request::Neighbour { speaker, of, forward } => {
                 Some(Response::Neighbour(self.neighbour(speaker, *of, *forward)))
             }
-            Request::Import { .. }
+            Request::Save => Some(Response::Saved(self.save())),
+            Request::Keep { .. }
+            | Request::Import { .. }
             | Request::Paste { .. }
             | Request::Sample
             | Request::Cancel
@@ -120,8 +143,14 @@ mod tests {
         let Some(Response::Reader(Some(reader))) = engine.answer(&words) else { panic!("no article") };
         assert_eq!(reader.hits.len(), 1);
 
+        engine.settle();
+        let saved = engine.save().unwrap();
         engine.clear();
         assert_eq!(engine.len(), 0);
+        assert!(engine.open(&saved[..saved.len() / 2]).is_err(), "half a file");
+        engine.open(&saved).unwrap();
+        assert!(matches!(engine.answer(&words), Some(Response::Reader(Some(_)))), "kept and reopened");
+        engine.clear();
         assert_eq!(engine.answer(&words), Some(Response::Reader(None)));
     }
 }

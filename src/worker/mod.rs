@@ -4,6 +4,7 @@
 mod engine;
 mod fetch;
 mod helper;
+mod keep;
 mod order;
 mod pool;
 mod port;

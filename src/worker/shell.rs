@@ -1,8 +1,8 @@
 use super::engine::Engine;
 use super::helper::Understood;
 use super::pool::{self, News, Pool};
-use super::{fetch, port};
-use crate::protocol::{BUILD, Event, ModelState, Progress, Request, RequestId, Response};
+use super::{fetch, keep, port};
+use crate::protocol::{BUILD, Event, Kept, ModelState, Progress, Request, RequestId, Response};
 use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -47,6 +47,8 @@ struct State {
     /// What the helpers understood and what is not yet added.
     waiting: VecDeque<Understood>,
     adding: bool,
+    /// Whether the articles are kept on this computer.
+    keep: bool,
     /// Files that this worker itself has read in this reading.
     own_done: u32,
 }
@@ -68,6 +70,7 @@ pub fn start() {
             reported: 0.0,
             waiting: VecDeque::new(),
             adding: false,
+            keep: false,
             own_done: 0,
         })),
         pool::Shared::default(),
@@ -119,14 +122,16 @@ impl Shell {
             Request::Import { names } => {
                 let bytes: f64 = files.iter().map(|file| file.size()).sum();
                 let jobs = names.into_iter().zip(files);
-                if bytes > POOL_FROM {
+                let saved = |(name, _): (String, File)| is_saved(&name);
+                let jobs: Vec<_> = jobs.collect();
+                if bytes > POOL_FROM && !jobs.iter().cloned().any(saved) {
                     self.begin(u32::try_from(jobs.len()).unwrap_or(0), false);
                     let shell = self.clone();
                     let tell: Rc<dyn Fn(News)> = Rc::new(move |news| shell.hear(news));
-                    pool::add_files(&self.1, jobs.collect(), &tell);
+                    pool::add_files(&self.1, jobs, &tell);
                     self.report(true);
                 } else {
-                    let jobs = jobs.map(|(name, file)| Job { name, source: Source::Given(file) });
+                    let jobs = jobs.into_iter().map(|(name, file)| Job { name, source: Source::Given(file) });
                     self.enqueue(jobs.collect(), false);
                 }
             }
@@ -165,14 +170,69 @@ impl Shell {
                 self.1.take();
                 self.report(true);
             }
-            Request::View(_) | Request::Read { .. } | Request::Neighbour { .. } => {}
+            Request::Keep { on } => {
+                self.0.borrow_mut().keep = on;
+                let shell = self.clone();
+                spawn_local(async move {
+                    if on {
+                        shell.keep_now().await;
+                    } else {
+                        keep::delete().await;
+                        port::tell(Event::Kept(Kept::No));
+                    }
+                });
+            }
+            Request::Save | Request::View(_) | Request::Read { .. } | Request::Neighbour { .. } => {}
         }
         // Last, so that the page has heard by then that reading goes on.
         port::answer(id, Response::Accepted);
     }
 
+    /// Saves what is there to this computer.
+    async fn keep_now(&self) {
+        let saved = {
+            let mut state = self.0.borrow_mut();
+            state.engine.settle();
+            state.engine.save()
+        };
+        let kept = match saved {
+            Ok(bytes) => {
+                let size = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+                keep::save(&bytes).await.map(|()| size)
+            }
+            Err(reason) => Err(reason),
+        };
+        port::tell(Event::Kept(match kept {
+            Ok(bytes) => Kept::Yes { bytes },
+            Err(reason) => Kept::Failed { reason },
+        }));
+    }
+
+    /// Opens what was kept on this computer; says whether there was anything.
+    async fn reopen(&self) -> bool {
+        let Some(bytes) = keep::load().await else { return false };
+        let opened = {
+            let mut state = self.0.borrow_mut();
+            let opened = state.engine.open(&bytes);
+            state.keep = opened.is_ok();
+            state.progress.version += 1;
+            state.progress.corpus = state.engine.len();
+            opened
+        };
+        port::tell(Event::Kept(match &opened {
+            Ok(()) => Kept::Reopened,
+            Err(reason) => Kept::Failed { reason: reason.clone() },
+        }));
+        self.report(true);
+        opened.is_ok()
+    }
+
+    /// What the page opens with: what was kept, else what lies beside the page.
     async fn enqueue_sample(&self) {
         let round = self.0.borrow().round;
+        if self.0.borrow().engine.len() == 0 && !self.0.borrow().keep && self.reopen().await {
+            return;
+        }
         match fetch::collection().await {
             Ok(_) if self.0.borrow().round != round => {}
             Ok(collection) => {
@@ -298,9 +358,15 @@ impl Shell {
     fn settle(&self) {
         let helped = self.1.borrow().is_some();
         let mut state = self.0.borrow_mut();
-        if !state.reading && !helped {
+        if !state.reading && !helped && state.progress.running {
+            state.engine.settle();
+            state.progress.version += 1;
             state.progress.running = false;
             state.progress.current.clear();
+            if state.keep && !state.progress.sample {
+                let shell = self.clone();
+                spawn_local(async move { shell.keep_now().await });
+            }
         }
     }
 
@@ -315,6 +381,14 @@ impl Shell {
             return;
         }
         let (articles, problems) = match bytes {
+            Ok(bytes) if is_saved(&job.name) => {
+                let mut state = self.0.borrow_mut();
+                let opened = state.engine.open(&bytes);
+                state.progress.version += 1;
+                state.progress.corpus = state.engine.len();
+                state.progress.articles = state.progress.corpus;
+                (Vec::new(), opened.err().map(|problem| whole_file(job.name, problem)).into_iter().collect())
+            }
             Ok(bytes) => {
                 let reading = self.0.borrow().engine.read(&job.name, &bytes);
                 (reading.articles, reading.problems)
@@ -373,6 +447,11 @@ impl State {
         self.progress.version += 1;
         self.progress.corpus = self.engine.len();
     }
+}
+
+/// Whether a file is a saved corpus.
+fn is_saved(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".vbt")
 }
 
 fn whole_file(file: String, problem: String) -> Problem {
