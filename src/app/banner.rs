@@ -26,7 +26,7 @@ pub fn Banners() -> impl IntoView {
         let _ = gloo::utils::window().location().reload();
     };
     view! {
-        <div class="banners">
+        <section class="banners" aria-label=t.notices>
             <Show when=sample>
                 <div class="banner sample" role="note" data-testid="sample-banner">
                     <p>{t.sample_banner}</p>
@@ -47,6 +47,6 @@ pub fn Banners() -> impl IntoView {
                     }}
                 </div>
             })}
-        </div>
+        </section>
     }
 }

@@ -62,7 +62,7 @@ pub fn Frame() -> impl IntoView {
     let open = move || store.link.with(|link| link.open.is_some());
     let facets = move || store.panel.get() == Some(Panel::Facets);
     view! {
-        <a class="skip" href="#rows" on:click=move |event| {
+        <a class="skip" href="#results-panel" on:click=move |event| {
             event.prevent_default();
             super::keys::focus(&format!("row-{}", store.cursor.get_untracked()));
         }>{t.skip_to_results}</a>

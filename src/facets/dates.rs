@@ -14,7 +14,7 @@ pub fn Dates() -> impl IntoView {
     let undated = move || store.view.with(|view| view.as_ref().map_or(0, |view| view.undated));
     view! {
         <section class="facet dates" data-testid="facet-date">
-            <h3 class="plain">{t.dates}</h3>
+            <h2 class="plain">{t.dates}</h2>
             <Histogram/>
             <div class="typed">
                 <DateField label=t.date_from first=true/>

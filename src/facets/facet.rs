@@ -32,7 +32,7 @@ pub fn FacetList(
     let body = format!("facet-{}", facet.name());
     view! {
         <section class="facet" data-testid=format!("facet-{}", facet.name())>
-            <h3>
+            <h2>
                 <button
                     class="fold"
                     id=format!("fold-{}", facet.name())
@@ -45,7 +45,7 @@ pub fn FacetList(
                     <Show when=move || { chosen() > 0 }><span class="chosen-count">{move || number(chosen() as u32)}</span></Show>
                     <Show when=move || { open() && total() > 0 }><span class="total">{move || number(total())}</span></Show>
                 </button>
-            </h3>
+            </h2>
             <div id=body class="facet-body" hidden=move || !open()>
                 <Show when=move || { open() && (total() > FEW || searching()) }>
                     <input

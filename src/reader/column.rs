@@ -51,7 +51,7 @@ pub fn ReaderColumn() -> impl IntoView {
                     <LayerSwitches layers/>
                     <Steps/>
                 </div>
-                <div class="reader-scroll" id="article" tabindex="0" role="region" aria-label=t.reader>
+                <div class="reader-scroll" id="article" tabindex="0">
                     <article>
                         {move || store.reader.with(|reader| reader.as_ref().map(|reader| title(&reader.article)))}
                         <ArticleText layers/>

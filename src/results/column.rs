@@ -69,11 +69,11 @@ pub fn ResultsColumn() -> impl IntoView {
                         <span>{t.filters}{move || (chosen() > 0).then(|| format!(" ({})", number(chosen() as u32)))}</span>
                     </button>
                     <Tabs/>
-                    <SortChoice/>
                 </div>
                 <Chips/>
                 <div class="line small">
                     <p class="summary" data-testid="summary">{move || summary.get()}</p>
+                    <SortChoice/>
                     <Show when=move || kind.get() != Kind::Plot>
                         <button class="link" data-testid="save-rows" title=t.save_rows on:click=move |_| save_csv(store, "rows")>"CSV"</button>
                     </Show>

@@ -12,6 +12,7 @@ pub static ENGLISH: Strings = Strings {
     close: "Close",
     language: "Language of the interface",
 
+    notices: "Notices",
     sample_banner: "This is a sample: an invented affair in invented papers. Drop your own files anywhere. They stay on this computer.",
     sample_own: "Use my own articles",
     rules_only: "The language model could not be loaded ({}). Quotations are found by simple rules, which miss many.",

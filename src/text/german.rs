@@ -12,6 +12,7 @@ pub static GERMAN: Strings = Strings {
     close: "Schließen",
     language: "Sprache der Oberfläche",
 
+    notices: "Hinweise",
     sample_banner: "Dies ist ein Beispiel: eine erfundene Affäre in erfundenen Zeitungen. Legen Sie eigene Dateien irgendwo ab. Sie bleiben auf diesem Rechner.",
     sample_own: "Eigene Artikel verwenden",
     rules_only: "Das Sprachmodell konnte nicht geladen werden ({}). Zitate werden nach einfachen Regeln gefunden, denen viele entgehen.",

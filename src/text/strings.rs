@@ -13,6 +13,7 @@ pub struct Strings {
     pub close: &'static str,
     pub language: &'static str,
 
+    pub notices: &'static str,
     pub sample_banner: &'static str,
     pub sample_own: &'static str,
     pub rules_only: &'static str,

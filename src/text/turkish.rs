@@ -12,6 +12,7 @@ pub static TURKISH: Strings = Strings {
     close: "Kapat",
     language: "Arayüz dili",
 
+    notices: "Bildirimler",
     sample_banner: "Bu bir örnektir: uydurma gazetelerde uydurma bir olay. Kendi dosyalarınızı herhangi bir yere bırakın. Bu bilgisayarda kalırlar.",
     sample_own: "Kendi haberlerimi kullan",
     rules_only: "Dil modeli yüklenemedi ({}). Alıntılar, birçoğunu kaçıran basit kurallarla bulunuyor.",
