@@ -12,11 +12,10 @@ pub fn quote_row(row: &QuoteRow) -> impl IntoView + use<> {
     let t = tr();
     let named = row.speaker.is_some();
     let speaker = row.speaker.clone().unwrap_or_else(|| t.unknown_speaker.to_owned());
-    let said = if row.source.is_empty() || row.speaker.as_deref() == Some(row.source.as_str()) {
-        None
-    } else {
-        Some(format!("\u{201c}{}\u{201d}", row.source))
-    };
+    // Only what the name does not say already: "the minister", "he".
+    let surname = row.speaker.as_deref().and_then(|name| name.split_whitespace().next_back());
+    let says_more = !row.source.is_empty() && surname.is_none_or(|surname| !row.source.contains(surname));
+    let said = says_more.then(|| format!("\u{201c}{}\u{201d}", row.source));
     let kind = match row.kind {
         QuotationKind::Direct => None,
         QuotationKind::Indirect => Some(t.kinds[1]),

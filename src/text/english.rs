@@ -149,7 +149,7 @@ pub static ENGLISH: Strings = Strings {
     reader_missing: "The article of this link is not among those that are open here.",
     reader_close: "Close the article",
     layers: "Show",
-    layer_names: ["Quotes", "Names", "Agency", "Page furniture", "Search hits"],
+    layer_names: ["Quotes", "Names", "Agency", "Furniture", "Hits"],
     previous_quote: "Previous quote",
     next_quote: "Next quote",
     previous_hit: "Previous hit",
