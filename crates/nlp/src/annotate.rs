@@ -1,4 +1,5 @@
 use crate::coref::{CorefInput, Named, PronounExample, capital_names, pronoun_examples, resolve};
+use crate::dates::date_entities;
 use crate::lexeme::{Forms, Lexicon};
 use crate::model::{ByteReader, ModelFile};
 use crate::ner::{ArticleView, NamedSpan, NerTagger};
@@ -6,7 +7,7 @@ use crate::pos::PosTagger;
 use crate::quote::{QuotationFinder, QuotationModel};
 use crate::sentence::split_sentences;
 use crate::token::tokenize;
-use crate::{Document, ModelError, Pos, Token};
+use crate::{Document, EntityType, ModelError, Pos, Token};
 use std::ops::Range;
 use verbatim_article::{Block, PartialDate, Span};
 
@@ -59,12 +60,14 @@ impl Annotator {
     pub fn annotate(&self, input: Input<'_>) -> Document {
         let tokens = tokenize(input.text);
         let sentences = split_sentences(input.text, &tokens, input.blocks);
-        let (pos, names) = self.tag(input.text, &tokens, &sentences);
+        let (pos, all_names) = self.tag(input.text, &tokens, &sentences);
+        let names: Vec<Named> = all_names.iter().filter(|n| n.kind != EntityType::Date).cloned().collect();
         let given =
             CorefInput { text: input.text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
         let mut quotations =
             self.quotations.find(input.text, &tokens, &sentences, input.blocks, &mut Vec::new());
-        let entities = resolve(given, &mut quotations);
+        let mut entities = resolve(given, &mut quotations);
+        entities.extend(date_entities(input.text, &tokens, &sentences, &all_names, input.published));
         Document {
             entities,
             quotations,

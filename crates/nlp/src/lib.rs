@@ -4,6 +4,7 @@
 
 mod annotate;
 pub mod coref;
+mod dates;
 mod document;
 pub mod lexeme;
 pub mod linear;

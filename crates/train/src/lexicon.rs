@@ -1,15 +1,15 @@
 //! Makes the lexicon: word clusters from openly licensed vectors, and lists of names.
 
 use crate::crf::Random;
+use crate::name_lists;
 use crate::options::Options;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
-use verbatim_nlp::lexeme::{ClusterId, Lexicon, NameList};
-use verbatim_nlp::tokenize;
+use verbatim_nlp::lexeme::{ClusterId, Lexicon};
 
 /// How many words have a cluster, the most frequent first.
-const WORDS: usize = 60_000;
+const WORDS: usize = 45_000;
 const FINE: usize = 512;
 const COARSE: usize = 48;
 
@@ -45,11 +45,11 @@ pub fn read_vectors(options: &Options) -> Result<Vec<WordVector>, Box<dyn Error>
 pub fn make(options: &Options) -> Result<Lexicon, Box<dyn Error>> {
     let vectors = read_vectors(options)?;
     let points: Vec<&[f32]> = vectors.iter().map(|v| v.1.as_slice()).collect();
-    let (centres, fine) = k_means(&points, FINE, 12, 7);
+    let (centres, fine) = k_means(&points, FINE, 10, 7);
     let centre_points: Vec<&[f32]> = centres.iter().map(Vec::as_slice).collect();
     let (_, coarse) = k_means(&centre_points, COARSE, 30, 11);
     let clusters = vectors.iter().zip(&fine).map(|((w, _), c)| (w.clone(), *c as ClusterId)).collect();
-    Ok(Lexicon::new(&clusters, coarse.iter().map(|c| *c as ClusterId).collect(), &names(options)?))
+    Ok(Lexicon::new(&clusters, coarse.iter().map(|c| *c as ClusterId).collect(), &name_lists::read(options)?))
 }
 
 /// Spherical k-means: points of unit length to the centre with the largest dot product.
@@ -95,52 +95,4 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
         }
     }
     sums.iter().sum()
-}
-
-/// Names by list, in lower case.
-fn names(options: &Options) -> Result<BTreeMap<String, u16>, Box<dyn Error>> {
-    let mut names: BTreeMap<String, u16> = BTreeMap::new();
-    let mut add = |name: &str, list: NameList| {
-        let words = tokenize(name);
-        let name = words.iter().map(|w| w.of(name)).collect::<Vec<_>>().join(" ").to_lowercase();
-        let words = words.len();
-        if name.chars().count() > 2
-            && words <= 5
-            && name.chars().all(|c| c.is_alphabetic() || " '-.".contains(c))
-        {
-            *names.entry(name).or_default() |= list.bit();
-        }
-    };
-    let factbook = std::fs::read_to_string(options.data.join("gazetteer/factbook.jsonl"))?;
-    for line in factbook.lines() {
-        let country: serde_json::Value = serde_json::from_str(line)?;
-        let field = |name: &str| country.get(name).map(strings).unwrap_or_default();
-        for key in ["name", "long", "local_short", "former", "abbreviation"] {
-            field(key).iter().for_each(|n| add(n, NameList::Country));
-        }
-        for key in ["demonym_noun", "demonym_adjective"] {
-            for name in field(key) {
-                add(&name, NameList::Demonym);
-                add(&format!("{name}s"), NameList::Demonym);
-            }
-        }
-        field("capital").iter().for_each(|n| add(n, NameList::Town));
-    }
-    for file in ["male.txt", "female.txt"] {
-        let list = std::fs::read_to_string(options.data.join("gazetteer/nltk-names").join(file))?;
-        list.lines().for_each(|n| add(n, NameList::Given));
-    }
-    Ok(names)
-}
-
-/// The names in a field: a text, or a list of texts, with alternatives after commas and semicolons.
-fn strings(value: &serde_json::Value) -> Vec<String> {
-    match value {
-        serde_json::Value::String(text) => text
-            .split([';', ',', '/'])
-            .map(|part| part.split('(').next().unwrap_or("").trim().trim_end_matches("(s)").to_owned())
-            .collect(),
-        serde_json::Value::Array(list) => list.iter().flat_map(strings).collect(),
-        _ => Vec::new(),
-    }
 }

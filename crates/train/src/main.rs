@@ -9,6 +9,7 @@ mod given_names;
 mod known_names;
 mod lexicon;
 mod linker;
+mod name_lists;
 mod ner;
 mod neural;
 mod options;
@@ -30,6 +31,7 @@ const USAGE: &str = "usage: verbatim-train COMMAND [--data DIR] [--lexical DIR] 
   all        trains every section
   given-names  makes crates/nlp/data/given-names.txt from gazetteer/nltk-names
   lexicon    word clusters and lists of names, first of all
+  lists      the lists of names again, the clusters kept
   pos        parts of speech
   ner        names
   known-names  makes crates/nlp/data/known-names.tsv from gazetteer/factbook.jsonl
@@ -66,6 +68,12 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         "lexicon" => update(options, |model| {
             let mut out = ByteWriter::new();
             lexicon::make(options)?.write(&mut out);
+            model.set(Lexicon::SECTION, out.finish());
+            Ok(())
+        }),
+        "lists" => update(options, |model| {
+            let mut out = ByteWriter::new();
+            read_lexicon(model)?.with_names(&name_lists::read(options)?).write(&mut out);
             model.set(Lexicon::SECTION, out.finish());
             Ok(())
         }),

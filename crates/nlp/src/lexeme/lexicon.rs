@@ -18,14 +18,11 @@ pub enum NameList {
     Given,
     /// Family names.
     Family,
-    /// Regions and states.
-    Region,
 }
 
 impl NameList {
     /// All lists.
-    pub const ALL: [NameList; 6] =
-        [Self::Country, Self::Demonym, Self::Town, Self::Given, Self::Family, Self::Region];
+    pub const ALL: [NameList; 5] = [Self::Country, Self::Demonym, Self::Town, Self::Given, Self::Family];
 
     /// Its bit in [`Lexeme::lists`](super::Lexeme::lists).
     #[must_use]
@@ -71,6 +68,13 @@ impl Lexicon {
             }
         }
         Self { words, coarse, phrases }
+    }
+
+    /// The same clusters with other lists of names.
+    #[must_use]
+    pub fn with_names(&self, names: &BTreeMap<String, u16>) -> Self {
+        let clusters = self.words.iter().filter(|(_, v)| v.0 != NO_CLUSTER).map(|(w, v)| (w.clone(), v.0));
+        Self::new(&clusters.collect(), self.coarse.clone(), names)
     }
 
     /// Coarse and fine cluster of a word in lower case.
