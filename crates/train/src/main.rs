@@ -16,6 +16,7 @@ mod options;
 mod pos;
 mod pronouns;
 mod quotes;
+mod score;
 mod tagger;
 mod vectors;
 
@@ -36,6 +37,7 @@ const USAGE: &str = "usage: verbatim-train COMMAND [--data DIR] [--lexical DIR] 
   ner        names
   known-names  makes crates/nlp/data/known-names.tsv from gazetteer/factbook.jsonl
   pronouns   makes crates/nlp/data/pronoun-weights.tsv from coref/ and quotes/gum-news
+  score      writes tests/scoreboards/language.md
   words      the word table, from --vectors
   quotes     the tagger of quotations
   link       the linker, from the taggers of two halves; puts the model together
@@ -71,6 +73,11 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
             model.set(Lexicon::SECTION, out.finish());
             Ok(())
         }),
+        "score" => {
+            std::fs::create_dir_all("tests/scoreboards")?;
+            std::fs::write("tests/scoreboards/language.md", score::table(options)?)?;
+            Ok(())
+        }
         "lists" => update(options, |model| {
             let mut out = ByteWriter::new();
             read_lexicon(model)?.with_names(&name_lists::read(options)?).write(&mut out);

@@ -1,12 +1,12 @@
 //! Trains and scores the name tagger.
 
 use crate::crf::{Example, Settings, train};
-use crate::data::{Named, read_names};
+use crate::data::{Named, Nested, join, read_names};
 use crate::options::Options;
 use std::error::Error;
 use std::ops::Range;
 use verbatim_article::Span;
-use verbatim_nlp::lexeme::{Forms, Lexicon};
+use verbatim_nlp::lexeme::{Forms, Lexicon, NameList};
 use verbatim_nlp::linear::LabelSet;
 use verbatim_nlp::model::ByteWriter;
 use verbatim_nlp::ner::{ArticleView, NameMemory, NerTagger, token_features};
@@ -111,7 +111,8 @@ pub fn make(
     pos: &PosTagger,
 ) -> Result<(NerTagger, Vec<u8>), Box<dyn Error>> {
     let labels = label_set();
-    let articles = read(options, &["ner/worldwide.train.jsonl"], lexicon, pos, &labels)?;
+    let texts = if options.open { open_texts(options, lexicon)? } else { newswire(options)? };
+    let articles: Vec<Article> = texts.into_iter().map(|t| Article::new(t, lexicon, pos, &labels)).collect();
     let settings = Settings { epochs: 5, dropout: 0.3, ..Settings::default() }.changed(options);
     let folds = options.setting("folds", 2.0) as usize;
     let mut examples = Vec::new();
@@ -138,19 +139,33 @@ pub fn make(
     Ok((NerTagger::new(model)?, out.finish()))
 }
 
-fn read(
-    options: &Options,
-    files: &[&str],
-    lexicon: &Lexicon,
-    pos: &PosTagger,
-    labels: &LabelSet,
-) -> Result<Vec<Article>, Box<dyn Error>> {
-    let mut articles = Vec::new();
-    for file in files {
-        let texts = read_names(&options.data.join(file))?;
-        articles.extend(texts.into_iter().map(|t| Article::new(t, lexicon, pos, labels)));
+fn newswire(options: &Options) -> Result<Vec<Named>, Box<dyn Error>> {
+    read_names(&options.data.join("ner/worldwide.train.jsonl"), Nested::Outermost)
+}
+
+/// The openly licensed texts. Those without a type for nationalities call them miscellaneous: a
+/// list of demonyms tells them apart.
+fn open_texts(options: &Options, lexicon: &Lexicon) -> Result<Vec<Named>, Box<dyn Error>> {
+    let mut texts = Vec::new();
+    for (file, nested, together) in [
+        ("wikigold", Nested::Outermost, 15),
+        ("crossner-politics.train", Nested::Outermost, 1),
+        ("crossner-politics.dev", Nested::Outermost, 1),
+        ("uner-ewt.dev", Nested::Outermost, 10),
+        ("re3d", Nested::Innermost, 1),
+    ] {
+        let part = read_names(&options.data.join(format!("ner/{file}.jsonl")), nested)?;
+        texts.extend(join(&part, together));
     }
-    Ok(articles)
+    for text in &mut texts {
+        for (span, kind) in &mut text.names {
+            let name = span.of(&text.text).to_lowercase();
+            if kind == "misc" && lexicon.lists(&name) & NameList::Demonym.bit() != 0 {
+                "group".clone_into(kind);
+            }
+        }
+    }
+    Ok(texts)
 }
 
 /// Precision, recall and F1 of people, organisations and places by exact span and type.
@@ -168,7 +183,8 @@ pub fn score(
         _ => None,
     };
     let (mut right, mut found, mut wanted) = (0, 0, 0);
-    for article in read(options, &[file], lexicon, pos, &labels)? {
+    let texts = read_names(&options.data.join(file), Nested::Outermost)?;
+    for article in texts.into_iter().map(|t| Article::new(t, lexicon, pos, &labels)) {
         let gold: Vec<(Span, String)> =
             article.names.iter().filter_map(|(s, k)| Some((*s, main(k)?))).collect();
         let names = tagger.find(&article.view(lexicon), &article.sentences);

@@ -4,4 +4,4 @@ mod conllu;
 mod names;
 
 pub use conllu::{Tagged, read_conllu};
-pub use names::{Named, read_names};
+pub use names::{Named, Nested, join, read_names};
