@@ -81,9 +81,17 @@ export async function open(site, { fragment = "", width = 1440, height = 900, da
   };
 }
 
-/** Waits until the page has nothing under way: it says so on its root element. */
+/**
+ * Waits until the page has nothing under way: it says so on its root element. What was just
+ * clicked or typed needs a frame to begin, so two frames pass first, and the answer must last.
+ */
 export async function settled(page) {
-  await page.waitForSelector('[data-state="idle"]', { timeout: 30_000 });
+  const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  for (let calm = 0; calm < 2; calm++) {
+    await frames();
+    await page.waitForSelector('[data-state="idle"]', { timeout: 60_000 });
+  }
+  await frames();
 }
 
 /** Drops real files on the window, as a file manager does. */

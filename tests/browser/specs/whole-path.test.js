@@ -34,7 +34,7 @@ test("the first article is on screen within a second of opening the page", async
   const at = await page.evaluate(() => performance.getEntriesByName("first-row")[0]?.startTime);
   console.log(`      first row after ${Math.round(at)} ms`);
   // Shared build machines stutter; the second is asserted where the machine is known to be idle.
-  assert.ok(at < (process.env.STRICT_TIMES ? 1000 : 5000), `${at} ms`);
+  assert.ok(at < (process.env.STRICT_TIMES ? 1000 : 10_000), `${at} ms`);
   await settled(page);
   await done();
 });
