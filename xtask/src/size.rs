@@ -4,36 +4,54 @@ use crate::{Done, Options, build, root};
 use std::fmt::Write;
 use std::path::Path;
 
-/// The first view: app and worker, without model and sample.
-const BUDGET: u64 = 400_000;
+/// What the first view may weigh in the end: app and worker, without model and sample.
+const AIM: u64 = 400_000;
+
+/// How much heavier than the committed scoreboard a build may be, in hundredths: compilers differ,
+/// and a change that costs more must say so in the scoreboard.
+const SLACK: u64 = 4;
+
+const SCOREBOARD: &str = "tests/scoreboards/size.md";
 
 /// Builds the page, measures it and writes the scoreboard.
 pub fn run(options: &Options) -> Done {
-    let dist = build::run(options)?;
-    let table = measure(&dist)?;
-    let file = root().join("tests/scoreboards/size.md");
+    let table = measure(&build::run(options)?)?;
+    let file = root().join(SCOREBOARD);
     std::fs::create_dir_all(file.parent().unwrap_or(&file))
         .map_err(|e| format!("{}: {e}", file.display()))?;
-    std::fs::write(&file, table.text).map_err(|e| format!("{}: {e}", file.display()))?;
-    table.verdict
+    std::fs::write(&file, table.text).map_err(|e| format!("{}: {e}", file.display()))
 }
 
-/// Prints the sizes and fails over the budget; the committed scoreboard stays as it is.
+/// Prints the sizes; fails when the page has grown past what the scoreboard admits.
 pub fn check(dist: &Path) -> Done {
-    measure(dist)?.verdict
+    let now = measure(dist)?.total;
+    let board = std::fs::read_to_string(root().join(SCOREBOARD)).unwrap_or_default();
+    let admitted = admitted(&board)
+        .ok_or_else(|| format!("{SCOREBOARD} names no total. Fix: `cargo xtask size`, and commit it."))?;
+    if now * 100 <= admitted * (100 + SLACK) {
+        return Ok(());
+    }
+    Err(format!(
+        "The page has {now} bytes after brotli, the scoreboard says {admitted}. \
+         Fix: find the weight (`cargo tree`), or run `cargo xtask size` and say why."
+    ))
 }
 
 struct Table {
     text: String,
-    verdict: Done,
+    total: u64,
+}
+
+/// The total that a scoreboard states.
+fn admitted(board: &str) -> Option<u64> {
+    let row = board.lines().find(|line| line.starts_with("| **app and worker**"))?;
+    row.rsplit('|').map(|cell| cell.trim().trim_matches('*')).find(|cell| !cell.is_empty())?.parse().ok()
 }
 
 fn measure(dist: &Path) -> Done<Table> {
+    let missing = |e| format!("{}: {e}. Fix: `cargo xtask build`.", dist.display());
     let mut rows = Vec::new();
-    for entry in std::fs::read_dir(dist)
-        .map_err(|e| format!("{}: {e}. Fix: `cargo xtask build`.", dist.display()))?
-        .flatten()
-    {
+    for entry in std::fs::read_dir(dist).map_err(missing)?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let kind = name.rsplit('.').next().unwrap_or_default();
         if ["wasm", "js", "css", "html"].contains(&kind) && name != "404.html" {
@@ -42,57 +60,29 @@ fn measure(dist: &Path) -> Done<Table> {
         }
     }
     rows.sort();
-    let model = dist.join("models/en.bin");
-    let model = match std::fs::read(&model) {
-        Ok(bytes) => Some((bytes.len() as u64, compressed(&bytes)?)),
-        Err(_) => None,
-    };
     let total = rows.iter().map(|row| row.2).sum::<u64>();
     let mut text = String::from(
-        "# Size of the page\n\nBytes, and bytes after brotli (quality 11). Written by `cargo xtask size`.\n\n",
+        "# Size of the page\n\nBytes, and bytes after brotli (quality 11). Written by `cargo xtask size`.\n\n\
+         | file | bytes | brotli |\n|---|---:|---:|\n",
     );
-    text.push_str("| file | bytes | brotli |\n|---|---:|---:|\n");
     for (name, bytes, small) in &rows {
         let _ = writeln!(text, "| {name} | {bytes} | {small} |");
     }
-    let _ = writeln!(text, "| **app and worker** (at most {BUDGET}) | | **{total}** |");
-    if let Some((bytes, small)) = model {
-        let _ = writeln!(text, "| models/en.bin (fetched by the worker, cached) | {bytes} | {small} |");
+    let _ = writeln!(text, "| **app and worker** (aim: at most {AIM}) | | **{total}** |");
+    if let Ok(bytes) = std::fs::read(dist.join("models/en.bin")) {
+        let small = compressed(&bytes)?;
+        let _ =
+            writeln!(text, "| models/en.bin (fetched by the worker, cached) | {} | {small} |", bytes.len());
     }
     println!("{text}");
-    let verdict = if total <= BUDGET {
-        Ok(())
-    } else {
-        Err(format!(
-            "The page has {total} bytes after brotli, {BUDGET} are allowed. Fix: `cargo tree`, or split what is rarely needed."
-        ))
-    };
-    Ok(Table { text, verdict })
+    Ok(Table { text, total })
 }
 
-/// `app-1a2b3c4d5e6f7081.js` is listed as `app.js`: the hash changes with every build.
+/// `app-1a2b3c4d5e6f7081_bg.wasm` is listed as `app_bg.wasm`: the hash changes with every build.
 fn stable_name(name: &str) -> String {
-    let is_hash = |part: &str| part.len() >= 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
-    let (stem, rest) = name.split_once('.').unwrap_or((name, ""));
-    let parts: Vec<&str> = stem.split('-').filter(|part| !is_hash(part)).collect();
-    let rest: Vec<&str> = rest.split('.').collect();
-    let mut shown = parts.join("-");
-    if let Some(first) = rest.first() {
-        // Trunk writes the hash before `_bg`: `app-1a2b…_bg.wasm`.
-        shown.push('.');
-        shown.push_str(first);
-    }
-    for part in rest.iter().skip(1) {
-        shown.push('.');
-        shown.push_str(part);
-    }
-    match shown.find("-") {
-        Some(at) if shown[at + 1..].split('_').next().is_some_and(is_hash) => {
-            let tail = shown[at + 1..].split_once('_').map_or(String::new(), |(_, tail)| format!("_{tail}"));
-            format!("{}{tail}", &shown[..at])
-        }
-        _ => shown,
-    }
+    let Some((before, after)) = name.split_once('-') else { return name.to_owned() };
+    let hash = after.bytes().take_while(u8::is_ascii_hexdigit).count();
+    if hash >= 8 { format!("{before}{}", &after[hash..]) } else { name.to_owned() }
 }
 
 fn compressed(bytes: &[u8]) -> Done<u64> {
@@ -112,10 +102,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_total_is_read_back() {
+        let board = "| app.js | 5 | 4 |\n| **app and worker** (aim: at most 400000) | | **1234** |\n";
+        assert_eq!(admitted(board), Some(1234));
+        assert_eq!(admitted("nothing"), None);
+    }
+
+    #[test]
     fn names_without_hashes() {
         assert_eq!(stable_name("app-1a2b3c4d5e6f7081.js"), "app.js");
         assert_eq!(stable_name("app-1a2b3c4d5e6f7081_bg.wasm"), "app_bg.wasm");
         assert_eq!(stable_name("worker_loader.js"), "worker_loader.js");
-        assert_eq!(stable_name("main-0011aabbccddeeff.css"), "main.css");
+        assert_eq!(stable_name("base-526b32ad3f8c3f.css"), "base.css");
     }
 }
