@@ -76,6 +76,15 @@ pub fn PlotTab() -> impl IntoView {
     }
 }
 
+/// Whether a key presses what has the focus, as it would a button.
+pub fn pressed(event: &web_sys::KeyboardEvent) -> bool {
+    let presses = matches!(event.key().as_str(), "Enter" | " ");
+    if presses {
+        event.prevent_default();
+    }
+    presses
+}
+
 fn tab_index(tab: Tab) -> usize {
     crate::results::TABS.iter().position(|other| *other == tab).unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-use super::frame::DRAWING;
+use super::frame::{DRAWING, pressed};
 use crate::app::history::Step;
 use crate::app::store;
 use crate::state::toggle;
@@ -66,8 +66,18 @@ pub fn network_plot(network: &Network) -> impl IntoView + use<> {
         } else {
             view! { <circle cx=format!("{x:.1}") cy=format!("{y:.1}") r=format!("{r:.1}")/> }.into_any()
         };
+        let label = title.clone();
+        let choose = Callback::new(move |()| store.go(Step::Push, |link| toggle(&mut link.query, facet, &key)));
         view! {
-            <g class="node" class:silent=node.speaks == 0 on:click=move |_| store.go(Step::Push, |link| toggle(&mut link.query, facet, &key))>
+            <g
+                class="node"
+                class:silent=node.speaks == 0
+                tabindex="0"
+                role="button"
+                aria-label=label
+                on:click=move |_| choose.run(())
+                on:keydown=move |event| if pressed(&event) { choose.run(()) }
+            >
                 <title>{title}</title>
                 {shape}
                 <text x=format!("{x:.1}") y=format!("{:.1}", y + r + 12.0)>{node.name.clone()}</text>
@@ -75,7 +85,7 @@ pub fn network_plot(network: &Network) -> impl IntoView + use<> {
         }
     }).collect_view();
     view! {
-        <svg id=DRAWING class="network" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=t.network_about>
+        <svg id=DRAWING class="network" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="group" aria-label=t.network_about>
             <defs>
                 <marker id="arrow" viewBox="0 0 8 8" refX="4" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto">
                     <path class="head" d="M0 0.5 8 4 0 7.5Z"/>

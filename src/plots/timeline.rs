@@ -1,4 +1,4 @@
-use super::frame::DRAWING;
+use super::frame::{DRAWING, pressed};
 use crate::app::history::Step;
 use crate::app::store;
 use crate::facets::value_name;
@@ -56,9 +56,18 @@ pub fn timeline_plot(timeline: &Timeline) -> impl IntoView + use<> {
         let name = value_name(facet, &series.value.key, &series.value.name);
         let key = series.value.key.clone();
         let short: String = if name.chars().count() > 24 { name.chars().take(23).chain(['…']).collect() } else { name.clone() };
+        let choose = Callback::new(move |()| store.go(Step::Push, |link| toggle(&mut link.query, facet, &key)));
         view! {
             <g class="series">
-                <text class="name" x="0" y=format!("{:.1}", base - 4.0) on:click=move |_| store.go(Step::Push, |link| toggle(&mut link.query, facet, &key))>
+                <text
+                    class="name"
+                    x="0"
+                    y=format!("{:.1}", base - 4.0)
+                    tabindex="0"
+                    role="button"
+                    on:click=move |_| choose.run(())
+                    on:keydown=move |event| if pressed(&event) { choose.run(()) }
+                >
                     <title>{name.clone()}</title>
                     {short}
                 </text>
@@ -75,7 +84,7 @@ pub fn timeline_plot(timeline: &Timeline) -> impl IntoView + use<> {
     let total: u32 = timeline.all.iter().sum();
     let undated = timeline.undated;
     view! {
-        <svg id=DRAWING class="timeline" viewBox=format!("0 0 {WIDTH} {height}") role="img" aria-label=t.timeline_about>
+        <svg id=DRAWING class="timeline" viewBox=format!("0 0 {WIDTH} {height}") role="group" aria-label=t.timeline_about>
             <text class="name all" x="0" y=format!("{:.1}", TOP - 4.0)>{t.plot_all}</text>
             <line class="base" x1=LEFT.to_string() x2=(WIDTH - RIGHT).to_string() y1=TOP.to_string() y2=TOP.to_string()/>
             {all}
