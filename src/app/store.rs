@@ -232,7 +232,8 @@ impl Store {
             Link { open: None, ..link }
         });
         Effect::new(move |before: Option<()>| {
-            selected.track();
+            // A memo that is only tracked is never computed, and so never changes.
+            selected.with(|_| ());
             self.facets.track();
             self.progress.with(|progress| progress.version);
             if before.is_some() || self.inner.with_value(|inner| inner.client.is_some()) {
@@ -249,7 +250,7 @@ impl Store {
             let (article, words) = opened.get();
             let here = self.reader.with_untracked(|reader| reader.as_ref().map(|reader| reader.article.id));
             if here.is_none() || here != article {
-                corpus.track();
+                corpus.with(|_| ());
             }
             let Some(article) = article else {
                 self.reader.set(None);

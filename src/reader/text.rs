@@ -24,7 +24,7 @@ pub fn ArticleText(
     let chosen = Memo::new(move |_| store.link.with(|link| link.open.and_then(|open| open.quote)));
 
     Effect::new(move |before: Option<Option<u64>>| {
-        markup.track();
+        markup.with(|_| ());
         let quote = chosen.get();
         let article = store.reader.with(|reader| reader.as_ref().map(|reader| reader.article.id.0));
         let arrived = before.flatten() != article;

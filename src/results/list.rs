@@ -51,7 +51,7 @@ pub fn RowList() -> impl IntoView {
         resized.forget();
     });
     Effect::new(move |_| {
-        tab.track();
+        tab.with(|_| ());
         request_animation_frame(measure);
     });
     Effect::new(move |_| {
@@ -61,7 +61,7 @@ pub fn RowList() -> impl IntoView {
     // Another selection begins at its top; going back is put right by the history afterwards.
     let selection = Memo::new(move |_| store.link.with(|link| (link.query.clone(), link.tab, link.sort)));
     Effect::new(move |before: Option<()>| {
-        selection.track();
+        selection.with(|_| ());
         if before.is_some() {
             store.cursor.set(0);
             if let Some(element) = node.get_untracked() {
