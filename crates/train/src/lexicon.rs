@@ -9,7 +9,7 @@ use std::error::Error;
 use verbatim_nlp::lexeme::{ClusterId, Lexicon};
 
 /// How many words have a cluster, the most frequent first.
-const WORDS: usize = 45_000;
+const WORDS: usize = 60_000;
 const FINE: usize = 512;
 const COARSE: usize = 48;
 
@@ -45,7 +45,7 @@ pub fn read_vectors(options: &Options) -> Result<Vec<WordVector>, Box<dyn Error>
 pub fn make(options: &Options) -> Result<Lexicon, Box<dyn Error>> {
     let vectors = read_vectors(options)?;
     let points: Vec<&[f32]> = vectors.iter().map(|v| v.1.as_slice()).collect();
-    let (centres, fine) = k_means(&points, FINE, 10, 7);
+    let (centres, fine) = k_means(&points, FINE, 12, 7);
     let centre_points: Vec<&[f32]> = centres.iter().map(Vec::as_slice).collect();
     let (_, coarse) = k_means(&centre_points, COARSE, 30, 11);
     let clusters = vectors.iter().zip(&fine).map(|((w, _), c)| (w.clone(), *c as ClusterId)).collect();

