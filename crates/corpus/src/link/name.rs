@@ -48,6 +48,12 @@ impl Name {
         self.forms.values().sum()
     }
 
+    /// Whether most mentions take it for an organisation.
+    pub fn is_body(&self) -> bool {
+        let of = |kind: EntityType| self.kinds.get(kind as usize).copied().unwrap_or(0);
+        self.class == Class::Thing && 2 * of(EntityType::Organization) > self.kinds.iter().sum()
+    }
+
     /// Whether it is one word.
     pub fn is_single(&self) -> bool {
         !self.folded.contains(' ')

@@ -152,8 +152,11 @@ fn bearers(linker: &Linker, decision: &Decision) -> BTreeMap<(Class, String), Ve
         let mut keys: BTreeMap<String, bool> = BTreeMap::new();
         if name.class == Class::Person {
             keys.insert(skeleton(&name.person().surname), false);
-        } else if let Some(last) =
-            name.folded.rsplit(' ').next().filter(|last| last.len() > 3 && !GENERIC.contains(last))
+        } else if let Some(last) = name
+            .folded
+            .rsplit(' ')
+            .next()
+            .filter(|last| name.is_body() && last.len() > 3 && !GENERIC.contains(last))
         {
             keys.insert(skeleton(last), false);
         }

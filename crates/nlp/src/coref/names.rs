@@ -105,7 +105,9 @@ fn read(text: Text<'_>, names: &[Named]) -> Vec<Seen> {
         let range = trim(text, whole.clone(), named.kind);
         let written = text.words(&range);
         let folded = fold(written);
-        if folded.is_empty() {
+        // "Communications Director" is an office, "(L)" points into a picture.
+        let office = named.kind == EntityType::Person && text.is(range.end.saturating_sub(1), OFFICES);
+        if folded.is_empty() || office || named.kind == EntityType::Person && folded.chars().count() == 1 {
             continue;
         }
         let title = whole.start.saturating_sub(3).max(text.sentence_of(whole.start).start)..range.start;
@@ -198,7 +200,7 @@ fn one_kind_each(seen: &mut [Seen]) {
     let surnames: std::collections::HashSet<String> = seen
         .iter()
         .filter(|name| name.kind == EntityType::Person && !name.person.is_short())
-        .map(|name| name.person.surname.clone())
+        .flat_map(|name| name.person.given.iter().chain([&name.person.surname]).cloned())
         .collect();
     for name in seen.iter_mut() {
         if let Some(counts) = votes.get(&name.folded) {
@@ -211,11 +213,11 @@ fn one_kind_each(seen: &mut [Seen]) {
             }
         }
         let place = Gazetteer::get().named_folded(&name.folded, &name.folded.to_uppercase());
-        let country = place.is_some_and(|known| known.kind == KnownKind::Country);
+        let on_the_map = place.is_some_and(|known| known.kind != KnownKind::Body);
         let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
         if thing && place.is_none() && surnames.contains(&name.folded) {
             name.kind = EntityType::Person;
-        } else if name.kind == EntityType::Person && country && !surnames.contains(&name.folded) {
+        } else if name.kind == EntityType::Person && on_the_map && !surnames.contains(&name.folded) {
             name.kind = EntityType::Location;
         }
     }

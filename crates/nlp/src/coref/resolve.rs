@@ -2,8 +2,10 @@ use super::entity::{Draft, Found, Named};
 use super::features::Pronoun;
 use super::pronoun::{PronounExample, Resolver};
 use super::text::Text;
-use super::{names, nominal, roles, speaker};
-use crate::{Entity, EntityIndex, Mention, MentionKind, Pos, Quotation, QuotationKind};
+use super::{gender, names, nominal, roles, speaker};
+use crate::names::fold;
+use crate::{Entity, EntityIndex, EntityType, Mention, MentionKind, Pos, Quotation, QuotationKind};
+use std::collections::HashSet;
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -38,8 +40,8 @@ type Run = (Vec<Draft>, Vec<Option<usize>>, Vec<PronounExample>);
 
 fn run(input: CorefInput<'_>, quotations: &[Quotation], train: bool) -> Run {
     let text = Text { text: input.text, tokens: input.tokens, pos: input.pos, sentences: input.sentences };
-    let guessed = guesses(&input);
-    let mut drafts = names::group(text, input.names, &guessed);
+    let (sure, guessed) = guesses(&input);
+    let mut drafts = names::group(text, &sure, &guessed);
     let used = roles::learn(text, &mut drafts);
     nominal::resolve(text, &mut drafts, &used);
     for draft in drafts.iter_mut().filter(|draft| draft.name.is_empty()) {
@@ -113,19 +115,40 @@ fn run(input: CorefInput<'_>, quotations: &[Quotation], train: bool) -> Run {
     (drafts, speakers, resolver.examples.unwrap_or_default())
 }
 
-/// Persons by their capitals that no recogniser saw; never the first word of a sentence alone.
-fn guesses(input: &CorefInput<'_>) -> Vec<Named> {
+/// Names by their capitals that no recogniser saw: those that repeat a person's name count as
+/// recognised, the others are guesses. The first word of a sentence alone is no guess, unless it
+/// is a name elsewhere or a given name.
+fn guesses(input: &CorefInput<'_>) -> (Vec<Named>, Vec<Named>) {
     let text = Text { text: input.text, tokens: input.tokens, pos: input.pos, sentences: input.sentences };
-    let mut out = super::capital_names(input);
+    let mut found = super::capital_names(input);
     let mut seen = input.names.iter().peekable();
-    out.retain(|guess| {
+    found.retain(|guess| {
         while seen.next_if(|named| named.span.end <= guess.span.start).is_some() {}
-        let overlaps = seen.peek().is_some_and(|named| named.span.overlaps(guess.span));
-        let range = text.range(guess.span);
-        let opens = text.sentence_of(range.start).start == range.start && range.len() == 1;
-        guess.kind == crate::EntityType::Person && !overlaps && !opens
+        guess.kind == EntityType::Person && !seen.peek().is_some_and(|named| named.span.overlaps(guess.span))
     });
-    out
+    let mut words: HashSet<String> = HashSet::new();
+    for named in input.names.iter().filter(|named| named.kind == EntityType::Person) {
+        let folded = fold(named.span.of(input.text));
+        words.extend(folded.split(' ').filter(|word| word.len() > 2).map(str::to_owned));
+        words.insert(folded);
+    }
+    let opens = |guess: &Named| {
+        let range = text.range(guess.span);
+        range.len() == 1 && text.sentence_of(range.start).start == range.start
+    };
+    let inside: HashSet<String> =
+        found.iter().filter(|guess| !opens(guess)).map(|guess| fold(guess.span.of(input.text))).collect();
+    let (sure, rest): (Vec<Named>, Vec<Named>) =
+        found.into_iter().partition(|guess| words.contains(&fold(guess.span.of(input.text))));
+    let mut names: Vec<Named> = input.names.iter().cloned().chain(sure).collect();
+    names.sort_by_key(|named| named.span);
+    let kept = rest.into_iter().filter(|guess| {
+        let word = guess.span.of(input.text);
+        !opens(guess)
+            || inside.contains(&fold(word))
+            || gender::of_given_name(word) != gender::Gender::Unknown
+    });
+    (names, kept.collect())
 }
 
 fn attach_pronoun(text: Text<'_>, drafts: &mut [Draft], number: usize, token: usize) {
