@@ -175,6 +175,7 @@ pub(crate) fn finish(mut article: Article, file: &str, part: u32) -> Article {
             article.evidence.insert("language".to_owned(), "its words".to_owned());
         }
     }
+    crate::resolve::settle_alone(&mut article);
     article.id = content_id(&article);
     article.origins = vec![Origin { file: file.to_owned(), part }];
     article

@@ -5,6 +5,7 @@
 use encoding_rs::{
     Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
 };
+use std::sync::OnceLock;
 
 /// A repaired text.
 #[derive(Debug)]
@@ -39,17 +40,23 @@ fn pass(text: &str) -> Option<Repair> {
     if text.is_ascii() {
         return None;
     }
-    let mut best: Option<(isize, Table)> = None;
-    for table in
-        [WINDOWS_1252, WINDOWS_1254, WINDOWS_1251, WINDOWS_1250, WINDOWS_1253, MACINTOSH].map(Table::new)
-    {
-        let found = survey(text, &table);
-        if found > best.as_ref().map_or(0, |b: &(isize, Table)| b.0) {
+    let mut best: Option<(isize, &Table)> = None;
+    for table in tables() {
+        let found = survey(text, table);
+        if found > best.as_ref().map_or(0, |b: &(isize, &Table)| b.0) {
             best = Some((found, table));
         }
     }
     let (_, table) = best?;
-    Some(rewrite(text, &table)).filter(|r| r.count > 0)
+    Some(rewrite(text, table)).filter(|r| r.count > 0)
+}
+
+/// The encodings that UTF-8 is wrongly read in, the commonest first.
+fn tables() -> &'static [Table; 6] {
+    static TABLES: OnceLock<[Table; 6]> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        [WINDOWS_1252, WINDOWS_1254, WINDOWS_1251, WINDOWS_1250, WINDOWS_1253, MACINTOSH].map(Table::new)
+    })
 }
 
 /// The way back from a one-byte encoding's characters to its bytes.

@@ -63,12 +63,25 @@ fn settle(articles: &mut [Article]) {
             .or_else(|| habit(article, &written, numeric, &votes))
             .or_else(|| by_language(article, numeric))
             .or_else(|| in_time(article, numeric, &spans));
-        if let Some((date, why)) = found {
-            article.published = Some(date);
-            article.evidence.insert("published".to_owned(), format!("'{written}': {why}"));
-            article.evidence.remove(OPEN_DATE);
+        if let Some(found) = found {
+            put(article, &written, found);
         }
     }
+}
+
+/// Settles an open date by what the article alone tells: its dateline, its language.
+pub(crate) fn settle_alone(article: &mut Article) {
+    let Some(written) = article.evidence.get(OPEN_DATE).cloned() else { return };
+    let Some(Reading::Open(numeric)) = date::find(&written).map(|p| p.reading) else { return };
+    if let Some(found) = own_day(article, numeric).or_else(|| by_language(article, numeric)) {
+        put(article, &written, found);
+    }
+}
+
+fn put(article: &mut Article, written: &str, (date, why): (PartialDate, String)) {
+    article.published = Some(date);
+    article.evidence.insert("published".to_owned(), format!("'{written}': {why}"));
+    article.evidence.remove(OPEN_DATE);
 }
 
 fn pick(numeric: Numeric, order: Order) -> Option<PartialDate> {
