@@ -4,10 +4,10 @@ use crate::lexeme::{Forms, Lexicon};
 use crate::model::{ByteReader, ModelFile};
 use crate::ner::{ArticleView, NamedSpan, NerTagger};
 use crate::pos::PosTagger;
-use crate::quote::{QuotationFinder, QuotationModel};
+use crate::quote::{ConfidenceFeatures, QuotationFinder};
 use crate::sentence::split_sentences;
 use crate::token::tokenize;
-use crate::{Document, EntityType, ModelError, Pos, Token};
+use crate::{Document, EntityType, ModelError, Pos, Quotation, Token};
 use std::ops::Range;
 use verbatim_article::{Block, PartialDate, Span};
 
@@ -51,7 +51,7 @@ impl Annotator {
             lexicon: lexicon.unwrap_or_default(),
             pos: file.section(PosTagger::SECTION).map(PosTagger::read).transpose()?,
             names: file.section(NerTagger::SECTION).map(NerTagger::read).transpose()?,
-            quotations: QuotationFinder::with_model(QuotationModel::read(&file)?),
+            quotations: QuotationFinder::from_model(&file)?,
         })
     }
 
@@ -64,8 +64,7 @@ impl Annotator {
         let names: Vec<Named> = all_names.iter().filter(|n| n.kind != EntityType::Date).cloned().collect();
         let given =
             CorefInput { text: input.text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
-        let mut quotations =
-            self.quotations.find(input.text, &tokens, &sentences, input.blocks, &mut Vec::new());
+        let mut quotations = self.quotations.find(input.text, &tokens, &sentences, input.blocks);
         let mut entities = resolve(given, &mut quotations);
         entities.extend(date_entities(input.text, &tokens, &sentences, &all_names, input.published));
         Document {
@@ -82,9 +81,17 @@ impl Annotator {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
         let (pos, names) = self.tag(text, &tokens, &sentences);
-        let quotations = self.quotations.find(text, &tokens, &sentences, &[], &mut Vec::new());
+        let quotations = self.quotations.find(text, &tokens, &sentences, &[]);
         let given = CorefInput { text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
         pronoun_examples(given, &quotations)
+    }
+
+    /// The quotations of a text with what speaks for each, for calibration.
+    #[must_use]
+    pub fn confidence_examples(&self, text: &str) -> Vec<(Quotation, ConfidenceFeatures)> {
+        let tokens = tokenize(text);
+        let sentences = split_sentences(text, &tokens, &[]);
+        self.quotations.examples(text, &tokens, &sentences, &[])
     }
 
     /// Parts of speech, one a token, and names in order: by their capitals where there is no

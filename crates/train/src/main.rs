@@ -3,6 +3,7 @@
 //! `cargo run --release -p verbatim-train -- COMMAND` from the repository's root; `all` makes
 //! everything. The same data and seed give the same file.
 
+mod calibrate;
 mod crf;
 mod data;
 mod given_names;
@@ -40,6 +41,7 @@ const USAGE: &str = "usage: verbatim-train COMMAND [--data DIR] [--lexical DIR] 
   score      writes tests/scoreboards/language.md
   words      the word table, from --vectors
   quotes     the tagger of quotations
+  calibrate    the confidence of quotations, with the model at --out
   link       the linker, from the taggers of two halves; puts the model together
   --data     where the gold data lies (default ../shared/data)
   --lexical  where the lexical packages lie unpacked (default ../lexical)
@@ -105,6 +107,7 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         "pronouns" => pronouns(options),
         "words" => tagger::words(options),
         "quotes" => tagger::quotes(options),
+        "calibrate" => update(options, |builder| tagger::calibrate(options, builder)),
         "link" => update(options, |builder| tagger::link(options, builder)),
         _ => Err(USAGE.into()),
     }

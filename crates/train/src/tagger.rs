@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use verbatim_nlp::model::{ByteReader, ByteWriter, ModelBuilder};
 use verbatim_nlp::neural::{Memo, Tagger, WordTable};
-use verbatim_nlp::{Piece, pieces, tokenize};
+use verbatim_nlp::{Annotator, Piece, pieces, tokenize};
 
 /// Words that get a vector.
 const WORDS: usize = 27_500;
@@ -159,5 +159,17 @@ pub fn link(options: &Options, builder: &mut ModelBuilder) -> Result<(), Box<dyn
     linker.write(&mut out);
     builder.set("words", table.to_bytes());
     builder.set("quotes", out.finish());
+    Ok(())
+}
+
+/// Fits the confidence on the development articles and puts it into the model.
+pub fn calibrate(options: &Options, builder: &mut ModelBuilder) -> Result<(), Box<dyn Error>> {
+    let annotator = Annotator::from_model(&builder.write())?;
+    let dev = quotes::read(&options.data.join("quotes/polnear.dev.jsonl"), &WordTable::default())?;
+    let (weights, error) = crate::calibrate::calibrate(&annotator, &dev);
+    eprintln!("{weights:.2?}; expected calibration error {error:.3}");
+    let mut out = ByteWriter::new();
+    weights.iter().for_each(|w| out.f32(*w));
+    builder.set("confidence", out.finish());
     Ok(())
 }

@@ -154,7 +154,7 @@ pub(crate) fn phrase_after(
     while end > start && is_adverb(words, end - 1) {
         end -= 1;
     }
-    let plausible = words.capital(start)
+    let plausible = (start..end).any(|i| words.capital(i))
         || words.is(start, DETERMINERS)
         || (end - start <= 3 && words.get(end.saturating_sub(1)).ends_with('s'));
     if end == start || !plausible {

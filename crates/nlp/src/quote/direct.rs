@@ -14,6 +14,8 @@ pub(crate) struct Draft {
     pub source: Option<Range<usize>>,
     pub rule: &'static str,
     pub mixed: bool,
+    /// Somebody's very words, with or without marks.
+    pub verbatim: bool,
     /// What the trained model thinks of it; zeros for a rule.
     pub scores: Scores,
 }
@@ -60,6 +62,7 @@ pub(crate) fn direct(
                 source: found.source,
                 rule: found.rule,
                 mixed,
+                verbatim: false,
                 scores: Scores::default(),
             };
             // The paragraph before was left open: its words belong to this speaker too.
@@ -273,12 +276,16 @@ fn before(words: Words, lexicon: &CueLexicon, place: &Place) -> Option<Attributi
             end: place.after.start,
         });
     }
-    // A speaker's name alone: "Chairwoman Byrne: “…”".
-    let named = (start..last).take(8).any(|i| words.capital(i));
-    if colon && named && last - start <= 8 && !(start..last).any(|i| words.get(i) == ",") {
+    // A speaker's name alone: "Chairwoman Byrne: “…”", "And from Chairwoman Byrne: “…”".
+    let name =
+        (start..last).rev().take_while(|i| words.capital(*i) || words.is(*i, &["of", "the", "."])).last()?;
+    let name = (name..last).find(|i| words.capital(*i) && !words.is(*i, &["and", "then", "from", "the"]))?;
+    let led = (start..name)
+        .all(|i| words.is(i, &["and", "from", "by", "then", "the", "for", "to", "more", "here"]));
+    if colon && led && last - name <= 6 {
         return Some(Attribution {
             cue: last..end,
-            source: Some(start..last),
+            source: Some(name..last),
             rule: "name and colon",
             from: None,
             end: place.after.start,
@@ -324,10 +331,24 @@ fn announced(
         before: sentence.start..last + 1,
         after: place.after.clone(),
     };
-    let mut found = before(words, lexicon, &colon)?;
+    let mut found =
+        before(words, lexicon, &colon).or_else(|| opening_name(words, sentence.start, last, place))?;
     found.from = None;
     found.rule = "cue in the line before";
     Some(found)
+}
+
+/// `Commissioner Byrne then addressed the widows directly:`, a verb that no list has.
+fn opening_name(words: Words, start: usize, colon: usize, place: &Place) -> Option<Attribution> {
+    let named = words.is(start, super::chunk::PRONOUNS);
+    let end = if named { start + 1 } else { (start..colon).take_while(|i| words.capital(*i)).last()? + 1 };
+    (end < colon && colon - end <= 10).then_some(Attribution {
+        cue: end..colon,
+        source: Some(start..end),
+        rule: "cue in the line before",
+        from: None,
+        end: place.after.start,
+    })
 }
 
 fn is_dash(word: &str) -> bool {

@@ -1,13 +1,15 @@
+use super::confidence::{Calibration, ConfidenceFeatures, by_rule, features};
 use super::direct::{Draft, direct};
+use super::headline::headline;
 use super::lexicon::{Cue, CueClass, CueLexicon};
 use super::marks::quoted_spans;
-use super::named::enter_named_source;
-use super::speaker::{is_pronoun, speaker};
+use super::repair::repair;
 use super::tagged::QuotationModel;
 use super::transcript::transcript;
 use super::words::Words;
 use super::{addressee::addressee, marks::Quoted};
-use crate::{Entity, Evidence, Quotation, QuotationKind, Stance, VerbFamily};
+use crate::model::ModelFile;
+use crate::{Evidence, ModelError, Quotation, QuotationKind, Stance, VerbFamily};
 use std::ops::Range;
 use verbatim_article::{Block, BlockKind, Span};
 
@@ -16,84 +18,99 @@ use verbatim_article::{Block, BlockKind, Span};
 pub(crate) struct QuotationFinder {
     lexicon: CueLexicon,
     model: Option<QuotationModel>,
+    calibration: Option<Calibration>,
 }
 
 impl Default for QuotationFinder {
     fn default() -> Self {
-        Self { lexicon: CueLexicon::standard(), model: None }
+        Self { lexicon: CueLexicon::standard(), model: None, calibration: None }
     }
 }
 
 impl QuotationFinder {
-    /// A finder with a trained model.
-    pub fn with_model(model: Option<QuotationModel>) -> Self {
-        Self { model, ..Self::default() }
+    /// A finder with what a model file has for it.
+    ///
+    /// # Errors
+    /// When a section is damaged.
+    pub fn from_model(file: &ModelFile<'_>) -> Result<Self, ModelError> {
+        let (model, calibration) = (QuotationModel::read(file)?, Calibration::read(file)?);
+        Ok(Self { model, calibration, ..Self::default() })
     }
 
-    /// Quotations in order of their content. `entities` are those found by name; a named source
-    /// that is not among them is entered.
+    /// Quotations in order of their content; who their sources stand for is left open.
     pub fn find(
         &self,
         text: &str,
         tokens: &[Span],
         sentences: &[Range<usize>],
         blocks: &[Block],
-        entities: &mut Vec<Entity>,
     ) -> Vec<Quotation> {
+        self.examples(text, tokens, sentences, blocks).into_iter().map(|(quotation, _)| quotation).collect()
+    }
+
+    /// The same with what speaks for each.
+    pub fn examples(
+        &self,
+        text: &str,
+        tokens: &[Span],
+        sentences: &[Range<usize>],
+        blocks: &[Block],
+    ) -> Vec<(Quotation, ConfidenceFeatures)> {
         let words = Words { text, tokens };
         let mut quoted = quoted_spans(text);
-        quoted.retain(|q| !boilerplate(blocks, q));
-        let by_rule = direct(words, sentences, &quoted, &self.lexicon);
-        let drafts = match &self.model {
-            None => by_rule,
-            Some(model) => merge(model.find(text, tokens, sentences, &quoted, &self.lexicon), by_rule),
+        quoted.retain(|q| !boilerplate(blocks, q.outer));
+        let rules = direct(words, sentences, &quoted, &self.lexicon);
+        let mut drafts = match &self.model {
+            None => rules,
+            Some(model) => {
+                let mut tagged = model.find(text, tokens, sentences, &quoted, &self.lexicon);
+                repair(words, &self.lexicon, &quoted, &mut tagged);
+                merge(tagged, rules)
+            }
         };
-        let drafts = overrule(drafts, transcript(words));
-        for source in drafts.iter().filter_map(|d| d.source.as_ref()) {
-            enter_named_source(words, source, entities);
+        let free = |d: &Draft| {
+            d.content.iter().all(|c| !drafts.iter().any(|o| o.content.iter().any(|s| s.overlaps(*c))))
+        };
+        if let Some(draft) = headline(words, &self.lexicon).filter(free) {
+            drafts.push(draft);
         }
+        let mut drafts = overrule(drafts, transcript(words));
+        drafts.retain(|d| !d.content.iter().all(|c| boilerplate(blocks, *c)));
         quoted.retain(|q| q.depth == 0);
-        let mut found: Vec<Quotation> =
-            drafts.iter().map(|d| self.build(words, d, entities, &quoted)).collect();
-        found.sort_by_key(|q| q.content.first().copied());
+        let mut found: Vec<_> = drafts.iter().map(|d| self.build(words, d, &quoted)).collect();
+        found.sort_by(|a, b| a.0.content.first().cmp(&b.0.content.first()));
         found
     }
 
-    fn build(&self, words: Words, draft: &Draft, entities: &[Entity], quoted: &[Quoted]) -> Quotation {
+    fn build(&self, words: Words, draft: &Draft, quoted: &[Quoted]) -> (Quotation, ConfidenceFeatures) {
         let cue = draft.cue.as_ref().and_then(|range| self.head(words, range));
-        let source: Vec<Span> = draft.source.as_ref().and_then(|s| words.span(s)).into_iter().collect();
-        let speaker = draft.source.as_ref().and_then(|s| speaker(words, s, entities));
-        let mut because = Vec::new();
-        if let Some(name) = speaker.and_then(|s| entities.get(s.0 as usize)) {
-            because.push(format!("the source words name {}", name.name));
-        } else if draft.source.as_ref().is_some_and(|s| is_pronoun(words, s)) {
-            because.push("the source is a pronoun".to_owned());
-        } else if source.is_empty() {
-            because.push("no source stands beside it".to_owned());
-        }
-        let sure = match (&draft.cue, source.is_empty(), draft.mixed) {
-            (Some(_), false, false) => 900,
-            (Some(_), false, true) => 700,
-            _ => 500,
+        let span =
+            |range: &Option<Range<usize>>| range.as_ref().and_then(|r| words.span(r)).into_iter().collect();
+        let kind =
+            if draft.verbatim { QuotationKind::Direct } else { kind(words.text, &draft.content, quoted) };
+        let stance = cue.map_or(Stance::Speech, |c| c.stance);
+        let features = features(words, draft, kind, stance);
+        let confidence = match &self.calibration {
+            Some(calibration) if self.model.is_some() => calibration.confidence(&features),
+            _ => by_rule(draft, kind),
         };
-        Quotation {
-            kind: kind(words.text, &draft.content, quoted),
+        let because =
+            if draft.source.is_none() { vec!["no source stands beside it".to_owned()] } else { Vec::new() };
+        let addressee = draft.cue.as_ref().and_then(|c| addressee(words, &self.lexicon, c));
+        let quotation = Quotation {
+            kind,
             content: draft.content.clone(),
-            cue: draft.cue.as_ref().and_then(|c| words.span(c)).into_iter().collect(),
+            cue: span(&draft.cue),
             verb: cue.map(|c| c.lemma.clone()).unwrap_or_default(),
             family: cue.map_or(VerbFamily::Other, |c| c.family),
-            source,
-            speaker,
-            addressee: draft
-                .cue
-                .as_ref()
-                .and_then(|c| addressee(words, &self.lexicon, c))
-                .into_iter()
-                .collect(),
-            stance: cue.map_or(Stance::Speech, |c| c.stance),
-            confidence: sure,
+            source: span(&draft.source),
+            speaker: None,
+            addressee: addressee.into_iter().collect(),
+            stance,
+            confidence,
             evidence: Evidence { rule: draft.rule.to_owned(), because },
-        }
+        };
+        (quotation, features)
     }
 
     /// The lexicon's entry for the head of a cue: its last verb, else its first noun or phrase.
@@ -111,17 +128,38 @@ fn merge(mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft> {
     let mut covered: Vec<(Span, usize)> =
         tagged.iter().enumerate().flat_map(|(i, d)| d.content.iter().map(move |c| (*c, i))).collect();
     covered.sort_unstable();
+    // Contents hardly ever overlap: the few spans that begin before this one's end suffice.
+    let holder = |span: &Span| {
+        let before = covered.partition_point(|c| c.0.start < span.end);
+        let near = covered.get(before.saturating_sub(8)..before).unwrap_or(&[]);
+        near.iter().rev().find(|c| c.0.end > span.start).map(|c| c.1)
+    };
     for draft in by_rule {
-        let mut sharing = None;
-        for span in &draft.content {
-            // Contents hardly ever overlap: the few spans that begin before this one's end suffice.
-            let before = covered.partition_point(|c| c.0.start < span.end);
-            let near = covered.get(before.saturating_sub(8)..before).unwrap_or(&[]);
-            sharing = sharing.or(near.iter().rev().find(|c| c.0.end > span.start).map(|c| c.1));
-        }
+        let holders: Vec<Option<usize>> = draft.content.iter().map(holder).collect();
+        let sharing = holders.iter().flatten().next().copied();
         match sharing.and_then(|i| tagged.get_mut(i)) {
             None => tagged.push(draft),
             Some(known) => {
+                // A cue of its own beside a later piece: that piece is another quotation.
+                let own = |d: &Draft, k: &Draft| match (&d.cue, &k.cue) {
+                    (Some(a), Some(b)) => a.end <= b.start || b.end <= a.start,
+                    _ => false,
+                };
+                let at = known.content.iter().position(|c| draft.content.iter().any(|d| d.overlaps(*c)));
+                if at.is_some_and(|at| at > 0)
+                    && draft.rule == "cue after the quotation"
+                    && draft.source.is_some()
+                    && own(&draft, known)
+                {
+                    known.content.retain(|c| !draft.content.iter().any(|d| d.overlaps(*c)));
+                    tagged.push(draft);
+                    continue;
+                }
+                let more = draft.content.iter().zip(&holders).filter(|(_, h)| h.is_none()).map(|(c, _)| *c);
+                if draft.source.is_some() && !own(&draft, known) {
+                    known.content.extend(more);
+                    known.content.sort_unstable();
+                }
                 if known.source.is_none() && draft.source.is_some() && !draft.mixed {
                     known.rule = draft.rule;
                     known.source = draft.source;
@@ -173,7 +211,7 @@ fn kind(text: &str, content: &[Span], outermost: &[Quoted]) -> QuotationKind {
     }
 }
 
-fn boilerplate(blocks: &[Block], quoted: &Quoted) -> bool {
-    let place = blocks.partition_point(|b| b.span.end <= quoted.outer.start);
-    blocks.get(place).is_some_and(|b| b.kind == BlockKind::Boilerplate && b.span.overlaps(quoted.outer))
+fn boilerplate(blocks: &[Block], span: Span) -> bool {
+    let place = blocks.partition_point(|b| b.span.end <= span.start);
+    blocks.get(place).is_some_and(|b| b.kind == BlockKind::Boilerplate && b.span.overlaps(span))
 }

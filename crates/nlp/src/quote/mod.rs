@@ -2,23 +2,24 @@
 
 mod addressee;
 mod chunk;
+mod confidence;
 mod direct;
 mod find;
+mod headline;
 mod lexicon;
 mod link;
 mod marks;
-mod named;
 mod pieces;
-mod speaker;
+mod repair;
 mod state;
 mod tagged;
 mod transcript;
 mod words;
 
+pub use confidence::{CONFIDENCE_FEATURES, ConfidenceFeatures};
 pub(crate) use find::QuotationFinder;
 pub use lexicon::{Cue, CueClass, CueLexicon};
 pub use link::{Candidate, LINK_ROWS, Linker, cue_candidates, source_candidates};
 pub use marks::{MarkStyle, Quoted, quoted_spans};
 pub use pieces::{Piece, PieceKind, Place, pieces};
 pub use state::{Stretch, quotation_inputs, quote_states};
-pub(crate) use tagged::QuotationModel;

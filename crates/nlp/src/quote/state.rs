@@ -17,7 +17,8 @@ pub fn quote_states(text: &str, tokens: &[Span]) -> Vec<u8> {
     for quoted in quoted_spans(text) {
         let range = tokens.partition_point(|t| t.end <= quoted.outer.start)
             ..tokens.partition_point(|t| t.start < quoted.outer.end);
-        let single = quoted.style == MarkStyle::Single;
+        // Outermost single marks, as in Britain, do what double ones do elsewhere.
+        let single = quoted.style == MarkStyle::Single && quoted.depth > 0;
         for (state, token) in states.iter_mut().zip(tokens).take(range.end).skip(range.start) {
             *state = if token.end <= quoted.inner.start && !single {
                 OPENS
@@ -56,7 +57,10 @@ pub fn quotation_inputs(text: &str, tokens: &[Span], table: &WordTable) -> Vec<S
             made.tokens.push(None);
             for index in range {
                 let (Some(span), Some(state)) = (tokens.get(index), states.get(index)) else { continue };
-                made.inputs.push(TokenInput { form: form_features(span.of(text), table), state: *state });
+                let word = span.of(text);
+                let single = matches!(word, "‘" | "’" | "'" | "‚") && matches!(*state, OPENS | CLOSES);
+                let word = if single { "\"" } else { word };
+                made.inputs.push(TokenInput { form: form_features(word, table), state: *state });
                 made.tokens.push(Some(index));
             }
         }

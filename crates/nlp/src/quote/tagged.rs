@@ -44,6 +44,9 @@ impl Tags {
 /// A source that the tagger left out is taken back when its chance reaches this.
 const RESCUE: f32 = 0.15;
 
+/// Below this chance a content is not given to the likeliest cue: it stays an orphan.
+const LINKED: f32 = 0.7;
+
 impl QuotationModel {
     /// The sections `words` and `quotes` of a model; `None` when it has none.
     ///
@@ -109,6 +112,7 @@ impl QuotationModel {
                 continue;
             }
             let (cue, sure) = self.linker.choose(&cue_candidates(&place, &pieces, number));
+            let cue = cue.filter(|_| sure >= LINKED);
             let Some(content) = content_span(&place.words, &piece.tokens, quoted) else { continue };
             match cue.and_then(|c| of_cue.get(c).copied().flatten()) {
                 Some(known) => {
@@ -168,6 +172,7 @@ impl QuotationModel {
             source,
             rule,
             mixed: false,
+            verbatim: false,
             scores,
         }
     }
@@ -234,10 +239,14 @@ fn beside(
         return None;
     }
     let sentence = place.sentence(verb);
-    let floor =
-        (0..cue.start).rev().take_while(|t| place.sentence(*t) == sentence && tags.free(*t)).last()?;
+    let floor = (0..cue.start)
+        .rev()
+        .take(60)
+        .take_while(|t| place.sentence(*t) == sentence && tags.free(*t))
+        .last()?;
     let found = phrase_before(words, lexicon, floor, cue.start).or_else(|| {
         let ceiling = (cue.end..words.tokens.len())
+            .take(60)
             .take_while(|t| place.sentence(*t) == sentence && tags.free(*t))
             .last()
             .map_or(cue.end, |t| t + 1);

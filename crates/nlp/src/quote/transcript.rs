@@ -1,5 +1,4 @@
 use super::direct::Draft;
-use super::tagged::Scores;
 use super::words::Words;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -31,7 +30,7 @@ pub(crate) fn transcript(words: Words) -> Vec<Draft> {
                     cue: Some(label.end..start),
                     source: Some(label.clone()),
                     rule: "speaker's name and a colon, as in a transcript",
-                    scores: Scores::default(),
+                    verbatim: true,
                     ..Draft::default()
                 });
                 open = true;
