@@ -27,7 +27,9 @@ const OCCASIONS: &[&str] = &[
 /// `cue` is the cue's tokens.
 pub(crate) fn addressee(words: Words, lexicon: &CueLexicon, cue: &Range<usize>) -> Option<Span> {
     let line = (cue.end..cue.end + 24)
-        .find(|i| matches!(words.get(*i), "." | "!" | "?" | ":" | "“" | "\"" | "”" | ""))
+        .find(|i| {
+            words.new_line(*i) || matches!(words.get(*i), "." | "!" | "?" | ":" | "“" | "\"" | "”" | "")
+        })
         .unwrap_or(cue.end + 24);
     let verb = cue.clone().rev().find_map(|i| words.cue_verb(lexicon, i))?;
     if TO_SOMEONE.contains(&verb.lemma.as_str())

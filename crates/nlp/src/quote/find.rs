@@ -96,14 +96,16 @@ impl QuotationFinder {
         };
         let because =
             if draft.source.is_none() { vec!["no source stands beside it".to_owned()] } else { Vec::new() };
-        let addressee = draft.cue.as_ref().and_then(|c| addressee(words, &self.lexicon, c));
+        let source: Vec<Span> = span(&draft.source);
+        let apart = |a: &Span| !source.iter().any(|s| s.overlaps(*a));
+        let addressee = draft.cue.as_ref().and_then(|c| addressee(words, &self.lexicon, c)).filter(apart);
         let quotation = Quotation {
             kind,
             content: draft.content.clone(),
             cue: span(&draft.cue),
             verb: cue.map(|c| c.lemma.clone()).unwrap_or_default(),
             family: cue.map_or(VerbFamily::Other, |c| c.family),
-            source: span(&draft.source),
+            source,
             speaker: None,
             addressee: addressee.into_iter().collect(),
             stance,
