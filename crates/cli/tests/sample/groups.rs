@@ -65,17 +65,22 @@ fn one_utterance_in_many_wordings() {
             }
         }
     }
-    // Groups that join what was marked as different, or what nobody marked as the same.
+    // Groups that join what was marked as different, or what nobody marked as the same; a reprint
+    // repeats every quotation, which is not marked for each.
     let mut wrong = 0;
+    let in_story = |group: &BTreeSet<Place>| {
+        let files: BTreeSet<&String> = group.iter().map(|place| &gold().articles[place.0].file).collect();
+        gold().stories.iter().any(|story| files.iter().all(|file| story.contains(file)))
+    };
     for group in &found {
-        if !known.iter().any(|known| group.intersection(known).count() > 1) {
+        if !in_story(group) && !known.iter().any(|known| group.intersection(known).count() > 1) {
             wrong += 1;
             let shown: Vec<String> = group.iter().map(|&place| content(place)).collect();
             println!("not marked as one: {shown:#?}");
         }
     }
     println!("renderings not found: {lost}; pairs joined: {joined} of {pairs}; groups not marked: {wrong}");
-    assert!(joined >= 5, "pairs joined: {joined} of {pairs}");
+    assert!(joined >= 6, "pairs joined: {joined} of {pairs}");
     assert!(wrong <= 2, "groups that nobody marked: {wrong}");
 }
 
