@@ -172,8 +172,12 @@ proptest! {
         let articles: Vec<Article> =
             made.iter().zip(1..).map(|(body, id)| article(id, "wall", body, "x")).collect();
         let (mut there, mut back) = (Corpus::new(), Corpus::new());
-        articles.iter().for_each(|a| drop(there.add(a.clone(), Document::default())));
-        articles.iter().rev().for_each(|a| drop(back.add(a.clone(), Document::default())));
+        for article in &articles {
+            there.add(article.clone(), Document::default());
+        }
+        for article in articles.iter().rev() {
+            back.add(article.clone(), Document::default());
+        }
         for tab in [Tab::Articles, Tab::Context, Tab::Timeline, Tab::Names] {
             for sort in [Sort::Best, Sort::Oldest, Sort::Left, Sort::Right] {
                 let request = ViewRequest {
