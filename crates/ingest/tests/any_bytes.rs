@@ -7,7 +7,7 @@ fn promises(name: &str, bytes: &[u8]) -> Reading {
     let start = std::time::Instant::now();
     let reading = read(name, bytes);
     if bytes.len() > 10_000 {
-        println!("{name}: {} kB in {:?}", bytes.len() / 1000, start.elapsed());
+        eprintln!("{name}: {} kB in {:?}", bytes.len() / 1000, start.elapsed());
     }
     assert!(!reading.articles.is_empty() || !reading.problems.is_empty(), "{name}: neither article nor row");
     for article in &reading.articles {
