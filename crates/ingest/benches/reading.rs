@@ -29,8 +29,7 @@ fn plain_text(bencher: Bencher<'_, '_>, size: usize) {
 
 #[divan::bench]
 fn plain_text_in_windows_1254(bencher: Bencher<'_, '_>) {
-    let words =
-        text(5_000).replace("Kvam", "Kv\u{fd}m").replace('“', "\"").replace('”', "\"").replace('—', "-");
+    let words = text(5_000).replace("Kvam", "Kv\u{fd}m").replace(['“', '”'], "\"").replace('—', "-");
     let bytes: Vec<u8> = words.chars().map(|c| c as u8).collect();
     bencher.counter(BytesCount::of_slice(&bytes)).bench(|| read("a.txt", black_box(&bytes)));
 }
