@@ -173,7 +173,7 @@ fn from_files(paths: &[PathBuf]) -> (Vec<(String, Article)>, bool) {
                     partial = true;
                     eprintln!("{}: {}", problem.file, problem.problem);
                 }
-                out.extend(reading.articles.into_iter().map(|article| (article.id.to_string(), article)));
+                out.extend(reading.articles);
             }
             Err(error) => {
                 partial = true;
@@ -181,7 +181,8 @@ fn from_files(paths: &[PathBuf]) -> (Vec<(String, Article)>, bool) {
             }
         }
     }
-    (out, partial)
+    verbatim_ingest::resolve(&mut out);
+    (out.into_iter().map(|article| (article.id.to_string(), article)).collect(), partial)
 }
 
 fn from_stdin() -> io::Result<(Vec<(String, Article)>, bool)> {

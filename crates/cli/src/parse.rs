@@ -36,18 +36,22 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     for (path, error) in failed {
         tell(&unread(files::name(&path), &error.to_string()))?;
     }
+    // Kept until all are read: duplicates and ambiguous dates are settled by the others.
+    let mut articles = Vec::new();
     for file in found {
         match read(&file) {
             Ok(reading) => {
                 for problem in &reading.problems {
                     tell(problem)?;
                 }
-                for article in &reading.articles {
-                    output::write_line(&mut out, &json::article(article))?;
-                }
+                articles.extend(reading.articles);
             }
             Err(error) => tell(&unread(file.name, &error.to_string()))?,
         }
+    }
+    verbatim_ingest::resolve(&mut articles);
+    for article in &articles {
+        output::write_line(&mut out, &json::article(article))?;
     }
     out.flush()?;
     if let Some(mut report) = report {

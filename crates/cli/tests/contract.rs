@@ -63,6 +63,20 @@ fn parse_writes_the_contract_and_reports_what_it_could_not_read() {
 }
 
 #[test]
+fn an_article_saved_twice_is_one_line_with_both_origins() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["first.txt", "second.txt"] {
+        std::fs::write(folder.path().join(name), "Ice on the Kelm\n\nThe river froze on 3 March 2024.\n")
+            .unwrap();
+    }
+    let output = verbatim(&["parse", folder.path().to_str().unwrap()], b"");
+    let rows = rows(&output);
+    assert_eq!(rows.len(), 1);
+    assert!(rows[0]["file"].as_str().unwrap().ends_with("first.txt"));
+    assert!(rows[0]["also"][0]["file"].as_str().unwrap().ends_with("second.txt"));
+}
+
+#[test]
 fn annotate_keeps_order_and_survives_bad_lines() {
     let input = concat!(
         "{\"id\":\"one\",\"text\":\"Mara Velin said: \\u201cİki 👍 days.\\u201d\"}\n",
