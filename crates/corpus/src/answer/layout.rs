@@ -2,6 +2,12 @@ use crate::Edge;
 
 const ROUNDS: u32 = 150;
 
+/// Rounds in which overlapping nodes are moved apart.
+const SEPARATING: u32 = 60;
+
+/// Width and height of the picture.
+const SIDE: f32 = 1000.0;
+
 /// Places for the nodes of a network, each coordinate from 0 to 1000: tied nodes near one another, all
 /// others apart (Fruchterman and Reingold 1991). The start is a sunflower, the most frequent in the
 /// middle, so the same network is always drawn the same way.
@@ -39,8 +45,8 @@ pub(super) fn layout(nodes: usize, edges: &[Edge]) -> Vec<(u16, u16)> {
         }
         let heat = 0.08 * (1.0 - round as f32 / ROUNDS as f32);
         for (place, (mx, my)) in places.iter_mut().zip(moves) {
-            // A weak pull to the middle keeps loose nodes in sight.
-            let (mx, my) = (mx - place.0 * 0.05, my - place.1 * 0.05);
+            // A pull to the middle keeps loose nodes from driving the tied ones into a clump.
+            let (mx, my) = (mx - place.0 * 0.6, my - place.1 * 0.6);
             let length = (mx * mx + my * my).sqrt().max(1e-9);
             let step = length.min(heat) / length;
             place.0 += mx * step;
@@ -53,11 +59,41 @@ pub(super) fn layout(nodes: usize, edges: &[Edge]) -> Vec<(u16, u16)> {
         (low, (high - low).max(1e-6))
     };
     let ((left, width), (top, height)) = (bounds(|p| p.0), bounds(|p| p.1));
-    let fit = |value: f32, low: f32, size: f32| ((value - low) / size * 1000.0).round() as u16;
-    match nodes {
-        1 => vec![(500, 500)],
-        _ => places.iter().map(|(x, y)| (fit(*x, left, width), fit(*y, top, height))).collect(),
+    if nodes == 1 {
+        return vec![(500, 500)];
     }
+    for place in &mut places {
+        *place = ((place.0 - left) / width * SIDE, (place.1 - top) / height * SIDE);
+    }
+    separate(&mut places);
+    places.iter().map(|(x, y)| (x.round() as u16, y.round() as u16)).collect()
+}
+
+/// Moves nodes that would cover one another apart, as little as possible: names must stay legible.
+fn separate(places: &mut [(f32, f32)]) {
+    let apart = SIDE * 0.8 / (places.len().max(1) as f32).sqrt();
+    for _ in 0..SEPARATING {
+        for b in 1..places.len() {
+            let (before, rest) = places.split_at_mut(b);
+            let Some(right) = rest.first_mut() else { continue };
+            for left in before {
+                let (dx, dy) = (right.0 - left.0, right.1 - left.1);
+                let distance = (dx * dx + dy * dy).sqrt();
+                if distance >= apart {
+                    continue;
+                }
+                // Nodes in one place part sideways.
+                let (ux, uy) = if distance > 1e-3 { (dx / distance, dy / distance) } else { (1.0, 0.0) };
+                let by = (apart - distance) * 0.25;
+                *left = inside(left.0 - ux * by, left.1 - uy * by);
+                *right = inside(right.0 + ux * by, right.1 + uy * by);
+            }
+        }
+    }
+}
+
+fn inside(x: f32, y: f32) -> (f32, f32) {
+    (x.clamp(0.0, SIDE), y.clamp(0.0, SIDE))
 }
 
 fn nudge(moves: &mut [(f32, f32)], node: usize, by: (f32, f32)) {
@@ -70,6 +106,19 @@ fn nudge(moves: &mut [(f32, f32)], node: usize, by: (f32, f32)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_covers_anybody() {
+        // One talker whom twenty-five others answer, and four who speak to nobody.
+        let edges: Vec<Edge> = (1..26).map(|from| Edge { from, to: 0, count: 1 + from % 4 }).collect();
+        let places = layout(30, &edges);
+        for (a, left) in places.iter().enumerate() {
+            for right in &places[a + 1..] {
+                let d = |a: u16, b: u16| f64::from(a) - f64::from(b);
+                assert!(d(left.0, right.0).hypot(d(left.1, right.1)) > 60.0, "{places:?}");
+            }
+        }
+    }
 
     #[test]
     fn tied_nodes_are_nearer() {
