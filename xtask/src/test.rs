@@ -24,7 +24,10 @@ pub fn run(options: &Options) -> Done {
     }
     if wanted("native") {
         step("native tests", "5 minutes the first time", || {
-            start(cargo(options).args(["test", "--workspace"]), "read the failing test above")
+            start(
+                cargo(options).args(["test", "--workspace", "--no-fail-fast"]),
+                "read the failing test above",
+            )
         })?;
     }
     if wanted("parity") {
