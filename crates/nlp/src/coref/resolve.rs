@@ -5,7 +5,7 @@ use super::text::Text;
 use super::{gender, names, nominal, roles, speaker};
 use crate::names::fold;
 use crate::{Entity, EntityIndex, EntityType, Mention, MentionKind, Pos, Quotation, QuotationKind};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -179,27 +179,27 @@ fn first_person(
 }
 
 /// Drafts to entities in the order of their first mention; what has no name, speaks nowhere and is
-/// taken up by nothing is left out.
+/// taken up by nothing is left out, and so is a guessed name that nobody speaks by and no pronoun
+/// takes up.
 fn finish(
     text: &str,
     drafts: Vec<Draft>,
     speakers: &[Option<usize>],
     quotations: &mut [Quotation],
 ) -> Vec<Entity> {
-    let mut keep: Vec<usize> = (0..drafts.len())
-        .filter(|number| {
-            drafts.get(*number).is_some_and(|draft| {
-                !draft.mentions.is_empty()
-                    && (!draft.name.is_empty()
-                        || draft.mentions.len() > 1
-                        || speakers.contains(&Some(*number)))
-            })
-        })
-        .collect();
+    let speaking: HashSet<usize> = speakers.iter().flatten().copied().collect();
+    let wanted = |number: usize, draft: &Draft| {
+        let pronoun = || draft.mentions.iter().any(|mention| mention.kind == MentionKind::Pronoun);
+        !draft.mentions.is_empty()
+            && (speaking.contains(&number)
+                || if draft.guessed { pronoun() } else { !draft.name.is_empty() || draft.mentions.len() > 1 })
+    };
+    let mut keep: Vec<usize> =
+        drafts.iter().enumerate().filter(|(number, draft)| wanted(*number, draft)).map(|(n, _)| n).collect();
     keep.sort_by_key(|&number| (drafts.get(number).and_then(|d| d.mentions.first()).map(|m| m.span), number));
+    let places: HashMap<usize, u32> = keep.iter().copied().zip(0..).collect();
     for (quotation, speaker) in quotations.iter_mut().zip(speakers) {
-        quotation.speaker =
-            speaker.and_then(|s| keep.iter().position(|&n| n == s)).map(|at| EntityIndex(at as u32));
+        quotation.speaker = speaker.and_then(|number| places.get(&number)).map(|place| EntityIndex(*place));
     }
     keep.iter().filter_map(|&number| drafts.get(number)).map(|draft| entity(text, draft)).collect()
 }
