@@ -303,6 +303,8 @@ fn suggestions(out: &mut impl Write, links: &Links) -> io::Result<()> {
             "other": other.key, "other_name": other.name,
             "because": suggestion.because.text(),
             "likelihood": f64::from(suggestion.likelihood) / 1000.0,
+            "together": suggestion.together,
+            "shared": suggestion.shared.iter().filter_map(|id| links.entity(*id)).map(|e| &e.name).collect::<Vec<_>>(),
         });
         output::write_line(out, &row)?;
     }

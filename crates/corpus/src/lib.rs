@@ -24,14 +24,14 @@ mod view;
 
 pub use about::{SpeaksAbout, spoken_about};
 pub use corpus::Corpus;
-pub use correction::{Correction, CorrectionError, Log};
+pub use correction::{Correction, CorrectionError, LineError, Log};
 pub use memory::Memory;
 pub use query::{
     Axes, CountBy, DateRange, Facet, FacetRequest, Filter, Grain, Query, Sort, Tab, Ties, ViewRequest,
 };
 pub use rows::{
-    ContextRow, DistinctiveWord, Edge, NameRow, Network, Node, Rendering, SameQuoteRow, Series, Table,
-    Timeline,
+    ContextRow, DistinctiveWord, Edge, NameRow, Network, Node, Rendering, SameQuoteRow, Series,
+    SuggestionRow, Table, Timeline,
 };
 pub use view::{
     ArticleRow, Bucket, FacetCounts, FacetValue, Layer, QuoteRow, Reader, ReaderEntity, ReaderQuotation,

@@ -1,3 +1,4 @@
+use crate::link::Reason;
 use crate::{FacetValue, Grain};
 use serde::{Deserialize, Serialize};
 use verbatim_article::{ArticleId, PartialDate, Span};
@@ -115,12 +116,41 @@ pub struct NameRow {
     pub kind: EntityType,
     /// Every spelling with how often it is used, the most frequent first.
     pub variants: Vec<(String, u32)>,
+    /// Why each spelling is one of the entity's, in the same order; [`Reason::text`] says it in words.
+    pub reasons: Vec<Reason>,
     /// Selected articles that mention it.
     pub articles: u32,
     /// Selected quotations that it says.
     pub speaks: u32,
     /// Selected quotations that name it.
     pub named: u32,
+}
+
+/// Two entities that may be one, for the reader to judge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuggestionRow {
+    /// Key of the better-known one.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What kind of thing it is.
+    pub kind: EntityType,
+    /// Articles that mention it.
+    pub articles: u32,
+    /// Key of the one that may be the same.
+    pub other: String,
+    /// Its name.
+    pub other_name: String,
+    /// Articles that mention it.
+    pub other_articles: u32,
+    /// Why they may be one.
+    pub because: Reason,
+    /// How likely, in thousandths; an estimate for sorting.
+    pub likelihood: u16,
+    /// Articles that mention both.
+    pub together: u32,
+    /// Names of others that stand around both, the rarest first; at most five.
+    pub shared: Vec<String>,
 }
 
 /// One utterance with all its renderings.

@@ -121,10 +121,106 @@ fn they_are_saved_and_survive_new_articles() {
         assert_eq!(view(&opened, tab), view(&corpus, tab));
     }
     let mut replayed = common::corpus();
-    assert_eq!(replayed.correct_all(opened.corrections()), 0);
+    assert_eq!(replayed.correct_all(opened.corrections()), []);
     assert_eq!(view(&replayed, Tab::Quotes), view(&opened, Tab::Quotes));
     while opened.undo().is_some() {}
     assert_eq!(view(&opened, Tab::Names), view(&common::corpus(), Tab::Names));
+}
+
+/// Two people of one surname, an article that gives the surname alone, and a pair of initials.
+fn namesakes() -> Corpus {
+    let mut corpus = Corpus::new();
+    for (id, text) in [
+        "[person|Ana Sorel] met [org|Kelsund Bank]. {Ana Sorel|say|The bank opens on Monday.}",
+        "[person|Piet Sorel] plays for [org|Ardin Rovers]. {Piet Sorel|say|We won the game.}",
+        "[person|Sorel] came. {Sorel|say|I am glad to be here.}",
+        "[person|Piet Sorel] of [org|Ardin Rovers] and [person|Ana Sorel] met.",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (article, document) = common::article(id as u64 + 1, "Harbour Post", "2031-03-02", "News", text);
+        corpus.add(article, document);
+    }
+    corpus.refresh();
+    corpus
+}
+
+fn suggested(corpus: &Corpus) -> Vec<(String, String)> {
+    corpus.suggestions().into_iter().map(|row| (row.key, row.other)).collect()
+}
+
+#[test]
+fn suggestions_are_judged() {
+    let mut corpus = namesakes();
+    let rows = corpus.suggestions();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!((rows[0].other_name.as_str(), rows[0].articles, rows[0].other_articles), ("Sorel", 2, 1));
+    let pair = (rows[0].key.clone(), rows[0].other.clone());
+    // To disagree takes it from the list; undoing brings it back; to agree makes one of the two.
+    corpus.correct(Correction::Apart { entity: pair.1.clone(), other: pair.0.clone() }).unwrap();
+    assert_eq!(suggested(&corpus), []);
+    corpus.undo();
+    assert_eq!(suggested(&corpus), [pair.clone()]);
+    let mut bytes = Vec::new();
+    corpus
+        .save(|piece| {
+            bytes.extend_from_slice(piece);
+            Ok::<(), Infallible>(())
+        })
+        .unwrap();
+    let mut opened = Corpus::open(&bytes).unwrap();
+    assert_eq!(opened.suggestions(), corpus.suggestions());
+    opened.correct(Correction::Merge { into: pair.0.clone(), other: pair.1.clone() }).unwrap();
+    assert_eq!(suggested(&opened), []);
+    let Rows::Names(rows) = view(&opened, Tab::Names).rows else { panic!("names were asked for") };
+    let row = rows.iter().find(|row| row.key == pair.0).unwrap();
+    let reason = row.variants.iter().zip(&row.reasons).find(|((text, _), _)| text == "Sorel").unwrap().1;
+    assert_eq!(*reason, verbatim_corpus::link::Reason::Reader);
+    assert_eq!(
+        opened.correct(Correction::Apart { entity: pair.0, other: pair.1.clone() }),
+        Err(CorrectionError::Same(pair.1))
+    );
+}
+
+#[test]
+fn one_step_is_taken_back_and_the_others_stay() {
+    let mut corpus = common::corpus();
+    for correction in [all()[0].clone(), all()[3].clone(), all()[5].clone()] {
+        corpus.correct(correction).unwrap();
+    }
+    assert_eq!(corpus.take_back(1), Some(all()[3].clone()));
+    assert_eq!(corpus.corrections().steps(), [all()[0].clone(), all()[5].clone()]);
+    let mut wanted = common::corpus();
+    let file = corpus.corrections().to_lines();
+    let (log, problems) = verbatim_corpus::Log::from_lines(&file);
+    assert_eq!((problems, wanted.correct_all(&log)), (vec![], vec![]));
+    assert_eq!(view(&wanted, Tab::Names), view(&corpus, Tab::Names));
+    assert_eq!(view(&wanted, Tab::Articles), view(&corpus, Tab::Articles));
+    assert_eq!(corpus.take_back(7), None);
+}
+
+#[test]
+fn some_articles_mean_somebody_else() {
+    let mut corpus = namesakes();
+    let key = corpus.suggestions()[0].key.clone();
+    let split = corpus.split_in(&key, &[ArticleId(4), ArticleId(4)], "Another Sorel").unwrap();
+    corpus.correct(split.clone()).unwrap();
+    let Rows::Names(rows) = view(&corpus, Tab::Names).rows else { panic!("names were asked for") };
+    let count = |name: &str| rows.iter().find(|row| row.name == name).map(|row| row.articles);
+    assert_eq!(count("Another Sorel"), Some(1));
+    assert_eq!(corpus.split_in(&key, &[ArticleId(3)], "X"), Err(CorrectionError::NothingToSplit));
+    assert_eq!(
+        corpus.split_in(&key, &[ArticleId(9)], "X"),
+        Err(CorrectionError::NoSuchArticle(ArticleId(9)))
+    );
+    // A log of another corpus: what fits is done, the rest told.
+    let mut log = verbatim_corpus::Log::default();
+    log.push(Correction::Rename { entity: "nobody".to_owned(), name: "x".to_owned() });
+    log.push(split);
+    let mut other = namesakes();
+    assert_eq!(other.correct_all(&log), [(0, CorrectionError::NoSuchEntity("nobody".to_owned()))]);
+    assert_eq!(view(&other, Tab::Names), view(&corpus, Tab::Names));
 }
 
 #[test]

@@ -27,6 +27,7 @@ pub(crate) fn names(scene: &Scene<'_>) -> Page<Vec<NameRow>> {
         name: names.values.name(entity).to_owned(),
         kind: names.kind(entity),
         variants: names.variants.get(entity as usize).cloned().unwrap_or_default(),
+        reasons: names.reasons.get(entity as usize).cloned().unwrap_or_default(),
         articles: at(&articles, entity),
         speaks: at(&speaks, entity),
         named: at(&named, entity),

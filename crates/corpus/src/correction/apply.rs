@@ -2,7 +2,7 @@ use super::{Correction, CorrectionError, Log};
 use crate::Corpus;
 use crate::facets::{NONE, Names, range};
 use crate::text::slug;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use verbatim_article::{Article, ArticleId, PartialDate};
 use verbatim_nlp::MentionKind;
 
@@ -64,14 +64,58 @@ impl Corpus {
         Some(redone)
     }
 
-    /// Takes over a log that was saved: all of its steps that fit this corpus, in order. Tells how
-    /// many did not.
-    pub fn correct_all(&mut self, log: &Log) -> usize {
-        let mut skipped = 0;
-        for step in log.steps() {
-            skipped += usize::from(self.correct(step.clone()).is_err());
+    /// Takes back one of the corrections that hold, wherever it stands in the log. Those after it stay as
+    /// far as they still fit.
+    pub fn take_back(&mut self, number: usize) -> Option<Correction> {
+        let removed = self.log.remove(number)?;
+        self.replay();
+        Some(removed)
+    }
+
+    /// Takes over a log that was saved: all of its steps that fit this corpus, in order. Tells which did
+    /// not, by their numbers in the log, and why.
+    pub fn correct_all(&mut self, log: &Log) -> Vec<(usize, CorrectionError)> {
+        let mut skipped = Vec::new();
+        if self.analysed.is_none() {
+            self.analysed = Some(self.names.clone());
         }
+        for (number, step) in log.steps().iter().enumerate() {
+            match self.check(step) {
+                Ok(()) => {
+                    self.log.push(step.clone());
+                    let mut names = std::mem::take(&mut self.names);
+                    self.step(step, &mut names, &mut BTreeMap::new(), &mut BTreeMap::new());
+                    self.names = names;
+                }
+                Err(error) => skipped.push((number, error)),
+            }
+        }
+        self.replay();
         skipped
+    }
+
+    /// The correction that gives an entity, as far as some articles mention it, to another one of a new name.
+    ///
+    /// # Errors
+    /// When there is no such entity or article, or none of the articles mentions it.
+    pub fn split_in(
+        &self,
+        key: &str,
+        articles: &[ArticleId],
+        name: &str,
+    ) -> Result<Correction, CorrectionError> {
+        let entity = self.entity(key)?;
+        let mut occurrences = BTreeSet::new();
+        for article in articles {
+            let (first, end) = range(&self.columns.slot_ends, self.number(*article)?);
+            let meant = (first..end).filter(|slot| self.names.of_slot.get(*slot as usize) == Some(&entity));
+            occurrences.extend(meant.map(|slot| (*article, slot - first)));
+        }
+        let occurrences: Vec<(ArticleId, u32)> = occurrences.into_iter().collect();
+        match occurrences.is_empty() {
+            true => Err(CorrectionError::NothingToSplit),
+            false => Ok(Correction::Split { entity: key.to_owned(), name: name.to_owned(), occurrences }),
+        }
     }
 
     /// The correction that gives some spellings of an entity to another one of a new name: `spellings` are
@@ -121,10 +165,12 @@ impl Corpus {
         };
         match correction {
             Correction::Rename { entity, name } => self.entity(entity).and_then(|_| named(name)),
-            Correction::Merge { into, other } => match self.entity(into)? == self.entity(other)? {
-                true => Err(CorrectionError::Same(other.clone())),
-                false => Ok(()),
-            },
+            Correction::Merge { into: entity, other } | Correction::Apart { entity, other } => {
+                match self.entity(entity)? == self.entity(other)? {
+                    true => Err(CorrectionError::Same(other.clone())),
+                    false => Ok(()),
+                }
+            }
             Correction::Split { entity, name, occurrences } => {
                 named(name)?;
                 let entity = self.entity(entity)?;
@@ -215,6 +261,7 @@ impl Corpus {
                     occurrences.iter().filter_map(|(article, local)| self.slot(*article, *local)).collect();
                 names.split(entity, name, &slots);
             }
+            Correction::Apart { entity, other } => names.keep_apart(entity, other),
             Correction::Speaker { article, quotation, speaker } => {
                 if let Some(article) = number(article) {
                     speakers.insert(self.columns.quotes_of(article).0 + quotation, speaker.clone());

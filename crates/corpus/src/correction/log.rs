@@ -65,6 +65,13 @@ pub enum Correction {
         /// What is right.
         value: Option<String>,
     },
+    /// Two entities are not one: they are not suggested again. To agree with a suggestion is [`Self::Merge`].
+    Apart {
+        /// One entity.
+        entity: String,
+        /// The other.
+        other: String,
+    },
 }
 
 /// Corrections in the order in which they were made. What is undone stays in the log until
@@ -98,6 +105,23 @@ impl Log {
     /// Takes back the last correction that holds, and tells which it is.
     pub fn undo(&mut self) -> Option<&Correction> {
         self.done = self.done.min(self.steps.len()).checked_sub(1)?;
+        self.steps.get(self.done)
+    }
+
+    /// Takes one of the corrections that hold out of the log, wherever it stands; what was undone is forgotten.
+    pub fn remove(&mut self, number: usize) -> Option<Correction> {
+        if number >= self.steps().len() {
+            return None;
+        }
+        self.steps.truncate(self.done);
+        let removed = self.steps.remove(number);
+        self.done = self.steps.len();
+        Some(removed)
+    }
+
+    /// What [`Self::redo`] would make again.
+    #[must_use]
+    pub fn undone(&self) -> Option<&Correction> {
         self.steps.get(self.done)
     }
 
@@ -161,5 +185,17 @@ mod tests {
         log.push(rename("c"));
         assert_eq!(log.steps(), [rename("a"), rename("c")]);
         assert_eq!(log.redo(), None);
+    }
+
+    #[test]
+    fn one_of_several_is_taken_out() {
+        let rename = |name: &str| Correction::Rename { entity: "tarsa".to_owned(), name: name.to_owned() };
+        let mut log = Log::default();
+        ["a", "b", "c"].into_iter().for_each(|name| log.push(rename(name)));
+        log.undo();
+        assert_eq!(log.undone(), Some(&rename("c")));
+        assert_eq!(log.remove(2), None);
+        assert_eq!(log.remove(0), Some(rename("a")));
+        assert_eq!((log.steps(), log.undone()), (&[rename("b")][..], None));
     }
 }

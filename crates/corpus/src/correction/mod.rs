@@ -2,7 +2,10 @@
 
 mod apply;
 mod log;
+mod suggest;
+mod text;
 
 pub use log::{Correction, CorrectionError, Log};
+pub use text::LineError;
 
 pub(crate) use apply::Metadata;

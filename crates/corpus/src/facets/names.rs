@@ -1,6 +1,6 @@
 use super::columns::{Columns, Lists, range, sort_tail};
 use super::values::{NONE, Values};
-use crate::link::Links;
+use crate::link::{Links, Reason, Suggestion};
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
 use verbatim_nlp::{EntityIndex, EntityType};
@@ -16,6 +16,15 @@ pub(crate) struct Names {
     pub kinds: Vec<EntityType>,
     /// Every spelling with how often it is used, the most frequent first.
     pub variants: Vec<Vec<(String, u32)>>,
+    /// Why each spelling is one of the entity's, in the same order.
+    #[serde(skip)]
+    pub reasons: Vec<Vec<Reason>>,
+    /// Entities that may be one; the numbers are those of the analysis.
+    #[serde(skip)]
+    pub suggestions: Vec<Suggestion>,
+    /// Pairs that the reader keeps apart.
+    #[serde(skip)]
+    apart: Vec<(u32, u32)>,
     /// The entity of each slot.
     pub of_slot: Vec<u32>,
     /// The entity that says each quotation.
@@ -44,7 +53,9 @@ impl Names {
             }
             names.kinds.push(entity.kind);
             names.variants.push(entity.variants.iter().map(|v| (v.text.clone(), v.count)).collect());
+            names.reasons.push(entity.variants.iter().map(|v| v.because).collect());
         }
+        names.suggestions.clone_from(&links.suggestions);
         for (article, id) in (0u32..).zip(&columns.ids) {
             let (start, end) = range(&columns.slot_ends, article);
             for local in 0..end - start {
@@ -85,14 +96,24 @@ impl Names {
             *entity = into;
         }
         let taken = self.variants.get_mut(from as usize).map(std::mem::take).unwrap_or_default();
-        if let Some(variants) = self.variants.get_mut(into as usize) {
+        self.reasons.resize(self.variants.len(), Vec::new());
+        if let Some(reasons) = self.reasons.get_mut(from as usize) {
+            reasons.clear();
+        }
+        if let (Some(variants), Some(reasons)) =
+            (self.variants.get_mut(into as usize), self.reasons.get_mut(into as usize))
+        {
+            reasons.resize(variants.len(), Reason::SameName);
+            let mut rows: Vec<((String, u32), Reason)> =
+                std::mem::take(variants).into_iter().zip(std::mem::take(reasons)).collect();
             for (text, count) in taken {
-                match variants.iter_mut().find(|(known, _)| *known == text) {
-                    Some((_, sum)) => *sum += count,
-                    None => variants.push((text, count)),
+                match rows.iter_mut().find(|((known, _), _)| *known == text) {
+                    Some(((_, sum), _)) => *sum += count,
+                    None => rows.push(((text, count), Reason::Reader)),
                 }
             }
-            variants.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+            rows.sort_by(|(a, _), (b, _)| (b.1, &a.0).cmp(&(a.1, &b.0)));
+            (*variants, *reasons) = rows.into_iter().unzip();
         }
         self.values.absorb(into, from);
     }
@@ -110,6 +131,22 @@ impl Names {
         self.values.push_named(name);
         self.kinds.push(self.kind(entity));
         self.variants.push(vec![(name.to_owned(), moved)]);
+        self.reasons.resize(self.variants.len() - 1, Vec::new());
+        self.reasons.push(vec![Reason::Reader]);
+    }
+
+    /// Two entities are two, says the reader.
+    pub fn keep_apart(&mut self, entity: &str, other: &str) {
+        if let (Some(entity), Some(other)) = (self.values.find(entity), self.values.find(other)) {
+            self.apart.push((entity, other));
+        }
+    }
+
+    /// Whether the reader keeps these entities apart, or others that became part of them.
+    pub fn is_apart(&self, entity: u32, other: u32) -> bool {
+        let now = |number: u32| self.values.find(self.values.key(number));
+        let pair = |a: u32, b: u32| (now(a).min(now(b)), now(a).max(now(b)));
+        self.apart.iter().any(|(a, b)| pair(*a, *b) == pair(entity, other))
     }
 
     pub fn speaker(&self, quote: u32) -> u32 {
@@ -131,6 +168,8 @@ impl Names {
             + self.kinds.capacity()
             + variants
             + self.variants.capacity() * 24
+            + self.reasons.iter().map(|of| of.capacity() + 24).sum::<usize>()
+            + self.suggestions.len() * 64
             + 4 * (self.of_slot.capacity() + self.speaker.capacity())
             + 4 * (self.about.ends.capacity() + self.about.values.capacity())
             + 4 * (self.mentioned.ends.capacity() + self.mentioned.values.capacity())
@@ -144,6 +183,11 @@ impl Names {
         self.values.revive()
             && self.kinds.len() == entities as usize
             && self.variants.len() == entities as usize
+            && self.reasons.len() <= entities as usize
+            && self.suggestions.iter().all(|one| {
+                let all = one.shared.iter().chain([&one.entity, &one.other]);
+                all.into_iter().all(|id| id.0 < entities)
+            })
             && self.of_slot.len() <= slots
             && known(&self.of_slot)
             && known(&self.speaker)

@@ -62,6 +62,7 @@ pub(super) enum Kind {
     Postings = 8,
     Terms = 9,
     Corrections = 10,
+    Evidence = 11,
     Part = 16,
 }
 
@@ -75,6 +76,7 @@ impl Kind {
             Self::Words | Self::Runs | Self::WordEnds => "words of the articles",
             Self::Postings | Self::Terms => "search index",
             Self::Corrections => "corrections",
+            Self::Evidence => "reasons of joined names",
             Self::Part => "texts",
         }
     }

@@ -27,8 +27,9 @@
 //! | 8 | postings: bytes |
 //! | 9 | where each term's postings end |
 //! | 10 | the reader's corrections, where there are any; 3 and 4 are without them |
+//! | 11 | why each spelling is one of its entity's, and the pairs of entities that may be one |
 //!
-//! Sections 1 to 4, 7, 9 and 10 are [postcard](https://postcard.jamesmunns.com) encodings of the crate's types. In a part every
+//! Sections 1 to 4, 7 and 9 to 11 are [postcard](https://postcard.jamesmunns.com) encodings of the crate's types. In a part every
 //! article is its text in UTF-8, followed by its other fields and its document in postcard.
 
 mod layout;

@@ -24,6 +24,9 @@ impl Corpus {
         let mut columns: Columns = decode(bytes, &sections, Kind::Columns)?;
         let (mut names, mut stories, groups): (Names, Stories, Groups) =
             decode(bytes, &sections, Kind::Joined)?;
+        if sections.iter().any(|section| section.kind == Kind::Evidence as u32) {
+            (names.reasons, names.suggestions) = decode(bytes, &sections, Kind::Evidence)?;
+        }
         let (ends, words, run_ends, leads) = decode(bytes, &sections, Kind::WordEnds)?;
         let forward = Forward {
             bytes: section(bytes, &sections, Kind::Words)?.to_vec(),

@@ -64,6 +64,8 @@ impl Corpus {
             encode(Kind::WordEnds, postcard::to_allocvec(&ends))?,
             encode(Kind::Terms, postcard::to_allocvec(&terms))?,
         ];
+        let evidence = (&names.reasons, &names.suggestions);
+        encoded.push(encode(Kind::Evidence, postcard::to_allocvec(&evidence))?);
         if self.log != Log::default() {
             encoded.push(encode(Kind::Corrections, postcard::to_allocvec(&self.log))?);
         }

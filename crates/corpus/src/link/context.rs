@@ -39,6 +39,26 @@ impl<'a> Contexts<'a> {
         few.iter().take(4 * ARTICLES).filter(|id| many.binary_search(id).is_ok()).count()
     }
 
+    /// In how many articles two groups stand together, among those that [`Self::around`] looks at.
+    pub fn together_groups(&mut self, a: u32, b: u32, groups: &Groups) -> usize {
+        let (first, second) = (self.articles_of(a, groups), self.articles_of(b, groups));
+        first.iter().filter(|id| second.binary_search(id).is_ok()).count()
+    }
+
+    /// The first articles of a group, in order.
+    fn articles_of(&mut self, name: u32, groups: &Groups) -> Vec<ArticleId> {
+        let mut articles: Vec<ArticleId> = Vec::new();
+        let members: Vec<u32> = groups.members(name).to_vec();
+        for member in members {
+            let of = self.articles(member);
+            articles.extend(of.iter().take(ARTICLES));
+        }
+        articles.sort_unstable();
+        articles.dedup();
+        articles.truncate(ARTICLES);
+        articles
+    }
+
     /// How many other entities stand in articles of both groups. Entities that are in most
     /// articles of the corpus are left out.
     pub fn shared(&mut self, a: u32, b: u32, groups: &Groups) -> usize {
@@ -51,17 +71,8 @@ impl<'a> Contexts<'a> {
 
     /// The groups that stand in the articles of a group.
     pub fn around(&mut self, name: u32, groups: &Groups) -> BTreeSet<u32> {
-        let mut articles: Vec<ArticleId> = Vec::new();
-        let members: Vec<u32> = groups.members(name).to_vec();
-        for member in members {
-            let of = self.articles(member);
-            articles.extend(of.iter().take(ARTICLES));
-        }
-        articles.sort_unstable();
-        articles.dedup();
-        articles.truncate(ARTICLES);
         let mut around = BTreeSet::new();
-        for id in &articles {
+        for id in &self.articles_of(name, groups) {
             around.extend(self.in_article(*id, groups));
         }
         around

@@ -101,4 +101,8 @@ pub struct Suggestion {
     pub because: Reason,
     /// How likely, in thousandths; an estimate for sorting, not a calibrated chance.
     pub likelihood: u16,
+    /// Articles that mention both.
+    pub together: u32,
+    /// Others that stand around both, the rarest first; at most five.
+    pub shared: Vec<CorpusEntityId>,
 }

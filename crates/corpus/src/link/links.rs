@@ -1,3 +1,4 @@
+use super::context::Contexts;
 use super::decide::{Decision, rank};
 use super::entity::{CorpusEntity, CorpusEntityId, Reason, Suggestion, Variant};
 use super::keys::{Keys, slug};
@@ -74,7 +75,7 @@ impl Links {
             })
             .collect();
         let entities: Vec<CorpusEntity> = built.into_iter().map(|(entity, _)| entity).collect();
-        let suggestions = suggestions(decision, &id_of, &entities);
+        let suggestions = suggestions(linker, decision, &id_of, &entities);
         let by_slug = by_slug(&entities);
         Self { entities, suggestions, of, by_slug }
     }
@@ -188,7 +189,11 @@ fn wishes(linker: &Linker, decision: &Decision, entity: &CorpusEntity, group: u3
     wishes
 }
 
+/// Suggestions beyond these are not worth a reader's time, and each costs a look at its context.
+const SUGGESTIONS: usize = 2000;
+
 fn suggestions(
+    linker: &Linker,
     decision: &Decision,
     id_of: &HashMap<u32, CorpusEntityId>,
     entities: &[CorpusEntity],
@@ -205,12 +210,27 @@ fn suggestions(
         let entry = best.entry(pair).or_insert((likelihood, because));
         *entry = (*entry).max((likelihood, because));
     }
-    let mut out: Vec<Suggestion> = best
-        .into_iter()
-        .map(|((entity, other), (likelihood, because))| Suggestion { entity, other, because, likelihood })
-        .collect();
-    out.sort_by_key(|s| (Reverse(s.likelihood), s.entity, s.other));
-    out
+    let articles = |id: CorpusEntityId| entities.get(id.0 as usize).map_or(0, |entity| entity.articles);
+    let mut rows: Vec<_> = best.into_iter().collect();
+    rows.sort_by_key(|&((entity, other), (likelihood, _))| {
+        (Reverse(likelihood), Reverse(articles(other)), entity, other)
+    });
+    rows.truncate(SUGGESTIONS);
+    let group_of: HashMap<CorpusEntityId, u32> = id_of.iter().map(|(group, id)| (*id, *group)).collect();
+    let mut contexts = Contexts::new(linker);
+    let mut row = |((entity, other), (likelihood, because)): (_, (u16, Reason))| {
+        let (a, b) = (group_of.get(&entity).copied()?, group_of.get(&other).copied()?);
+        let (mut around, beside) =
+            (contexts.around(a, &decision.groups), contexts.around(b, &decision.groups));
+        around.retain(|group| *group != a && *group != b && beside.contains(group));
+        let mut shared: Vec<CorpusEntityId> =
+            around.iter().filter_map(|group| id_of.get(group).copied()).collect();
+        shared.sort_by_key(|id| (articles(*id), *id));
+        shared.truncate(5);
+        let together = contexts.together_groups(a, b, &decision.groups) as u32;
+        Some(Suggestion { entity, other, because, likelihood, together, shared })
+    };
+    rows.into_iter().filter_map(&mut row).collect()
 }
 
 fn by_slug(entities: &[CorpusEntity]) -> HashMap<String, CorpusEntityId> {
