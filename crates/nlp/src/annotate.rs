@@ -1,6 +1,6 @@
 use crate::coref::{CorefInput, Named, PronounExample, capital_names, pronoun_examples, resolve};
 use crate::dates::date_entities;
-use crate::lexeme::{Forms, Lexicon};
+use crate::lexeme::{FormMemo, FormScores, Lexicon};
 use crate::model::{ByteReader, ModelFile};
 use crate::ner::{ArticleView, NamedSpan, NerTagger};
 use crate::pos::PosTagger;
@@ -9,6 +9,7 @@ use crate::sentence::split_sentences;
 use crate::token::tokenize;
 use crate::{Document, EntityType, ModelError, Pos, Quotation, Token};
 use std::ops::Range;
+use std::sync::Mutex;
 use verbatim_article::{Block, PartialDate, Span};
 
 /// What there is to know about a text before reading it.
@@ -29,7 +30,19 @@ pub struct Annotator {
     pos: Option<PosTagger>,
     names: Option<NerTagger>,
     quotations: QuotationFinder,
+    memo: Mutex<Memo>,
 }
+
+/// What was worked out of word forms, kept from article to article. It never changes a result.
+#[derive(Debug, Default)]
+struct Memo {
+    forms: FormMemo,
+    pos: FormScores,
+    names: FormScores,
+}
+
+/// Word forms kept at most: some eight megabytes.
+const KEPT: usize = 12_000;
 
 impl Annotator {
     /// An annotator that works by rule alone: direct quotations and the names beside them.
@@ -52,6 +65,7 @@ impl Annotator {
             pos: file.section(PosTagger::SECTION).map(PosTagger::read).transpose()?,
             names: file.section(NerTagger::SECTION).map(NerTagger::read).transpose()?,
             quotations: QuotationFinder::from_model(&file)?,
+            memo: Mutex::default(),
         })
     }
 
@@ -73,6 +87,16 @@ impl Annotator {
             sentences: sentences.iter().filter_map(|s| span_of(&tokens, s)).collect(),
             tokens: tokens.iter().zip(&pos).map(|(&span, &pos)| Token { span, pos }).collect(),
         }
+    }
+
+    /// Tokens with their parts of speech, and the names as tagged, before references are joined.
+    #[must_use]
+    pub fn tagged(&self, text: &str) -> (Vec<Token>, Vec<(Span, EntityType)>) {
+        let tokens = tokenize(text);
+        let sentences = split_sentences(text, &tokens, &[]);
+        let (pos, names) = self.tag(text, &tokens, &sentences);
+        let tokens = tokens.iter().zip(&pos).map(|(&span, &pos)| Token { span, pos }).collect();
+        (tokens, names.into_iter().map(|n| (n.span, n.kind)).collect())
     }
 
     /// What coreference decides about "he" and "she" in a text, for training.
@@ -97,15 +121,22 @@ impl Annotator {
     /// Parts of speech, one a token, and names in order: by their capitals where there is no
     /// trained tagger.
     fn tag(&self, text: &str, tokens: &[Span], sentences: &[Range<usize>]) -> (Vec<Pos>, Vec<Named>) {
-        let forms = Forms::new(text, tokens, &self.lexicon);
+        let mut own = Memo::default();
+        // Another thread holds the memo: do without.
+        let mut held = self.memo.try_lock().ok();
+        let memo = held.as_deref_mut().unwrap_or(&mut own);
+        if memo.forms.len() > KEPT {
+            *memo = Memo::default();
+        }
+        let forms = memo.forms.forms(text, tokens, &self.lexicon);
         let pos = match &self.pos {
-            Some(tagger) => tagger.tag(&forms, sentences),
+            Some(tagger) => tagger.tag(&forms, sentences, &mut memo.pos),
             None => vec![Pos::X; tokens.len()],
         };
         let names = match &self.names {
             Some(tagger) => {
                 let view = ArticleView::new(text, tokens, sentences, &forms, &pos, &self.lexicon);
-                let found = tagger.find(&view, sentences);
+                let found = tagger.find(&view, sentences, &mut memo.names);
                 let named = |n: &NamedSpan| Some(Named { span: span_of(tokens, &n.tokens)?, kind: n.kind });
                 found.iter().filter_map(named).collect()
             }

@@ -342,9 +342,9 @@ mod tests {
         }
         let settings = Settings { bits: 10, epochs: 40, dropout: 0.0, least: 1, ..Settings::default() };
         let model = train(&labels, &[example.clone()], settings).unwrap();
-        let mut scores = vec![0i32; 20];
-        for token in 0..4 {
-            example.token(token).iter().for_each(|f| model.add(*f, &mut scores[token * 5..(token + 1) * 5]));
+        let mut scores = vec![0i16; 4 * model.width()];
+        for (token, row) in scores.chunks_exact_mut(model.width()).enumerate() {
+            model.add(example.token(token), row);
         }
         let mut path = Vec::new();
         decode(&Transitions::new(&labels, model.steps()), &scores, &mut path);

@@ -6,7 +6,7 @@ use crate::options::Options;
 use std::error::Error;
 use std::ops::Range;
 use verbatim_article::Span;
-use verbatim_nlp::lexeme::{Forms, Lexicon, NameList};
+use verbatim_nlp::lexeme::{FormScores, Forms, Lexicon, NameList};
 use verbatim_nlp::linear::LabelSet;
 use verbatim_nlp::model::ByteWriter;
 use verbatim_nlp::ner::{ArticleView, NameMemory, NerTagger, token_features};
@@ -29,7 +29,7 @@ impl Article {
         let tokens = tokenize(&named.text);
         let sentences = split_sentences(&named.text, &tokens, &[]);
         let forms = Forms::new(&named.text, &tokens, lexicon);
-        let pos = tagger.tag(&forms, &sentences);
+        let pos = tagger.tag(&forms, &sentences, &mut FormScores::default());
         let gold = gold_labels(&tokens, &named.names, labels);
         Self { text: named.text, tokens, sentences, forms, pos, gold, names: named.names }
     }
@@ -187,7 +187,7 @@ pub fn score(
     for article in texts.into_iter().map(|t| Article::new(t, lexicon, pos, &labels)) {
         let gold: Vec<(Span, String)> =
             article.names.iter().filter_map(|(s, k)| Some((*s, main(k)?))).collect();
-        let names = tagger.find(&article.view(lexicon), &article.sentences);
+        let names = tagger.find(&article.view(lexicon), &article.sentences, &mut FormScores::default());
         let given: Vec<(Span, String)> = names
             .iter()
             .filter_map(|n| {

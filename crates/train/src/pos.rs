@@ -5,7 +5,7 @@ use crate::data::{Tagged, read_conllu};
 use crate::options::Options;
 use std::error::Error;
 use verbatim_nlp::Pos;
-use verbatim_nlp::lexeme::{Forms, Lexicon};
+use verbatim_nlp::lexeme::{FormScores, Forms, Lexicon};
 use verbatim_nlp::linear::LabelSet;
 use verbatim_nlp::pos::{PosTagger, token_features};
 
@@ -37,7 +37,8 @@ pub fn accuracy(tagger: &PosTagger, sentences: &[Tagged], lexicon: &Lexicon) -> 
     let (mut right, mut all) = (0usize, 0usize);
     for sentence in sentences {
         let forms = Forms::new(&sentence.text, &sentence.tokens, lexicon);
-        let tags = tagger.tag(&forms, std::slice::from_ref(&(0..sentence.tokens.len())));
+        let tags =
+            tagger.tag(&forms, std::slice::from_ref(&(0..sentence.tokens.len())), &mut FormScores::default());
         right += tags.iter().zip(&sentence.tags).filter(|(a, b)| a.name() == b.as_str()).count();
         all += sentence.tags.len();
     }

@@ -3,8 +3,10 @@
 mod form;
 mod forms;
 mod lexicon;
+mod memo;
 
 pub use form::{Lexeme, Shape};
 pub use forms::Forms;
-pub(crate) use forms::{FormScores, REACH};
 pub use lexicon::{ClusterId, Lexicon, NameList};
+pub(crate) use memo::REACH;
+pub use memo::{FormMemo, FormScores};

@@ -1,5 +1,6 @@
 use super::LabelSet;
 use crate::model::{ByteReader, ByteWriter, ModelError};
+use wide::i16x8;
 
 /// Levels of a weight: its size is the square of −7 to 7, which spends precision on small weights.
 const LEVELS: i32 = 7;
@@ -10,9 +11,14 @@ const LEVELS: i32 = 7;
 pub struct LinearModel {
     labels: LabelSet,
     mask: u32,
+    /// Each row is filled up with zeros to `width`.
+    width: usize,
     rows: Vec<i8>,
     steps: Vec<i32>,
 }
+
+/// Labels are summed this many at a time.
+const LANES: usize = 8;
 
 impl LinearModel {
     /// Puts a model together. `rows` holds [quantised](quantise) weights, `labels.len()` a row,
@@ -31,7 +37,24 @@ impl LinearModel {
         {
             return Err(ModelError::new("the sizes of a linear model do not fit"));
         }
-        Ok(Self { labels, mask: row_count as u32 - 1, rows, steps })
+        let width = Self::padded(count);
+        let mut padded = vec![0; row_count * width];
+        for (to, from) in padded.chunks_exact_mut(width).zip(rows.chunks_exact(count)) {
+            to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+        }
+        Ok(Self { labels, mask: row_count as u32 - 1, width, rows: padded, steps })
+    }
+
+    /// Scores that a token has room for with so many labels.
+    #[must_use]
+    pub(super) fn padded(labels: usize) -> usize {
+        labels.next_multiple_of(LANES)
+    }
+
+    /// Scores that a token has room for: as many as there are labels, and a few that stay 0.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
     }
 
     /// Its labels.
@@ -46,16 +69,43 @@ impl LinearModel {
         &self.steps
     }
 
-    /// Adds a feature's weights to a token's scores.
-    #[inline]
-    pub fn add<T: std::ops::AddAssign + From<i8>>(&self, feature: u32, scores: &mut [T]) {
-        let count = self.labels.len();
-        let start = (feature & self.mask) as usize * count;
-        if let Some(row) = self.rows.get(start..start + count) {
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += T::from(*weight);
+    /// Adds the weights of features to a token's scores, [`width`](Self::width) of them. A weight is
+    /// 49 at most: hundreds of features fit.
+    pub fn add(&self, features: &[u32], scores: &mut [i16]) {
+        let scores = scores.as_chunks_mut::<LANES>().0;
+        // Fixed sizes keep a token's sums in registers.
+        match scores.len() {
+            3 => self.add_fixed::<3>(features, scores),
+            5 => self.add_fixed::<5>(features, scores),
+            _ => {
+                scores.chunks_mut(1).enumerate().for_each(|(at, part)| self.add_part::<1>(features, at, part))
             }
         }
+    }
+
+    fn add_fixed<const N: usize>(&self, features: &[u32], scores: &mut [[i16; LANES]]) {
+        self.add_part::<N>(features, 0, scores);
+    }
+
+    /// Adds `N` chunks of each row, from chunk `from` on.
+    #[allow(clippy::needless_range_loop)]
+    #[inline(always)]
+    fn add_part<const N: usize>(&self, features: &[u32], from: usize, scores: &mut [[i16; LANES]]) {
+        let Some((scores, _)) = scores.split_first_chunk_mut::<N>() else { return };
+        let mut sums = *scores;
+        for feature in features {
+            let start = (feature & self.mask) as usize * self.width + from * LANES;
+            let Some(row) = self.rows.get(start..start + N * LANES) else { continue };
+            let row = row.as_chunks::<LANES>().0;
+            for part in 0..N {
+                let mut weights = [0i16; LANES];
+                for lane in 0..LANES {
+                    weights[lane] = i16::from(row[part][lane]);
+                }
+                sums[part] = (i16x8::new(sums[part]) + i16x8::new(weights)).to_array();
+            }
+        }
+        *scores = sums;
     }
 
     /// Reads what [`write`](Self::write) wrote.
@@ -108,7 +158,7 @@ impl LinearModel {
         for label in 0..count {
             let (mut gaps, mut levels) = (ByteWriter::new(), Vec::new());
             let mut gap = 0;
-            for row in self.rows.chunks_exact(count) {
+            for row in self.rows.chunks_exact(self.width) {
                 match row.get(label) {
                     Some(&weight) if weight != 0 => {
                         gaps.varint(gap);

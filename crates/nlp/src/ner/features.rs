@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// Names the features of a form that stands `place` tokens after the first token looked at
 /// (`REACH` is the token itself).
-pub(super) fn form_features(form: &Lexeme, place: usize, out: &mut dyn FnMut(u32)) {
+pub(super) fn form_features(form: &Lexeme, place: usize, out: &mut impl FnMut(u32)) {
     let seed = 100 + place as u32;
     let mut put = |feature: u32| {
         if feature != 0 {
@@ -46,11 +46,10 @@ fn lists(form: &Lexeme, put: &mut impl FnMut(u32)) {
 /// Names the features of a token that join several forms, or come from the article.
 pub(super) fn joint_features(
     view: &ArticleView<'_>,
-    memory: &NameMemory,
     number: usize,
     sentence: &Range<usize>,
     token: usize,
-    out: &mut dyn FnMut(u32),
+    out: &mut impl FnMut(u32),
 ) {
     let forms = view.forms;
     let inside = |at: Option<usize>| at.filter(|a| sentence.contains(a)).and_then(|a| forms.at(a));
@@ -91,7 +90,6 @@ pub(super) fn joint_features(
             }
         }
     }
-    memory.features(forms, token, out);
 }
 
 /// Names all features of a token: the same that the tagger sums, for training. `number` counts
@@ -102,7 +100,7 @@ pub fn token_features(
     number: usize,
     sentence: &Range<usize>,
     token: usize,
-    out: &mut dyn FnMut(u32),
+    out: &mut impl FnMut(u32),
 ) {
     for place in 0..=2 * REACH {
         match at_place(token, place, sentence).and_then(|at| view.forms.at(at)) {
@@ -110,23 +108,12 @@ pub fn token_features(
             None => out(mix(99, place as u32)),
         }
     }
-    place_features(view, token, out);
-    joint_features(view, memory, number, sentence, token, out);
+    let form = view.forms.of_token.get(token).and_then(|f| view.places.get(*f as usize));
+    form.into_iter().flatten().for_each(|f| out(*f));
+    joint_features(view, number, sentence, token, out);
+    memory.features(view.forms, token, out);
 }
 
 pub(super) fn at_place(token: usize, place: usize, sentence: &Range<usize>) -> Option<usize> {
     (token + place).checked_sub(REACH).filter(|at| sentence.contains(at))
-}
-
-fn place_features(view: &ArticleView<'_>, token: usize, out: &mut dyn FnMut(u32)) {
-    let form = view.forms.of_token.get(token).and_then(|f| view.places.get(*f as usize));
-    form.into_iter().flatten().for_each(|f| out(*f));
-}
-
-/// A form's own features together with those of its places in the article.
-pub(super) fn own_features(view: &ArticleView<'_>, form: u32, out: &mut dyn FnMut(u32)) {
-    if let Some(lexeme) = view.forms.lexemes.get(form as usize) {
-        form_features(lexeme, REACH, out);
-    }
-    view.places.get(form as usize).into_iter().flatten().for_each(|f| out(*f));
 }

@@ -1,5 +1,6 @@
 use crate::lexeme::Forms;
 use crate::linear::{LabelSet, mix};
+use std::ops::Range;
 
 /// What each capitalised form of an article was taken for when the article was read the first
 /// time (compare Krishnan and Manning 2006). Empty during that first reading.
@@ -48,7 +49,14 @@ impl NameMemory {
         Self { of_form }
     }
 
-    pub(super) fn features(&self, forms: &Forms, token: usize, out: &mut dyn FnMut(u32)) {
+    /// Whether some word of a sentence, or beside it, was taken for something.
+    pub(super) fn speaks_in(&self, forms: &Forms, sentence: &Range<usize>) -> bool {
+        let near = sentence.start.saturating_sub(1)..(sentence.end + 1).min(forms.of_token.len());
+        let tokens = forms.of_token.get(near).unwrap_or(&[]);
+        tokens.iter().any(|f| self.of_form.get(*f as usize).is_some_and(|f| *f != [0; 2]))
+    }
+
+    pub(super) fn features(&self, forms: &Forms, token: usize, out: &mut impl FnMut(u32)) {
         for (seed, at) in [(410, Some(token)), (411, token.checked_sub(1)), (412, Some(token + 1))] {
             let of_form = at.and_then(|a| forms.of_token.get(a)).and_then(|f| self.of_form.get(*f as usize));
             for feature in of_form.into_iter().flatten().filter(|f| **f != 0) {

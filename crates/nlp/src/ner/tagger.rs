@@ -1,4 +1,4 @@
-use super::features::{at_place, form_features, joint_features, own_features};
+use super::features::{at_place, form_features, joint_features};
 use super::{ArticleView, NameMemory};
 use crate::EntityType;
 use crate::lexeme::{FormScores, REACH};
@@ -55,47 +55,72 @@ impl NerTagger {
         Self::new(LinearModel::read(&mut ByteReader::new(section))?)
     }
 
-    /// Finds the names of an article, in order.
+    /// Finds the names of an article, in order. `sums` is kept with the memo that the article's forms
+    /// came from.
     #[must_use]
-    pub fn find(&self, view: &ArticleView<'_>, sentences: &[Range<usize>]) -> Vec<NamedSpan> {
-        let memory = self.first_reading(view, sentences);
-        self.spans(&self.labels(view, &memory, sentences))
+    pub fn find(
+        &self,
+        view: &ArticleView<'_>,
+        sentences: &[Range<usize>],
+        sums: &mut FormScores,
+    ) -> Vec<NamedSpan> {
+        let width = self.model.width();
+        let tokens = view.forms.of_token.len();
+        let mut scorer = Scorer::new(&self.model, view, sums);
+        // What the first reading sums serves for the second, which only adds to it.
+        let mut held = vec![0i16; if tokens <= HELD { tokens * width } else { 0 }];
+        let mut labels = self.first_labels(&mut scorer, sentences, &mut held);
+        let memory = NameMemory::new(view.forms, self.model.labels(), &labels);
+        let (mut spare, mut path, mut list) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, sentence) in sentences.iter().enumerate() {
+            if !memory.speaks_in(view.forms, sentence) {
+                continue;
+            }
+            let rows = match held.get_mut(sentence.start * width..sentence.end * width) {
+                Some(rows) => rows,
+                None => scorer.rows(number, sentence, &mut spare),
+            };
+            for (token, row) in sentence.clone().zip(rows.chunks_exact_mut(width)) {
+                list.clear();
+                memory.features(view.forms, token, &mut |f| list.push(f));
+                self.model.add(&list, row);
+            }
+            decode(&self.transitions, rows, &mut path);
+            if let Some(places) = labels.get_mut(sentence.clone()) {
+                places.iter_mut().zip(&path).for_each(|(place, label)| *place = *label);
+            }
+        }
+        self.spans(&labels)
     }
 
     /// What a first reading took each name for.
     #[must_use]
     pub fn first_reading(&self, view: &ArticleView<'_>, sentences: &[Range<usize>]) -> NameMemory {
-        let path = self.labels(view, &NameMemory::default(), sentences);
+        let mut sums = FormScores::default();
+        let path = self.first_labels(&mut Scorer::new(&self.model, view, &mut sums), sentences, &mut []);
         NameMemory::new(view.forms, self.model.labels(), &path)
     }
 
-    /// The best label of every token.
-    fn labels(&self, view: &ArticleView<'_>, memory: &NameMemory, sentences: &[Range<usize>]) -> Vec<u16> {
-        let count = self.model.labels().len();
-        let forms = view.forms;
-        let mut memo = FormScores::new(&self.model, forms.lexemes.len());
-        let mut labels = Vec::with_capacity(forms.of_token.len());
-        let (mut scores, mut path) = (Vec::new(), Vec::new());
+    /// The best label of every token in a first reading. Leaves each token's scores in `held`, when
+    /// there is room.
+    fn first_labels(
+        &self,
+        scorer: &mut Scorer<'_>,
+        sentences: &[Range<usize>],
+        held: &mut [i16],
+    ) -> Vec<u16> {
+        let width = self.model.width();
+        let mut labels = Vec::with_capacity(scorer.view.forms.of_token.len());
+        let (mut spare, mut path) = (Vec::new(), Vec::new());
         for (number, sentence) in sentences.iter().enumerate() {
-            scores.clear();
-            scores.resize(sentence.len() * count, 0);
-            for (token, row) in sentence.clone().zip(scores.chunks_exact_mut(count)) {
-                for place in 0..=2 * REACH {
-                    match at_place(token, place, sentence).and_then(|at| forms.of_token.get(at)) {
-                        Some(&form) if place == REACH => {
-                            memo.add(form, place, row, |out| own_features(view, form, out));
-                        }
-                        Some(&form) => memo.add(form, place, row, |out| {
-                            if let Some(lexeme) = forms.lexemes.get(form as usize) {
-                                form_features(lexeme, place, out);
-                            }
-                        }),
-                        None => self.model.add(mix(99, place as u32), row),
-                    }
+            let rows = match held.get_mut(sentence.start * width..sentence.end * width) {
+                Some(rows) => {
+                    scorer.score(number, sentence, rows);
+                    rows
                 }
-                joint_features(view, memory, number, sentence, token, &mut |f| self.model.add(f, row));
-            }
-            decode(&self.transitions, &scores, &mut path);
+                None => scorer.rows(number, sentence, &mut spare),
+            };
+            decode(&self.transitions, rows, &mut path);
             labels.extend_from_slice(&path);
         }
         labels
@@ -119,5 +144,75 @@ impl NerTagger {
             }
         }
         spans
+    }
+}
+
+/// Tokens whose scores are held between the two readings: about ten megabytes. Longer texts are
+/// scored twice.
+const HELD: usize = 1 << 17;
+
+/// Sums the scores of an article's tokens.
+struct Scorer<'a> {
+    model: &'a LinearModel,
+    view: &'a ArticleView<'a>,
+    sums: &'a mut FormScores,
+    /// Scores by what an article shows of a form, and where a form's begin.
+    places: Vec<i16>,
+    place_of: Vec<Option<usize>>,
+    list: Vec<u32>,
+}
+
+impl<'a> Scorer<'a> {
+    fn new(model: &'a LinearModel, view: &'a ArticleView<'a>, sums: &'a mut FormScores) -> Self {
+        let (mut places, mut place_of) = (Vec::new(), Vec::with_capacity(view.places.len()));
+        for features in &view.places {
+            if features.is_empty() {
+                place_of.push(None);
+                continue;
+            }
+            let start = places.len();
+            places.resize(start + model.width(), 0);
+            model.add(features, places.get_mut(start..).unwrap_or(&mut []));
+            place_of.push(Some(start));
+        }
+        Self { model, view, sums, places, place_of, list: Vec::new() }
+    }
+
+    /// The scores of a sentence, in `spare`.
+    fn rows<'s>(&mut self, number: usize, sentence: &Range<usize>, spare: &'s mut Vec<i16>) -> &'s mut [i16] {
+        spare.clear();
+        spare.resize(sentence.len() * self.model.width(), 0);
+        self.score(number, sentence, spare);
+        spare
+    }
+
+    /// Adds the scores of a sentence to `rows`.
+    fn score(&mut self, number: usize, sentence: &Range<usize>, rows: &mut [i16]) {
+        let (model, forms) = (self.model, self.view.forms);
+        let width = model.width();
+        for (token, row) in sentence.clone().zip(rows.chunks_exact_mut(width)) {
+            self.list.clear();
+            for place in 0..=2 * REACH {
+                let form = at_place(token, place, sentence).and_then(|at| forms.of_token.get(at));
+                let Some(form) = form.map(|f| *f as usize) else {
+                    self.list.push(mix(99, place as u32));
+                    continue;
+                };
+                let kept = forms.kept.get(form).copied().unwrap_or(0);
+                self.sums.add(model, kept, place, row, |out| {
+                    if let Some(lexeme) = forms.lexemes.get(form) {
+                        form_features(lexeme, place, &mut |f| out.push(f));
+                    }
+                });
+                if place == REACH
+                    && let Some(start) = self.place_of.get(form).copied().flatten()
+                    && let Some(sums) = self.places.get(start..start + width)
+                {
+                    row.iter_mut().zip(sums).for_each(|(score, sum)| *score = score.wrapping_add(*sum));
+                }
+            }
+            joint_features(self.view, number, sentence, token, &mut |f| self.list.push(f));
+            model.add(&self.list, row);
+        }
     }
 }

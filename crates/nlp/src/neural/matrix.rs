@@ -1,35 +1,87 @@
 use crate::ModelError;
 use crate::model::{ByteReader, ByteWriter};
+use wide::{i16x8, i32x4};
 
 /// A matrix of whole-numbered weights, one row an output, each row with what its unit is worth.
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
     width: usize,
-    /// Eight bits in the file, sixteen in memory, where products of pairs are one instruction.
+    /// Eight bits in the file, sixteen in memory, where products of pairs are one instruction. Row
+    /// after row.
     weights: Vec<i16>,
+    /// The same in the order in which they are used: blocks of rows, in each block pairs of columns,
+    /// of each pair all rows of the block, four to a register. Filled up with zeros.
+    blocks: Vec<i16x8>,
     units: Vec<f32>,
 }
 
+/// Pairs of inputs held at a time.
+const PAIRS: usize = 128;
+/// Rows of a block: as many sums stay in registers.
+const BLOCK: usize = 24;
+const FOURS: usize = BLOCK / 4;
+
 impl Matrix {
+    fn new(width: usize, weights: Vec<i16>, units: Vec<f32>) -> Self {
+        let at = |row: usize, column: usize| {
+            let known = row < units.len() && column < width;
+            if known { weights.get(row * width + column).copied().unwrap_or(0) } else { 0 }
+        };
+        let mut blocks = Vec::with_capacity(units.len().next_multiple_of(BLOCK) * width / 8);
+        for block in (0..units.len()).step_by(BLOCK) {
+            for pair in (0..width).step_by(2) {
+                for four in (block..block + BLOCK).step_by(4) {
+                    blocks.push(i16x8::from(std::array::from_fn(|i| at(four + i / 2, pair + i % 2))));
+                }
+            }
+        }
+        Self { width, weights, blocks, units }
+    }
+
     /// Adds this matrix times `x` to `out`. `x` counts in `unit`s. Sums are whole numbers and so
     /// the same in any order: |x| · 127 · width must stay below 2³¹.
     pub fn add(&self, x: &[i16], unit: f32, out: &mut [f32]) {
-        let n = self.width;
-        let (Some(x), true) = (x.get(..n), n > 0) else { return };
-        let count = self.units.len().min(out.len());
-        let whole = count - count % 4;
-        // Four rows at a time: each piece of `x` is read once for all four.
-        let blocks =
-            self.weights.chunks_exact(4 * n).zip(self.units.chunks_exact(4)).zip(out.chunks_exact_mut(4));
-        for ((rows, units), places) in blocks.take(whole / 4) {
-            let sums = four_products(rows, x);
-            for k in 0..4 {
-                places[k] += sums[k] as f32 * (units[k] * unit);
+        add(self, x, unit, out);
+    }
+
+    /// The same, to be compiled into a function for wider registers.
+    #[allow(clippy::needless_range_loop)]
+    #[inline(always)]
+    pub(super) fn add_inline(&self, x: &[i16], unit: f32, out: &mut [f32]) {
+        let Some(x) = x.get(..self.width).filter(|x| !x.is_empty()) else { return };
+        let length = x.len().div_ceil(2);
+        let mut pairs = [i16x8::ZERO; PAIRS];
+        for start in (0..length).step_by(PAIRS) {
+            // Wide inputs are taken in parts, so that the pairs need no memory of their own.
+            let part = x.get(2 * start..x.len().min(2 * (start + PAIRS))).unwrap_or(&[]);
+            for (place, pair) in pairs.iter_mut().zip(part.chunks(2)) {
+                let (a, b) = (pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0));
+                *place = i16x8::from([a, b, a, b, a, b, a, b]);
             }
-        }
-        let rest = self.weights.chunks_exact(n).zip(&self.units).zip(out).take(count).skip(whole);
-        for ((row, worth), place) in rest {
-            *place += product(row, x) as f32 * (worth * unit);
+            let pairs = &pairs[..part.len().div_ceil(2)];
+            let blocks = self.blocks.chunks_exact(length * FOURS);
+            for ((block, units), places) in blocks.zip(self.units.chunks(BLOCK)).zip(out.chunks_mut(BLOCK)) {
+                let weights = block.get(start * FOURS..).unwrap_or(&[]).as_chunks::<FOURS>().0;
+                // Named one by one: an array of sums would be written to memory at every step.
+                let [mut a, mut b, mut c, mut d, mut e, mut f] = [i32x4::ZERO; FOURS];
+                for (pair, weights) in pairs.iter().zip(weights) {
+                    a += weights[0].dot(*pair);
+                    b += weights[1].dot(*pair);
+                    c += weights[2].dot(*pair);
+                    d += weights[3].dot(*pair);
+                    e += weights[4].dot(*pair);
+                    f += weights[5].dot(*pair);
+                }
+                let mut sums = [0i32; BLOCK];
+                for (place, four) in sums.as_chunks_mut::<4>().0.iter_mut().zip([a, b, c, d, e, f]) {
+                    *place = four.to_array();
+                }
+                let count = places.len().min(units.len());
+                let (places, units) = (&mut places[..count], &units[..count]);
+                for i in 0..count {
+                    places[i] += sums[i] as f32 * (units[i] * unit);
+                }
+            }
         }
     }
 
@@ -42,11 +94,8 @@ impl Matrix {
     /// The columns before `to`.
     pub(super) fn head(&self, to: usize) -> Self {
         let rows = self.weights.chunks_exact(self.width.max(1));
-        Self {
-            width: to,
-            weights: rows.flat_map(|row| row.iter().take(to).copied()).collect(),
-            units: self.units.clone(),
-        }
+        let weights = rows.flat_map(|row| row.iter().take(to).copied()).collect();
+        Self::new(to, weights, self.units.clone())
     }
 
     /// Reads `rows` × `width` weights.
@@ -56,7 +105,7 @@ impl Matrix {
     pub fn read(reader: &mut ByteReader<'_>, rows: usize, width: usize) -> Result<Self, ModelError> {
         let units = floats(reader, rows)?;
         let weights = reader.take(rows.saturating_mul(width))?.iter().map(|b| i16::from(*b as i8)).collect();
-        Ok(Self { width, weights, units })
+        Ok(Self::new(width, weights, units))
     }
 
     /// Rounds weights, row after row of `width`, to eight bits and writes them.
@@ -73,33 +122,9 @@ impl Matrix {
     }
 }
 
-// Plain loops over slices of one length: compilers turn them into multiply-add instructions on
-// pairs of sixteen-bit numbers (`pmaddwd`, `i32x4.dot_i16x8_s`) in every build profile.
-#[allow(clippy::needless_range_loop)]
-#[inline(always)]
-fn product(row: &[i16], x: &[i16]) -> i32 {
-    let row = &row[..x.len()];
-    let mut sum = 0i32;
-    for i in 0..x.len() {
-        sum += i32::from(row[i]) * i32::from(x[i]);
-    }
-    sum
-}
-
-#[allow(clippy::needless_range_loop)]
-#[inline(always)]
-fn four_products(rows: &[i16], x: &[i16]) -> [i32; 4] {
-    let n = x.len();
-    let (a, b, c, d) = (&rows[..n], &rows[n..2 * n], &rows[2 * n..3 * n], &rows[3 * n..4 * n]);
-    let mut sums = [0i32; 4];
-    for i in 0..n {
-        let v = i32::from(x[i]);
-        sums[0] += i32::from(a[i]) * v;
-        sums[1] += i32::from(b[i]) * v;
-        sums[2] += i32::from(c[i]) * v;
-        sums[3] += i32::from(d[i]) * v;
-    }
-    sums
+#[multiversion::multiversion(targets("x86_64+avx+avx2+sse4.1+sse4.2+ssse3+sse3"))]
+fn add(matrix: &Matrix, x: &[i16], unit: f32, out: &mut [f32]) {
+    matrix.add_inline(x, unit, out);
 }
 
 /// Reads some floats.
@@ -116,19 +141,21 @@ mod tests {
 
     #[test]
     fn a_product_comes_out_within_rounding() {
-        let weights: Vec<f32> = (0..24).map(|i| (i as f32 - 11.0) * 0.21).collect();
-        let mut writer = ByteWriter::new();
-        Matrix::write(&mut writer, &weights, 8);
-        let bytes = writer.finish();
-        let matrix = Matrix::read(&mut ByteReader::new(&bytes), 3, 8).unwrap();
-        let x: [i16; 8] = [100, -50, 3, 0, 7, 90, -100, 1];
-        let mut out = [1.0; 3];
-        matrix.add(&x, 0.01, &mut out);
-        for (row, value) in out.iter().enumerate() {
-            let wanted: f32 =
-                1.0 + (0..8).map(|c| weights[row * 8 + c] * f32::from(x[c]) * 0.01).sum::<f32>();
-            assert!((value - wanted).abs() < 0.05, "{value} {wanted}");
+        for (rows, width) in [(3, 8), (24, 16), (50, 7), (61, 300)] {
+            let weights: Vec<f32> = (0..rows * width).map(|i| ((i * 7 % 23) as f32 - 11.0) * 0.21).collect();
+            let mut writer = ByteWriter::new();
+            Matrix::write(&mut writer, &weights, width);
+            let bytes = writer.finish();
+            let matrix = Matrix::read(&mut ByteReader::new(&bytes), rows, width).unwrap();
+            let x: Vec<i16> = (0..width).map(|i| (i * 31 % 201) as i16 - 100).collect();
+            let mut out = vec![1.0; rows];
+            matrix.add(&x, 0.001, &mut out);
+            for (row, value) in out.iter().enumerate() {
+                let terms = (0..width).map(|c| weights[row * width + c] * f32::from(x[c]) * 0.001);
+                let wanted: f32 = 1.0 + terms.sum::<f32>();
+                assert!((value - wanted).abs() < 0.02 * (width as f32).sqrt(), "{value} {wanted}");
+            }
+            assert!(Matrix::read(&mut ByteReader::new(&bytes[..20]), rows, width).is_err());
         }
-        assert!(Matrix::read(&mut ByteReader::new(&bytes[..20]), 3, 8).is_err());
     }
 }

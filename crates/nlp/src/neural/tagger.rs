@@ -46,7 +46,16 @@ struct Direction {
 /// but the state depends on the form alone. Bounded; what it holds never changes a result.
 #[derive(Clone, Debug, Default)]
 pub struct Memo {
-    forms: HashMap<FormFeatures, Box<[f32]>>,
+    rows: HashMap<FormFeatures, u32>,
+    sums: Vec<f32>,
+}
+
+/// What the gates of each input are given before the recurrent share: 6H numbers an input.
+enum Given<'a> {
+    /// In the first layer what the memo holds of a form and what the state adds, by their rows.
+    Rows { forms: &'a [f32], states: &'a [f32], of: &'a [(u32, u8)] },
+    /// In the others, one input after another.
+    Sums(&'a [f32]),
 }
 
 /// Word forms remembered at most: 480 floats each.
@@ -126,26 +135,29 @@ impl Tagger {
     pub fn emissions(&self, inputs: &[TokenInput], table: &WordTable, memo: &mut Memo) -> Vec<f32> {
         let h = self.hidden;
         let gates = 6 * h;
-        let mut sums = vec![0.0f32; inputs.len() * gates];
-        for (input, place) in inputs.iter().zip(sums.chunks_exact_mut(gates.max(1))) {
-            match memo.forms.get(&input.form) {
-                Some(known) => place.copy_from_slice(known),
+        if memo.rows.len() >= REMEMBERED {
+            *memo = Memo::default();
+        }
+        let mut of = Vec::with_capacity(inputs.len());
+        for input in inputs {
+            let row = match memo.rows.get(&input.form) {
+                Some(row) => *row,
                 None => {
-                    self.project(input.form, table, place);
-                    if memo.forms.len() >= REMEMBERED {
-                        memo.forms.clear();
-                    }
-                    memo.forms.insert(input.form, (&*place).into());
+                    let row = memo.rows.len() as u32;
+                    let start = memo.sums.len();
+                    memo.sums.resize(start + gates, 0.0);
+                    self.project(input.form, table, memo.sums.get_mut(start..).unwrap_or(&mut []));
+                    memo.rows.insert(input.form, row);
+                    row
                 }
-            }
-            let start = usize::from(input.state) * gates;
-            if let Some(state) = self.states.get(start..start + gates) {
-                place.iter_mut().zip(state).for_each(|(p, s)| *p += s);
-            }
+            };
+            of.push((row, input.state));
         }
         let mut out = vec![0i16; inputs.len() * 2 * h];
+        let mut sums = Vec::new();
         for (layer, pair) in self.layers.iter().enumerate() {
             if layer > 0 {
+                sums.resize(inputs.len() * gates, 0.0);
                 for (x, place) in out.chunks_exact(2 * h).zip(sums.chunks_exact_mut(gates.max(1))) {
                     for (direction, half) in pair.iter().zip(place.chunks_exact_mut(3 * h)) {
                         half.copy_from_slice(&direction.bias);
@@ -154,7 +166,11 @@ impl Tagger {
                 }
             }
             for (side, direction) in pair.iter().enumerate() {
-                self.run(direction, &sums, side, &mut out);
+                let given = match layer {
+                    0 => Given::Rows { forms: &memo.sums, states: &self.states, of: &of },
+                    _ => Given::Sums(&sums),
+                };
+                run(direction, &given, side, h, &mut out);
             }
         }
         let labels = self.crf.labels;
@@ -185,30 +201,48 @@ impl Tagger {
             direction.input.add(&rounded, INPUT_UNIT, half);
         }
     }
+}
 
-    /// One direction of one layer over all inputs.
-    fn run(&self, direction: &Direction, sums: &[f32], side: usize, out: &mut [i16]) {
-        let h = self.hidden;
-        let length = out.len() / (2 * h).max(1);
-        let mut state = vec![0.0f32; h];
-        let mut rounded = vec![0i16; h];
-        let mut share = vec![0.0f32; 3 * h];
-        for step in 0..length {
-            let t = if side == 0 { step } else { length - 1 - step };
-            share[..2 * h].fill(0.0);
-            share[2 * h..].copy_from_slice(&direction.inner);
-            direction.recurrent.add(&rounded, HIDDEN_UNIT, &mut share);
-            let start = t * 6 * h + side * 3 * h;
-            let Some(gates) = sums.get(start..start + 3 * h) else { continue };
-            step_cells(gates, &share, &mut state, &mut rounded);
-            if let Some(place) = out.get_mut(t * 2 * h + side * h..t * 2 * h + (side + 1) * h) {
-                place.copy_from_slice(&rounded);
+/// One direction of one layer over all inputs.
+#[multiversion::multiversion(targets("x86_64+avx+avx2+sse4.1+sse4.2+ssse3+sse3"))]
+fn run(direction: &Direction, given: &Given<'_>, side: usize, h: usize, out: &mut [i16]) {
+    let length = out.len() / (2 * h).max(1);
+    let mut state = vec![0.0f32; h];
+    let mut rounded = vec![0i16; h];
+    let mut share = vec![0.0f32; 3 * h];
+    let mut gates = vec![0.0f32; 3 * h];
+    let half = side * 3 * h..(side + 1) * 3 * h;
+    for step in 0..length {
+        let t = if side == 0 { step } else { length - 1 - step };
+        share[..2 * h].fill(0.0);
+        share[2 * h..].copy_from_slice(&direction.inner);
+        direction.recurrent.add_inline(&rounded, HIDDEN_UNIT, &mut share);
+        match given {
+            Given::Rows { forms, states, of } => {
+                let Some(&(row, state)) = of.get(t) else { continue };
+                let rows = forms.chunks_exact(6 * h).nth(row as usize).and_then(|r| r.get(half.clone()));
+                let states = states.chunks_exact(6 * h).nth(state.into()).and_then(|r| r.get(half.clone()));
+                let (Some(row), Some(state)) = (rows, states) else { continue };
+                for ((gate, a), b) in gates.iter_mut().zip(row).zip(state) {
+                    *gate = a + b;
+                }
             }
+            Given::Sums(sums) => {
+                let Some(row) = sums.chunks_exact(6 * h).nth(t).and_then(|r| r.get(half.clone())) else {
+                    continue;
+                };
+                gates.copy_from_slice(row);
+            }
+        }
+        step_cells(&gates, &share, &mut state, &mut rounded);
+        if let Some(place) = out.get_mut(t * 2 * h + side * h..t * 2 * h + (side + 1) * h) {
+            place.copy_from_slice(&rounded);
         }
     }
 }
 
 /// One step of all units. `gates` and `share` hold reset, update and candidate, one after another.
+#[inline(always)]
 fn step_cells(gates: &[f32], share: &[f32], state: &mut [f32], rounded: &mut [i16]) {
     let h = state.len();
     let (gate_r, gate_z, gate_n) = (&gates[..h], &gates[h..2 * h], &gates[2 * h..3 * h]);
@@ -219,7 +253,8 @@ fn step_cells(gates: &[f32], share: &[f32], state: &mut [f32], rounded: &mut [i1
         let update = sigmoid(gate_z[u] + share_z[u]);
         let candidate = rational_tanh(gate_n[u] + reset * share_n[u]);
         state[u] = candidate + update * (state[u] - candidate);
-        rounded[u] = (state[u] * 8192.0) as i16;
+        // Between -1 and 1: by way of 32 bits, which is one instruction for several units.
+        rounded[u] = (state[u] * 8192.0) as i32 as i16;
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Names the features of a form that stands `place` tokens after the first token looked at
 /// (`REACH` is the token itself).
-pub(super) fn form_features(form: &Lexeme, place: usize, out: &mut dyn FnMut(u32)) {
+pub(super) fn form_features(form: &Lexeme, place: usize, out: &mut impl FnMut(u32)) {
     let seed = 100 + place as u32;
     let mut put = |feature: u32| {
         if feature != 0 {
@@ -33,7 +33,12 @@ pub(super) fn form_features(form: &Lexeme, place: usize, out: &mut dyn FnMut(u32
 }
 
 /// Names the features of a token that join several forms.
-pub(super) fn joint_features(forms: &Forms, sentence: &Range<usize>, token: usize, out: &mut dyn FnMut(u32)) {
+pub(super) fn joint_features(
+    forms: &Forms,
+    sentence: &Range<usize>,
+    token: usize,
+    out: &mut impl FnMut(u32),
+) {
     let inside = |at: Option<usize>| at.filter(|a| sentence.contains(a)).and_then(|a| forms.at(a));
     let Some(here) = forms.at(token) else { return };
     let before = inside(token.checked_sub(1));
@@ -60,7 +65,7 @@ pub(super) fn joint_features(forms: &Forms, sentence: &Range<usize>, token: usiz
 }
 
 /// Names all features of a token: the same that the tagger sums, for training.
-pub fn token_features(forms: &Forms, sentence: &Range<usize>, token: usize, out: &mut dyn FnMut(u32)) {
+pub fn token_features(forms: &Forms, sentence: &Range<usize>, token: usize, out: &mut impl FnMut(u32)) {
     for place in 0..=2 * REACH {
         match (token + place)
             .checked_sub(REACH)

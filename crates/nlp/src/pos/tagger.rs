@@ -39,29 +39,34 @@ impl PosTagger {
         Self::new(LinearModel::read(&mut ByteReader::new(section))?)
     }
 
-    /// Tags a text whose sentences tile its tokens: one tag a token.
+    /// Tags a text whose sentences tile its tokens: one tag a token. `sums` is kept with the memo that
+    /// `forms` came from.
     #[must_use]
-    pub fn tag(&self, forms: &Forms, sentences: &[Range<usize>]) -> Vec<Pos> {
-        let count = self.model.labels().len();
-        let mut memo = FormScores::new(&self.model, forms.lexemes.len());
+    pub fn tag(&self, forms: &Forms, sentences: &[Range<usize>], sums: &mut FormScores) -> Vec<Pos> {
+        let width = self.model.width();
         let mut tags = Vec::with_capacity(forms.of_token.len());
-        let (mut scores, mut path) = (Vec::new(), Vec::new());
+        let (mut scores, mut path, mut list) = (Vec::new(), Vec::new(), Vec::new());
         for sentence in sentences {
             scores.clear();
-            scores.resize(sentence.len() * count, 0);
-            for (token, row) in sentence.clone().zip(scores.chunks_exact_mut(count)) {
+            scores.resize(sentence.len() * width, 0);
+            for (token, row) in sentence.clone().zip(scores.chunks_exact_mut(width)) {
+                list.clear();
                 for place in 0..=2 * REACH {
                     let at = (token + place).checked_sub(REACH).filter(|at| sentence.contains(at));
-                    match at.and_then(|at| forms.of_token.get(at)) {
-                        Some(&form) => memo.add(form, place, row, |out| {
-                            if let Some(lexeme) = forms.lexemes.get(form as usize) {
-                                form_features(lexeme, place, out);
-                            }
-                        }),
-                        None => self.model.add(mix(99, place as u32), row),
+                    match at.and_then(|at| forms.of_token.get(at)).map(|f| *f as usize) {
+                        Some(form) => {
+                            let kept = forms.kept.get(form).copied().unwrap_or(0);
+                            sums.add(&self.model, kept, place, row, |out| {
+                                if let Some(lexeme) = forms.lexemes.get(form) {
+                                    form_features(lexeme, place, &mut |f| out.push(f));
+                                }
+                            });
+                        }
+                        None => list.push(mix(99, place as u32)),
                     }
                 }
-                joint_features(forms, sentence, token, &mut |feature| self.model.add(feature, row));
+                joint_features(forms, sentence, token, &mut |f| list.push(f));
+                self.model.add(&list, row);
             }
             decode(&self.transitions, &scores, &mut path);
             tags.extend(path.iter().map(|l| self.tags.get(usize::from(*l)).copied().unwrap_or(Pos::X)));

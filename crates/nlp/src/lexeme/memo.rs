@@ -1,0 +1,130 @@
+use super::{Forms, Lexeme, Lexicon};
+use crate::linear::LinearModel;
+use std::collections::HashMap;
+use verbatim_article::Span;
+
+/// Word forms looked up before, kept from article to article: most words of an article were in the
+/// last one. What it holds never changes a result.
+#[derive(Clone, Debug, Default)]
+pub struct FormMemo {
+    numbers: HashMap<Box<str>, u32>,
+    lexemes: Vec<Lexeme>,
+    /// While an article is looked up: the number that each form has in it, plus one.
+    local: Vec<u32>,
+}
+
+impl FormMemo {
+    /// How many forms it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lexemes.len()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lexemes.is_empty()
+    }
+
+    /// Looks up the forms of a text.
+    #[must_use]
+    pub fn forms(&mut self, text: &str, tokens: &[Span], lexicon: &Lexicon) -> Forms {
+        let mut forms =
+            Forms { of_token: Vec::with_capacity(tokens.len()), lexemes: Vec::new(), kept: Vec::new() };
+        for token in tokens {
+            let word = token.of(text);
+            let kept = match self.numbers.get(word) {
+                Some(kept) => *kept,
+                None => {
+                    let kept = self.lexemes.len() as u32;
+                    self.lexemes.push(Lexeme::new(word, lexicon));
+                    self.local.push(0);
+                    self.numbers.insert(word.into(), kept);
+                    kept
+                }
+            };
+            let Some(local) = self.local.get_mut(kept as usize) else { continue };
+            if *local == 0 {
+                forms.lexemes.extend(self.lexemes.get(kept as usize).cloned());
+                forms.kept.push(kept);
+                *local = forms.kept.len() as u32;
+            }
+            forms.of_token.push(*local - 1);
+        }
+        for kept in &forms.kept {
+            if let Some(local) = self.local.get_mut(*kept as usize) {
+                *local = 0;
+            }
+        }
+        forms
+    }
+}
+
+/// How far around a token its neighbours' forms are looked at.
+pub(crate) const REACH: usize = 2;
+const PLACES: usize = 2 * REACH + 1;
+
+/// Scores that a form gives to a token at each distance, summed when first asked for. Kept as long
+/// as the [`FormMemo`] that numbers the forms.
+#[derive(Clone, Debug, Default)]
+pub struct FormScores {
+    sums: Vec<i16>,
+    known: Vec<bool>,
+}
+
+impl FormScores {
+    /// Adds the scores of the form numbered `kept`, `place` tokens after the first that is looked
+    /// at, to `scores`; `features` names the features of the form at that place.
+    pub(crate) fn add(
+        &mut self,
+        model: &LinearModel,
+        kept: u32,
+        place: usize,
+        scores: &mut [i16],
+        features: impl FnOnce(&mut Vec<u32>),
+    ) {
+        let width = model.width();
+        let cell = kept as usize * PLACES + place;
+        if cell >= self.known.len() {
+            let forms = (kept as usize + 1).next_power_of_two();
+            self.known.resize(forms * PLACES, false);
+            self.sums.resize(forms * PLACES * width, 0);
+        }
+        let Some(sums) = self.sums.get_mut(cell * width..(cell + 1) * width) else { return };
+        if let Some(known) = self.known.get_mut(cell)
+            && !*known
+        {
+            *known = true;
+            let mut list = Vec::with_capacity(32);
+            features(&mut list);
+            model.add(&list, sums);
+        }
+        for (score, sum) in scores.iter_mut().zip(sums.iter()) {
+            *score = score.wrapping_add(*sum);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokenize;
+
+    #[test]
+    fn a_second_article_shares_the_forms() {
+        let lexicon = Lexicon::default();
+        let mut memo = FormMemo::default();
+        for (text, of_token, kept, held) in [
+            ("ferry and ferry", vec![0, 1, 0], vec![0, 1], 2),
+            ("old and new ferry", vec![0, 1, 2, 3], vec![2, 1, 3, 0], 4),
+        ] {
+            let tokens = tokenize(text);
+            let forms = memo.forms(text, &tokens, &lexicon);
+            assert_eq!((&forms.of_token, &forms.kept), (&of_token, &kept));
+            let alone = Forms::new(text, &tokens, &lexicon);
+            assert_eq!(forms.of_token, alone.of_token);
+            assert!(forms.lexemes.iter().zip(&alone.lexemes).all(|(a, b)| a.word == b.word));
+            assert_eq!(memo.len(), held);
+        }
+    }
+}
