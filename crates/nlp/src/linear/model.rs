@@ -78,7 +78,9 @@ impl LinearModel {
             3 => self.add_fixed::<3>(features, scores),
             5 => self.add_fixed::<5>(features, scores),
             _ => {
-                scores.chunks_mut(1).enumerate().for_each(|(at, part)| self.add_part::<1>(features, at, part))
+                for (at, part) in scores.chunks_mut(1).enumerate() {
+                    self.add_part::<1>(features, at, part);
+                }
             }
         }
     }

@@ -96,6 +96,8 @@ pub fn skeleton(folded: &str) -> String {
         while let Some(first) = rest.chars().next() {
             let (taken, sound) = SOUNDS
                 .iter()
+                // The first byte alone rules nearly all of them out.
+                .filter(|(from, _)| from.as_bytes().first() == rest.as_bytes().first())
                 .find_map(|&(from, to)| rest.starts_with(from).then_some((from.len(), to)))
                 .unwrap_or_else(|| (first.len_utf8(), &rest[..first.len_utf8()]));
             for letter in sound.chars() {
