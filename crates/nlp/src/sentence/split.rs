@@ -1,4 +1,4 @@
-use super::words::{is_reporting, is_starter};
+use super::words::{is_of_time, is_reporting, is_starter};
 use crate::token::{Abbreviation, abbreviation, is_closing_quote, is_opening_quote};
 use std::ops::Range;
 use verbatim_article::{Block, Span};
@@ -89,15 +89,17 @@ impl<'t> Reader<'t> {
                 if self.is_list_number(start, last) {
                     return false;
                 }
-                !lower
-                    && (spaced || starts_upper(opened))
-                    && !matches!(first, "," | ";" | ":" | ")" | "]" | "%")
+                if lower {
+                    return spaced && last + 1 == next && self.is_written_small(start, last);
+                }
+                (spaced || starts_upper(opened)) && !matches!(first, "," | ";" | ":" | ")" | "]" | "%")
             }
             Stop::Ideographic => !matches!(first, "」" | "』"),
             Stop::Strong => {
-                if lower
-                    || !spaced && !starts_upper(opened)
-                    || matches!(first, "," | ";" | ":" | "-" | "–" | "—")
+                if lower {
+                    return spaced && last + 1 == next && self.is_written_small(start, last);
+                }
+                if !spaced && !starts_upper(opened) || matches!(first, "," | ";" | ":" | "-" | "–" | "—")
                 {
                     return false;
                 }
@@ -111,6 +113,9 @@ impl<'t> Reader<'t> {
                 match kind {
                     Abbreviation::Title => false,
                     _ if !spaced || lower => false,
+                    // A day, a month or a zone may follow a time of day; other capitals begin anew.
+                    _ if matches!(word, "a.m." | "p.m.") => starts_upper(opened) && !is_of_time(opened),
+                    _ if word == "v." => false,
                     _ if initial => is_starter(opened) && last > start && !starts_upper(self.word(last - 1)),
                     _ => is_starter(opened) || (opens(first) && starts_upper(opened)),
                 }
@@ -135,6 +140,18 @@ impl<'t> Reader<'t> {
             && stop(before).is_none()
             && !self.closes(next - 1)
             && self.word(next).chars().next().is_some_and(char::is_lowercase)
+    }
+
+    /// Whether a stop ends a sentence although the next word is written small, as in the web's casual
+    /// prose ("it sank. they left"): not after a short word in capitals, which may be an abbreviation
+    /// or part of a name ("Svcs. of", "Yahoo! said"), nor after one that needs a number.
+    fn is_written_small(&self, start: usize, stop: usize) -> bool {
+        let Some(before) = stop.checked_sub(1).filter(|b| *b >= start) else { return false };
+        let word = self.word(before);
+        let letters = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’'));
+        letters
+            && abbreviation(word).is_none()
+            && (!starts_upper(word) || (self.word(stop) == "." && word.chars().count() > 6))
     }
 
     /// `3.` at the head of a line.
@@ -247,6 +264,14 @@ mod tests {
         check("He said: “Stop!” | Then he ran.");
         check("\"It is over.\" | \"It is not!\"");
         check("(It was late.) | They slept.");
+    }
+
+    #[test]
+    fn small_letters() {
+        check("it was late. | they left. | who knew? | nobody did! | ok.");
+        check("Yahoo! said so. | The Harrow Svcs. of Dover agreed.");
+        check("“Is it?” he asked. | He chose no. 5 and page no. of the book.");
+        check("She wrote (why?) in red. | He did not.");
     }
 
     #[test]

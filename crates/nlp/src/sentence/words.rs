@@ -163,6 +163,72 @@ const REPORTING: &[&str] = &[
     "responded",
 ];
 
+/// What follows a time of day within its sentence: days, months, zones.
+const TIMES: &[&str] = &[
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "Mon",
+    "Tue",
+    "Tues",
+    "Wed",
+    "Thu",
+    "Thurs",
+    "Fri",
+    "Sat",
+    "Sun",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Eastern",
+    "Pacific",
+    "Central",
+    "Mountain",
+    "Greenwich",
+    "Moscow",
+    "Beijing",
+    "London",
+    "Paris",
+    "Kyiv",
+    "Tokyo",
+    "New",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+    "Christmas",
+    "Easter",
+    "Standard",
+    "Daylight",
+];
+
+/// Whether a word may follow "5 p.m." within its sentence: those, and anything in capitals ("EST").
+pub(super) fn is_of_time(word: &str) -> bool {
+    let bare = word.trim_end_matches('.');
+    TIMES.contains(&bare) || (bare.chars().count() > 1 && bare.chars().all(char::is_uppercase))
+}
+
 pub(super) fn is_starter(word: &str) -> bool {
     STARTERS.binary_search(&word).is_ok()
 }

@@ -18,7 +18,7 @@ const TITLES: &[&str] = &[
 
 const BEFORE_NUMBER: &[&str] = &[
     "No", "Nos", "no", "nos", "Fig", "fig", "Art", "art", "pp", "Vol", "vol", "Ch", "ch", "Sect", "Para",
-    "para", "approx", "ca",
+    "para", "approx", "Approx", "ca",
 ];
 
 const OTHERS: &[&str] = &[
@@ -28,7 +28,8 @@ const OTHERS: &[&str] = &[
     "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla",
     "Ore", "Pa", "Penn", "Tenn", "Tex", "Va", "Vt", "Wash", "Wis", "Wyo", "etc", "al", "eg", "ie", "cf",
     "viz", "est", "Est", "min", "max", "dept", "govt", "Govt", "intl", "Intl", "Natl", "Assn", "Mgr", "Ph.D",
-    "M.Sc", "B.Sc", "Op", "Ed", "ed", "eds", "tel", "Tel", "ext", "Ext", "oz", "lb", "lbs",
+    "M.Sc", "B.Sc", "Op", "Ed", "ed", "eds", "tel", "Tel", "ext", "Ext", "oz", "lb", "lbs", "ft", "sq", "mn",
+    "bn", "tn",
 ];
 
 /// What kind of abbreviation a word (without its last full stop) is, if it is one. Acronyms with

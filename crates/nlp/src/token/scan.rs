@@ -267,7 +267,8 @@ impl Scanner<'_> {
             return false;
         }
         if single {
-            return pieces > 0 || (stretch.starts_with(char::is_uppercase));
+            // "Strand v. Olin" is a case.
+            return pieces > 0 || stretch.starts_with(char::is_uppercase) || stretch == "v";
         }
         match abbreviation(stretch) {
             None => stretch == "D" && pieces > 0,
