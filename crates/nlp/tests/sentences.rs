@@ -1,6 +1,7 @@
 //! A spot set of sentences as newspapers write them: headlines, initials, titles, places, quotation
 //! marks, abbreviations, datelines. `cargo test -p verbatim-nlp --test sentences -- --nocapture`
 //! shows the figure and every mistake.
+#![allow(clippy::print_stdout)]
 
 use std::collections::BTreeSet;
 use verbatim_nlp::{split_sentences, tokenize};

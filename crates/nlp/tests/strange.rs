@@ -2,6 +2,7 @@
 //! characters. Analysis must end, in time that grows with the text, with spans that lie in it.
 //!
 //! `cargo test --release -p verbatim-nlp --test strange -- --ignored` reads 50 MB of each.
+#![allow(clippy::print_stdout)]
 
 use std::time::Instant;
 use verbatim_article::Span;
