@@ -36,6 +36,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     for (path, error) in failed {
         tell(&unread(files::name(&path), &error.to_string()))?;
     }
+    let mut notes = Vec::new();
     // Kept until all are read: duplicates and ambiguous dates are settled by the others.
     let mut articles = Vec::new();
     for file in found {
@@ -44,6 +45,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
                 for problem in &reading.problems {
                     tell(problem)?;
                 }
+                notes.extend(reading.notes);
                 articles.extend(reading.articles);
             }
             Err(error) => tell(&unread(file.name, &error.to_string()))?,
@@ -54,10 +56,26 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         output::write_line(&mut out, &json::article(article))?;
     }
     out.flush()?;
+    for note in &notes {
+        let place = note.line.map(|line| format!(":{line}")).unwrap_or_default();
+        eprintln!("{}{place}: note: {}", note.file, note.problem);
+    }
     if let Some(mut report) = report {
+        for note in &notes {
+            output::write_line(&mut report, &Note { problem: note, note: true })?;
+        }
         report.flush()?;
     }
     Ok(if partial { Outcome::Partial } else { Outcome::Complete })
+}
+
+/// A row of the report about something that was decided or mended and lost nothing; it does not
+/// change how the program exits.
+#[derive(serde::Serialize)]
+struct Note<'p> {
+    #[serde(flatten)]
+    problem: &'p Problem,
+    note: bool,
 }
 
 /// Reads one file from disk.

@@ -1,4 +1,4 @@
-use crate::mojibake;
+use crate::{cyrillic, mojibake};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -21,6 +21,8 @@ pub(crate) struct Notice {
     pub line: Option<usize>,
     pub problem: String,
     pub kept: String,
+    /// Nothing was lost: for the person to know, and not to act on.
+    pub mended: bool,
 }
 
 /// How many bytes the detector looks at; more does not make it surer.
@@ -30,10 +32,12 @@ const DETECT: usize = 1 << 20;
 /// unless the bytes are valid UTF-8, or contradict it.
 pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     let mut notices = Vec::new();
-    let wide_or_marked =
-        Encoding::for_bom(bytes).is_some() || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) || wide(bytes).is_some();
+    let wide_or_marked = Encoding::for_bom(bytes).is_some()
+        || bytes.starts_with(&[0, 0, 0xFE, 0xFF])
+        || widest(bytes).is_some()
+        || wide(bytes).is_some();
     let noise = !wide_or_marked && crate::sniff::is_noise(bytes);
-    let (text, evidence) = to_text(bytes, declared, &mut notices);
+    let (text, mut evidence) = to_text(bytes, declared, &mut notices);
     let mut text = tidy(text, &mut notices);
     if let Some(repair) = mojibake::repair(&text) {
         let first = text.get(..repair.first).map_or(1, |before| line_of(before.as_bytes()));
@@ -41,10 +45,13 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Decod
             line: Some(first),
             problem: format!(
                 "The text was saved in the wrong encoding once ({} read as {}).",
-                "UTF-8", repair.read_as
+                repair.was, repair.read_as
             ),
             kept: format!("All of it; {} characters were repaired.", repair.count),
+            mended: true,
         });
+        let words = format!("{} that was read as {} once; repaired", repair.was, repair.read_as);
+        evidence = Some(evidence.map_or(words.clone(), |before| format!("{before}; {words}")));
         text = repair.text;
     }
     Decoded { text, evidence, notices, noise }
@@ -102,6 +109,9 @@ fn to_text(
         }
         return (text.into_owned(), Some(format!("{} by its byte order mark", encoding.name())));
     }
+    if let Some(read) = widest(bytes) {
+        return (utf32(bytes, read), Some("UTF-32 by its pattern of bytes".to_owned()));
+    }
     if let Some(encoding) = wide(bytes) {
         let (text, broken) = encoding.decode_without_bom_handling(bytes);
         if broken {
@@ -128,6 +138,9 @@ fn to_text(
     detector.feed(bytes.get(..DETECT).unwrap_or(bytes), true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    if let Some((name, better)) = cyrillic::instead(bytes, &text) {
+        return (better, Some(format!("{name} by its letters")));
+    }
     if broken {
         broken_notice(&text, encoding.name(), notices);
     }
@@ -145,12 +158,29 @@ fn broken_notice(text: &str, encoding: &str, notices: &mut Vec<Notice>) {
         line: Some(line),
         problem: format!("{one}{places} not valid {encoding}."),
         kept: "All other text; each broken place is shown as \u{FFFD}.".to_owned(),
+        mended: false,
     });
 }
 
 fn utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> String {
     let unit = |c: &[u8]| <[u8; 4]>::try_from(c).ok().and_then(|c| char::from_u32(read(c)));
     bytes.chunks(4).map(|c| unit(c).unwrap_or('\u{FFFD}')).collect()
+}
+
+/// UTF-32 without a mark: of every four bytes the one at the high end is zero, and the next is
+/// hardly ever more than a plane's number.
+fn widest(bytes: &[u8]) -> Option<fn([u8; 4]) -> u32> {
+    let sample = bytes.get(..4096).unwrap_or(bytes);
+    if bytes.len() < 8 || !bytes.len().is_multiple_of(4) {
+        return None;
+    }
+    let orders: [fn([u8; 4]) -> u32; 2] = [u32::from_le_bytes, u32::from_be_bytes];
+    orders.into_iter().find(|read| {
+        sample.chunks_exact(4).all(|c| {
+            let unit = <[u8; 4]>::try_from(c).map_or(0, read);
+            unit != 0 && char::from_u32(unit).is_some()
+        })
+    })
 }
 
 /// UTF-16 without a mark. Text in any script has spaces, full stops and line ends, whose other
@@ -230,6 +260,7 @@ fn tidy(text: String, notices: &mut Vec<Notice>) -> String {
             line: Some(first_nul),
             problem: format!("The text has {nuls} NUL characters, which no text should have."),
             kept: "All of the text without them.".to_owned(),
+            mended: false,
         });
     }
     out
@@ -275,6 +306,7 @@ mod tests {
             assert_eq!(read(&[&[0xFE, 0xFF][..], &big].concat()), text);
             let wider: Vec<u8> = text.chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
             assert_eq!(read(&[&[0xFF, 0xFE, 0, 0][..], &wider].concat()), text);
+            assert_eq!(read(&wider), text);
         }
     }
 

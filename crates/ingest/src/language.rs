@@ -67,7 +67,7 @@ fn table() -> &'static Vec<(&'static str, u64)> {
 }
 
 /// How many words the guess looks at.
-const WORDS_SEEN: usize = 400;
+const WORDS_SEEN: usize = 250;
 
 /// BCP 47 code of a text's main language, `und` when it cannot be told.
 pub(crate) fn detect(text: &str) -> &'static str {
@@ -86,7 +86,12 @@ pub(crate) fn detect(text: &str) -> &'static str {
             continue;
         }
         buffer.clear();
-        buffer.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            buffer.push_str(word);
+            buffer.make_ascii_lowercase();
+        } else {
+            buffer.extend(word.chars().flat_map(char::to_lowercase));
+        }
         let found = table
             .binary_search_by(|(known, _)| (*known).cmp(buffer.as_str()))
             .ok()

@@ -2,6 +2,7 @@
 //! could not be read is a [`Problem`], and everything else is kept.
 #![warn(missing_docs)]
 
+mod cyrillic;
 mod date;
 mod draft;
 mod encoding;
@@ -22,4 +23,4 @@ mod xml;
 pub use options::Options;
 pub use problem::Problem;
 pub use read::{MAX_BYTES, Reading, read, read_with};
-pub use resolve::resolve;
+pub use resolve::{DateContext, resolve};

@@ -3,7 +3,8 @@
 //! The idea is ftfy's (Speer 2019): a run of characters that, written back in the wrong encoding,
 //! is valid UTF-8 is hardly ever there by chance.
 use encoding_rs::{
-    Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
+    Encoding, ISO_8859_2, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
+    WINDOWS_1257,
 };
 use std::sync::OnceLock;
 
@@ -15,7 +16,9 @@ pub(crate) struct Repair {
     pub count: usize,
     /// Byte offset of the first one in the text as it was.
     pub first: usize,
-    /// The encoding that the text was wrongly read in.
+    /// The encoding that the text was in.
+    pub was: &'static str,
+    /// The encoding that it was wrongly read in.
     pub read_as: &'static str,
 }
 
@@ -27,7 +30,7 @@ pub(crate) fn repair(text: &str) -> Option<Repair> {
     let mut done: Option<Repair> = None;
     for _ in 0..PASSES {
         let current = done.as_ref().map_or(text, |d| d.text.as_str());
-        let Some(next) = pass(current) else { break };
+        let Some(next) = pass(current).or_else(|| controls(current)) else { break };
         done = Some(match done {
             None => next,
             Some(before) => Repair { text: next.text, count: before.count.max(next.count), ..before },
@@ -36,8 +39,27 @@ pub(crate) fn repair(text: &str) -> Option<Repair> {
     done
 }
 
+/// Quotation marks and dashes of windows-1252 that were read as ISO-8859-1, in which their bytes
+/// are control characters that no text has.
+fn controls(text: &str) -> Option<Repair> {
+    let is_control = |c: char| matches!(c, '\u{80}'..='\u{9F}');
+    let first = text.find(is_control)?;
+    let mut count = 0;
+    let text = text
+        .chars()
+        .map(|c| match u8::try_from(u32::from(c)) {
+            Ok(byte) if is_control(c) => {
+                count += 1;
+                WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(c)
+            }
+            _ => c,
+        })
+        .collect();
+    Some(Repair { text, count, first, was: "windows-1252", read_as: "ISO-8859-1" })
+}
+
 fn pass(text: &str) -> Option<Repair> {
-    if text.is_ascii() {
+    if !is_suspect(text) {
         return None;
     }
     let mut best: Option<(isize, &Table)> = None;
@@ -51,30 +73,53 @@ fn pass(text: &str) -> Option<Repair> {
     Some(rewrite(text, table)).filter(|r| r.count > 0)
 }
 
+/// Whether a character outside ASCII follows another: the pieces of one that was taken apart.
+fn is_suspect(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| matches!(pair, [0x80..=0xBF, 0xC2..=0xF4]))
+}
+
 /// The encodings that UTF-8 is wrongly read in, the commonest first.
-fn tables() -> &'static [Table; 6] {
-    static TABLES: OnceLock<[Table; 6]> = OnceLock::new();
+fn tables() -> &'static [Table; 9] {
+    static TABLES: OnceLock<[Table; 9]> = OnceLock::new();
     TABLES.get_or_init(|| {
-        [WINDOWS_1252, WINDOWS_1254, WINDOWS_1251, WINDOWS_1250, WINDOWS_1253, MACINTOSH].map(Table::new)
+        let [a, b, c, d, e, f, g, h] = [
+            WINDOWS_1252,
+            WINDOWS_1254,
+            WINDOWS_1251,
+            WINDOWS_1250,
+            WINDOWS_1253,
+            WINDOWS_1257,
+            ISO_8859_2,
+            MACINTOSH,
+        ]
+        .map(Table::new);
+        [a, b, c, d, e, f, g, h, Table::of("IBM437", IBM437.chars().zip(0x80..=0xFF).collect())]
     })
 }
 
+/// The upper half of the first PC's code page, in which consoles and old archives read names.
+const IBM437: &str = "\
+    ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧\
+    ╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}";
+
 /// The way back from a one-byte encoding's characters to its bytes.
 struct Table {
-    encoding: &'static Encoding,
+    name: &'static str,
     /// (character, byte) for the upper half, sorted.
     back: Vec<(char, u8)>,
 }
 
 impl Table {
     fn new(encoding: &'static Encoding) -> Self {
-        let mut back: Vec<(char, u8)> = (0x80..=0xFFu8)
-            .filter_map(|byte| {
-                let (text, _) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
-                let c = text.chars().next()?;
-                (c != '\u{FFFD}').then_some((c, byte))
-            })
-            .collect();
+        let back = (0x80..=0xFFu8).filter_map(|byte| {
+            let (text, _) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
+            let c = text.chars().next()?;
+            (c != '\u{FFFD}').then_some((c, byte))
+        });
+        Self::of(encoding.name(), back.collect())
+    }
+
+    fn of(name: &'static str, mut back: Vec<(char, u8)>) -> Self {
         // Bytes that the encoding leaves open are often passed through as control characters.
         for byte in 0x80..=0x9Fu8 {
             let c = char::from(byte);
@@ -83,7 +128,7 @@ impl Table {
             }
         }
         back.sort_unstable();
-        Self { encoding, back }
+        Self { name, back }
     }
 
     fn byte(&self, c: char) -> Option<u8> {
@@ -102,6 +147,45 @@ impl Table {
 struct Found {
     c: char,
     len: usize,
+    proof: Proof,
+}
+
+/// How much a single sequence says for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Proof {
+    /// Sound text has such neighbours too: "Ó…", "’é", "ë”".
+    Weak,
+    /// Letters only, as in "Ð¿Ñ€" without its symbols: told by how many there are.
+    Letters,
+    /// A letter before a symbol that never follows one: "Ã©", "Â»", "â€œ".
+    Sure,
+}
+
+/// Pieces that stand beside letters in sound text.
+fn is_common(c: char) -> bool {
+    matches!(
+        c,
+        '…' | '’'
+            | '‘'
+            | '”'
+            | '“'
+            | '„'
+            | '–'
+            | '—'
+            | '•'
+            | '™'
+            | '®'
+            | '\u{A0}'
+            | 'π'
+            | '∞'
+            | '∂'
+    )
+}
+
+/// Signs that stand after any letter but those which damage by the Latin code pages begins with:
+/// "«СССР»", "90°".
+fn is_sign(c: char) -> bool {
+    matches!(c, '»' | '«' | '°' | '·' | '№' | '±' | '§' | '¬' | '×' | '÷')
 }
 
 /// The character whose pieces begin at the head of `rest`.
@@ -115,30 +199,88 @@ fn found(rest: &str, table: &Table) -> Option<Found> {
         0xF0..=0xF4 => 3,
         _ => return None,
     };
+    if lead == 0xED
+        && let Some(pair) = surrogates(rest, table)
+    {
+        return Some(pair);
+    }
     let mut bytes = [lead, 0, 0, 0];
     let mut len = first.len_utf8();
-    for slot in bytes.iter_mut().skip(1).take(need) {
+    let (mut lost, mut common, mut letters, mut controls) = (false, 0usize, 0usize, false);
+    for (at, slot) in bytes.iter_mut().skip(1).take(need).enumerate() {
         let c = chars.next()?;
         let byte = table.byte(c).filter(|b| (0x80..=0xBF).contains(b));
         *slot = match byte {
             Some(byte) => byte,
             // A closing quotation mark whose last byte got lost on the way.
-            None if lead == 0xE2 && c == '\u{FFFD}' && len == first.len_utf8() + '€'.len_utf8() => 0x9D,
+            None if lead == 0xE2 && matches!(c, '\u{FFFD}' | '?') && bytes_are(rest, table, at) => 0x9D,
+            // A byte that the wrong encoding does not have: the character is gone, its place is not.
+            None if c == '\u{FFFD}' && at + 1 == need && first.is_alphabetic() => {
+                lost = true;
+                0x80
+            }
             None => return None,
         };
+        let latin = matches!(first, 'Ã' | 'Â' | 'Ä' | 'Å' | 'â');
+        common += usize::from(is_common(c) || (is_sign(c) && !latin));
+        letters += usize::from(c.is_alphabetic());
+        controls |= matches!(c, '\u{80}'..='\u{9F}');
         len += c.len_utf8();
     }
     let c = std::str::from_utf8(bytes.get(..=need)?).ok()?.chars().next()?;
-    plausible(c, need).then_some(Found { c, len })
+    if !plausible(c, need) {
+        return None;
+    }
+    let quote = matches!(c, '\u{2010}'..='\u{2030}' | '\u{20AC}');
+    let chance = is_common(first) || is_sign(first) || (common == need && !(quote && first == 'â'));
+    let proof = if lost {
+        Proof::Weak
+    } else if controls {
+        Proof::Sure
+    } else if chance {
+        Proof::Weak
+    } else if quote {
+        Proof::Sure
+    } else if letters < need && first.is_alphabetic() {
+        Proof::Sure
+    } else if c.is_alphabetic() {
+        Proof::Letters
+    } else {
+        Proof::Weak
+    };
+    Some(Found { c: if lost { '\u{FFFD}' } else { c }, len, proof })
+}
+
+/// Whether the second piece of a quotation mark is whole: "â€" before its lost end.
+fn bytes_are(rest: &str, table: &Table, at: usize) -> bool {
+    at == 1 && rest.chars().nth(1).and_then(|c| table.byte(c)) == Some(0x80)
+}
+
+/// A character beyond the first plane that was written as two surrogates of three bytes each.
+fn surrogates(rest: &str, table: &Table) -> Option<Found> {
+    let mut bytes = [0u8; 6];
+    let mut len = 0;
+    let mut chars = rest.chars();
+    for slot in &mut bytes {
+        let c = chars.next()?;
+        *slot = table.byte(c).or_else(|| (c == ' ').then_some(0xA0))?;
+        len += c.len_utf8();
+    }
+    let [0xED, a @ 0xA0..=0xAF, b @ 0x80..=0xBF, 0xED, c @ 0xB0..=0xBF, d @ 0x80..=0xBF] = bytes else {
+        return None;
+    };
+    let unit = |x: u8, y: u8| 0xD000 | u16::from(x & 0x3F) << 6 | u16::from(y & 0x3F);
+    let c = char::decode_utf16([unit(a, b), unit(c, d)]).next()?.ok()?;
+    Some(Found { c, len, proof: Proof::Sure })
 }
 
 /// Characters that news text has; the others come about by chance.
 fn plausible(c: char, need: usize) -> bool {
     match need {
         1 => matches!(u32::from(c),
-            0x80..=0x17F | 0x192 | 0x1C4..=0x1DC | 0x1E6..=0x1E7 | 0x218..=0x21B | 0x259 | 0x2BB..=0x2C8
-            | 0x300..=0x30C | 0x386..=0x3CE | 0x400..=0x4FF | 0x531..=0x589 | 0x5B0..=0x5F4 | 0x600..=0x6FF),
-        2 => matches!(u32::from(c), 0x900..=0xDFF | 0xE01..=0xE5B | 0x10A0..=0x11FF | 0x1E00..=0x27BF
+            0x80..=0x17E | 0x192 | 0x1C4..=0x1DC | 0x1E6..=0x1E7 | 0x218..=0x21B | 0x259 | 0x2BB..=0x2DD
+            | 0x300..=0x336 | 0x386..=0x3CE | 0x400..=0x4FF | 0x531..=0x589 | 0x5B0..=0x5F4 | 0x600..=0x6FF),
+        2 => matches!(u32::from(c), 0x900..=0xDFF | 0xE01..=0xE5B | 0x10A0..=0x11FF | 0x1E00..=0x28FF
             | 0x2E80..=0x9FFF | 0xAC00..=0xD7A3 | 0xFB00..=0xFDFF | 0xFE00..=0xFE0F | 0xFE70..=0xFEFF
             | 0xFF01..=0xFFEE | 0xFFFD),
         _ => matches!(u32::from(c), 0x1F000..=0x1FAFF | 0x20000..=0x2FA1F | 0x1D400..=0x1D7FF),
@@ -148,45 +290,67 @@ fn plausible(c: char, need: usize) -> bool {
 /// How well an encoding explains the damage: the characters of damaged lines that it puts
 /// together again, less those that it leaves over.
 fn survey(text: &str, table: &Table) -> isize {
-    let lines = text.split('\n').filter(|line| !line.is_ascii());
-    lines.map(|line| weigh(line, table)).filter(|w| w.repairs > 0).map(|w| w.covered - w.left).sum()
+    let lines = text.split('\n').filter(|line| is_suspect(line));
+    lines.map(|line| weigh(line, table)).filter(Weight::is_damage).map(|w| (w.covered - w.left).max(1)).sum()
 }
 
 /// What an encoding makes of a line.
 #[derive(Default)]
 struct Weight {
-    /// Repairs that the line needs; 0 when most of its foreign letters are as they should be.
+    /// Sequences that can be put together again, without the weak ones.
     repairs: usize,
+    /// Those among them that nothing else explains.
+    sure: usize,
+    /// Weak ones: by chance there are one or two.
+    weak: usize,
+    /// Letters outside ASCII that are as they should be.
+    sound: usize,
     /// Characters that the repairs take up.
     covered: isize,
     /// Characters outside ASCII that are in no repair.
     left: isize,
 }
 
+impl Weight {
+    fn is_damage(&self) -> bool {
+        self.sure > 0 || self.repairs > self.sound || (self.weak >= 5 && self.weak > self.sound * 2)
+    }
+}
+
 fn weigh(line: &str, table: &Table) -> Weight {
     let mut weight = Weight::default();
-    let (mut sure, mut sound) = (0usize, 0usize);
     let mut at = 0;
     while let Some((c, rest)) = next_foreign(line, &mut at) {
         match found(rest, table) {
-            Some(f) => {
-                weight.repairs += 1;
+            Some(mut f) => {
+                f.proof = f.proof.max(within_word(line, at, &f, c));
+                weight.repairs += usize::from(f.proof > Proof::Weak);
+                weight.sure += usize::from(f.proof == Proof::Sure);
+                weight.weak += usize::from(f.proof == Proof::Weak);
                 weight.covered += if f.c > '\u{7FF}' { 3 } else { 2 };
-                sure += usize::from(matches!(f.c, '\u{2010}'..='\u{2030}' | '\u{20AC}'));
                 at += f.len;
             }
             None => {
                 weight.left += 1;
                 // Alone these are leftovers of the same damage, not letters of a language.
-                sound += usize::from(!matches!(c, 'Ã' | 'Â' | '\u{80}'..='\u{9F}' | '\u{FFFD}'));
+                weight.sound += usize::from(!matches!(c, 'Ã' | 'Â' | '\u{80}'..='\u{9F}' | '\u{FFFD}'));
                 at += c.len_utf8();
             }
         }
     }
-    if weight.repairs <= sound && sure == 0 {
-        weight.repairs = 0;
-    }
     weight
+}
+
+/// "AÃ‘OS", "GÃ idhlig", "voilÃ  la": what follows "Ã" could be punctuation, but not in the middle
+/// of a word, and no space follows another.
+fn within_word(line: &str, at: usize, found: &Found, lead: char) -> Proof {
+    if lead != 'Ã' || found.proof > Proof::Weak || !found.c.is_alphabetic() {
+        return found.proof;
+    }
+    let before = line.get(..at).and_then(|b| b.chars().next_back());
+    let after = line.get(at + found.len..).and_then(|a| a.chars().next());
+    let inside = before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
+    if inside || (found.c == 'à' && after == Some(' ')) { Proof::Sure } else { Proof::Weak }
 }
 
 /// The next character outside ASCII from `at` on, and the text that it begins; `at` moves to it.
@@ -202,14 +366,14 @@ fn rewrite(text: &str, table: &Table) -> Repair {
     let (mut count, mut first) = (0usize, text.len());
     let mut before = 0usize;
     for line in text.split_inclusive('\n') {
-        if line.is_ascii() || weigh(line, table).repairs == 0 {
+        if !is_suspect(line) || !weigh(line, table).is_damage() {
             out.push_str(line);
             before += line.len();
             continue;
         }
         let (mut at, mut copied) = (0usize, 0usize);
         while let Some((c, rest)) = next_foreign(line, &mut at) {
-            let hit = found(rest, table).or_else(|| blunted(c, rest, table));
+            let hit = found(rest, table).or_else(|| blunted(rest, table));
             let Some(hit) = hit else {
                 at += c.len_utf8();
                 continue;
@@ -224,19 +388,35 @@ fn rewrite(text: &str, table: &Table) -> Repair {
         out.push_str(line.get(copied..).unwrap_or_default());
         before += line.len();
     }
-    Repair { text: out, count, first, read_as: table.encoding.name() }
+    Repair { text: out, count, first, was: "UTF-8", read_as: table.name }
 }
 
-/// "Ã" or "Â" whose second piece, a no-break space, was turned into a plain one: "à" or a space.
-fn blunted(c: char, rest: &str, table: &Table) -> Option<Found> {
-    if table.encoding != WINDOWS_1252 && table.encoding != WINDOWS_1254 {
+/// A lead whose second piece, a no-break space, was turned into a plain one: "Ã la" is "à la",
+/// "Â " a space, "Å veices" is "Šveices".
+fn blunted(rest: &str, table: &Table) -> Option<Found> {
+    let mut chars = rest.chars();
+    let first = chars.next()?;
+    if chars.next() != Some(' ') {
         return None;
     }
-    match (c, rest.chars().nth(1)?) {
-        ('Ã', ' ') => Some(Found { c: 'à', len: 'Ã'.len_utf8() }),
-        ('Â', ' ') => Some(Found { c: ' ', len: 'Â'.len_utf8() + 1 }),
-        _ => None,
-    }
+    let lead = table.byte(first)?;
+    let c = std::str::from_utf8(&[lead, 0xA0]).ok()?.chars().next().filter(|c| plausible(*c, 1))?;
+    let long = first.len_utf8() + 1;
+    let len = match c {
+        // Portuguese "às" and "àquele"; else the word "à", and its space stays.
+        'à' if joins(chars.as_str()) => long,
+        'à' => first.len_utf8(),
+        '\u{A0}' => return Some(Found { c: ' ', len: long, proof: Proof::Weak }),
+        _ if c.is_alphabetic() => long,
+        _ => return None,
+    };
+    Some(Found { c, len, proof: Proof::Weak })
+}
+
+fn joins(rest: &str) -> bool {
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let closed = rest.get(end..).is_none_or(|after| !after.starts_with(['\'', '’', 'â']));
+    closed && matches!(rest.get(..end), Some("s" | "quele" | "quela" | "queles" | "quelas" | "quilo"))
 }
 
 #[cfg(test)]
@@ -283,8 +463,40 @@ mod tests {
             "«VOILÀ»: È vero… «PERCHÉ»",
             "Ο υπουργός δήλωσε «ναι» — το “όχι” δεν υπάρχει",
             "MAÇÃ”, disse",
+            "SÓ… e HUHLL Õ…",
+            "L’épisode 8, enfin",
+            "4288×… und 5×£35",
+            "the one by Bront\u{EB}…”",
+            "SELKÄ\u{A0}EDELLÄ\u{A0}MAAHAN",
+            "a radius of 10 Å—",
+            "NICIODATĂ™",
+            "There are a lot of Ã’s here",
+            "2012—∞, √π",
+            "Рёв моторов и съезд, Ёлка",
+            "«История СССР»",
+            "«СССР»",
+            "Connect with Āø on Facebook",
         ]) {
             assert!(repair(text).is_none(), "{text} → {:?}", repair(text));
+        }
+    }
+
+    #[test]
+    fn other_ways_of_damage() {
+        for (damaged, whole) in [
+            ("Classificação da DivisÃ£o", "Classificação da Divisão"),
+            ("com especial atenÃ§Ã£o Ã s crianÃ§as", "com especial atenção às crianças"),
+            ("─îe┼ítina ├⌐t├⌐", "Čeština été"),
+            ("Hi guys \u{ed}\u{a0}\u{bd}\u{ed}\u{b8}\u{8d}", "Hi guys 😍"),
+            ("er sagt: \u{84}Ja\u{93}", "er sagt: „Ja“"),
+            ("DOS AÃ‘OS y HÃ”TEL", "DOS AÑOS y HÔTEL"),
+            ("CÃ\u{a0}nan nan GÃ\u{a0}idheal", "Cànan nan Gàidheal"),
+            ("TroisiÃ¨me Ã©dition et signe Ã s'Ã©loign", "Troisième édition et signe à s'éloign"),
+            ("\u{d7}\u{90}\u{d7}\u{91}\u{d7}\u{91}\u{d7}\u{90}", "אבבא"),
+            ("SÃ³ um", "Só um"),
+            ("Å veices baÅ†Ä·ieri gaida konkrÄ“tus", "Šveices baņķieri gaida konkrētus"),
+        ] {
+            assert_eq!(repair(damaged).map(|r| r.text).as_deref(), Some(whole), "{damaged}");
         }
     }
 

@@ -11,9 +11,10 @@ use verbatim_article::Article;
 pub struct Reading {
     /// The articles, in the order of the file.
     pub articles: Vec<Article>,
-    /// What could not be read, or had to be mended.
+    /// What could not be read, or was damaged.
     pub problems: Vec<Problem>,
-    /// What was decided and lost nothing: which columns of a table were taken for what.
+    /// What was decided or mended and lost nothing: which columns of a table were taken for what,
+    /// which wrong encoding was undone.
     pub notes: Vec<Problem>,
 }
 
@@ -22,6 +23,9 @@ pub const MAX_BYTES: usize = 512 << 20;
 
 /// Bytes that the archives in one file may unpack to, all together.
 const UNPACKED: usize = 1 << 30;
+
+/// Parts without words that get a row each; a file with more gets one row for the rest.
+const MOST_EMPTY: usize = 100;
 
 /// Archives within archives.
 const DEEPEST: usize = 4;
@@ -85,8 +89,13 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, name: &str, articles: Vec<Article>, evidence: Option<&str>) {
+        let mut empty = 0usize;
         for (part, mut article) in articles.into_iter().enumerate() {
             if article.text.trim().is_empty() {
+                empty += 1;
+                if empty > MOST_EMPTY {
+                    continue;
+                }
                 let problem =
                     Problem::lost(name, "No words of an article were found here.").in_part(part as u32);
                 self.reading.problems.push(problem);
@@ -96,6 +105,9 @@ impl Reader<'_> {
                 article.evidence.insert("encoding".to_owned(), evidence.to_owned());
             }
             self.reading.articles.push(finish(article, name, part as u32));
+        }
+        if let Some(more) = empty.checked_sub(MOST_EMPTY).filter(|more| *more > 0) {
+            self.lost(name, format!("{more} more parts of the file have no words either."));
         }
     }
 
@@ -124,7 +136,8 @@ impl Reader<'_> {
         for notice in &decoded.notices {
             let mut problem = Problem::kept(name, notice.problem.clone(), notice.kept.clone());
             problem.line = notice.line.and_then(|l| u32::try_from(l).ok());
-            self.reading.problems.push(problem);
+            let rows = if notice.mended { &mut self.reading.notes } else { &mut self.reading.problems };
+            rows.push(problem);
         }
         if decoded.text.trim().is_empty() {
             return self.lost(name, "The file is empty.");

@@ -44,27 +44,76 @@ enum Order {
 }
 
 fn settle(articles: &mut [Article]) {
-    let open: Vec<usize> = articles
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| a.evidence.contains_key(OPEN_DATE))
-        .map(|(at, _)| at)
-        .collect();
-    if open.is_empty() {
+    if !articles.iter().any(DateContext::is_open) {
         return;
     }
-    let votes = votes(articles);
-    let spans = spans(articles);
-    for at in open {
-        let Some(article) = articles.get_mut(at) else { continue };
-        let Some(written) = article.evidence.get(OPEN_DATE).cloned() else { continue };
-        let Some(Reading::Open(numeric)) = date::find(&written).map(|p| p.reading) else { continue };
+    let mut context = DateContext::default();
+    articles.iter().for_each(|article| context.learn(article));
+    for article in articles.iter_mut().filter(|a| DateContext::is_open(a)) {
+        context.settle(article);
+    }
+}
+
+/// What articles tell about each other's dates: which of day and month an outlet or a file writes
+/// first, and when its articles appeared.
+///
+/// [`resolve`] needs all articles at once. A program that hands articles on as they come keeps
+/// this instead, a few numbers for each outlet and file: it calls [`learn`](Self::learn) with
+/// every article, lays those aside for which [`is_open`](Self::is_open) holds, and at the end of
+/// an import calls [`settle`](Self::settle) with them. The order of learning changes nothing.
+/// Exact duplicates need no context: they have the same [`ArticleId`].
+#[derive(Clone, Debug, Default)]
+pub struct DateContext {
+    /// For each home and separator, how often each order is certain.
+    votes: BTreeMap<(String, char), (usize, usize)>,
+    /// For each home, the time from its first to its last certain day, and their number.
+    spans: BTreeMap<String, (i32, i32, usize)>,
+}
+
+impl DateContext {
+    /// Whether an article's date is in figures that can be read in more than one way.
+    #[must_use]
+    pub fn is_open(article: &Article) -> bool {
+        article.evidence.contains_key(OPEN_DATE)
+    }
+
+    /// Takes an article's own date into account, if it is certain.
+    pub fn learn(&mut self, article: &Article) {
+        if Self::is_open(article) {
+            return;
+        }
+        if let Some((joint, order)) = article.evidence.get("published").and_then(|why| order(why)) {
+            for home in homes(article) {
+                let slot = self.votes.entry((home, joint)).or_default();
+                match order {
+                    Order::DayFirst => slot.0 += 1,
+                    Order::MonthFirst => slot.1 += 1,
+                }
+            }
+        }
+        if let Some(date) = article.published.filter(|d| d.day().is_some()) {
+            let day = date.first_day();
+            for home in homes(article) {
+                let slot = self.spans.entry(home).or_insert((day, day, 0));
+                *slot = (slot.0.min(day), slot.1.max(day), slot.2 + 1);
+            }
+        }
+    }
+
+    /// Settles an open date, and says whether it could.
+    pub fn settle(&self, article: &mut Article) -> bool {
+        let Some(written) = article.evidence.get(OPEN_DATE).cloned() else { return false };
+        let Some(Reading::Open(numeric)) = date::find(&written).map(|p| p.reading) else { return false };
         let found = own_day(article, numeric)
-            .or_else(|| habit(article, &written, numeric, &votes))
+            .or_else(|| habit(article, &written, numeric, &self.votes))
             .or_else(|| by_language(article, numeric))
-            .or_else(|| in_time(article, numeric, &spans));
-        if let Some(found) = found {
-            put(article, &written, found);
+            .or_else(|| in_time(article, numeric, &self.spans));
+        match found {
+            Some(found) => {
+                put(article, &written, found);
+                true
+            }
+            None => false,
         }
     }
 }
@@ -141,24 +190,6 @@ fn order(text: &str) -> Option<(char, Order)> {
     None
 }
 
-/// For each home and separator, how often each order is certain.
-fn votes(articles: &[Article]) -> BTreeMap<(String, char), (usize, usize)> {
-    let mut out: BTreeMap<(String, char), (usize, usize)> = BTreeMap::new();
-    for article in articles.iter().filter(|a| !a.evidence.contains_key(OPEN_DATE)) {
-        let Some((joint, order)) = article.evidence.get("published").and_then(|why| order(why)) else {
-            continue;
-        };
-        for home in homes(article) {
-            let slot = out.entry((home, joint)).or_default();
-            match order {
-                Order::DayFirst => slot.0 += 1,
-                Order::MonthFirst => slot.1 += 1,
-            }
-        }
-    }
-    out
-}
-
 fn habit(
     article: &Article,
     written: &str,
@@ -215,20 +246,6 @@ fn by_language(article: &Article, numeric: Numeric) -> Option<(PartialDate, Stri
     Some((numeric.day_first?, "the language puts the day first".to_owned()))
 }
 
-/// For each home, the time from its first to its last certain day.
-fn spans(articles: &[Article]) -> BTreeMap<String, (i32, i32, usize)> {
-    let mut out: BTreeMap<String, (i32, i32, usize)> = BTreeMap::new();
-    for article in articles.iter().filter(|a| !a.evidence.contains_key(OPEN_DATE)) {
-        let Some(date) = article.published.filter(|d| d.day().is_some()) else { continue };
-        let day = date.first_day();
-        for home in homes(article) {
-            let slot = out.entry(home).or_insert((day, day, 0));
-            *slot = (slot.0.min(day), slot.1.max(day), slot.2 + 1);
-        }
-    }
-    out
-}
-
 /// One choice lies in the time of the other articles, and the others far outside.
 fn in_time(
     article: &Article,
@@ -274,6 +291,19 @@ mod tests {
         resolve(&mut all);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].origins.iter().map(|o| o.file.as_str()).collect::<Vec<_>>(), ["a.txt", "b/a.txt"]);
+    }
+
+    #[test]
+    fn a_context_does_what_resolve_does() {
+        let texts =
+            [("a.txt", text("03.02.22")), ("b.txt", text("23.02.22")), ("c.txt", text("9 February 2022"))];
+        let mut all: Vec<Article> = texts.iter().flat_map(|(n, t)| read(n, t.as_bytes()).articles).collect();
+        let mut context = DateContext::default();
+        all.iter().rev().for_each(|article| context.learn(article));
+        let mut open = all[0].clone();
+        assert!(DateContext::is_open(&open) && context.settle(&mut open) && !DateContext::is_open(&open));
+        resolve(&mut all);
+        assert_eq!(open, all[0]);
     }
 
     #[test]

@@ -79,7 +79,11 @@ pub(crate) enum Textual {
 /// The textual kinds by their beginning; the file's extension decides only between plain kinds.
 pub(crate) fn textual(name: &str, text: &str) -> Textual {
     let start = text.trim_start();
-    if start.starts_with('<') {
+    if start.starts_with('<')
+        && start
+            .get(1..2)
+            .is_some_and(|c| matches!(c, "!" | "?" | "/") || c.starts_with(|c: char| c.is_ascii_alphabetic()))
+    {
         if let Some(root) = root(start) {
             if root.eq_ignore_ascii_case("html") {
                 return Textual::Html;
@@ -184,6 +188,7 @@ mod tests {
             ("<div><p>a</p></div>", Textual::Html),
             ("{\"a\": 1}", Textual::Json),
             ("The ferry <b>sails</b>", Textual::Plain),
+            ("<40 % of the ferries sail", Textual::Plain),
         ] {
             assert_eq!(textual("x", text), kind, "{text}");
         }

@@ -38,6 +38,10 @@ pub(crate) struct Xml {
 
 fn local(name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name);
+    // What a feed says about a picture is not what it says about the entry.
+    if matches!(name.as_ref(), "media:title" | "media:content" | "image:title") {
+        return name.into_owned();
+    }
     name.rsplit(':').next().unwrap_or(&name).to_owned()
 }
 
@@ -85,6 +89,10 @@ impl Xml {
                     break 'source;
                 }
             }
+        }
+        // The file breaks off: its root was never closed.
+        if xml.fault.is_none() && open.len() > 1 {
+            xml.fault = Some(memchr::memchr_iter(b'\n', source.trim_end().as_bytes()).count() + 1);
         }
         xml
     }

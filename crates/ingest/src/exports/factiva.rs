@@ -94,14 +94,8 @@ fn take(out: &mut Record, key: &str, value: &str) {
 
 /// `Document ORVC000020220203ei2300001`: the last line of every article.
 fn is_id(line: &str) -> bool {
-    let Some(rest) = line
-        .trim()
-        .strip_prefix("Document ")
-        .or_else(|| line.trim().strip_prefix("Documento "))
-        .or_else(|| line.trim().strip_prefix("Dokument "))
-    else {
-        return false;
-    };
+    let words = ["Document ", "Documento ", "Dokument ", "Документ ", "Belge ", "Documentnummer "];
+    let Some(rest) = words.iter().find_map(|w| line.trim().strip_prefix(w)) else { return false };
     let rest = rest.trim();
     rest.len() >= 14
         && rest.len() <= 40
@@ -147,12 +141,16 @@ fn one(lines: &[&str]) -> Option<Record> {
     };
     let counted = lines.iter().position(|l| is_count(l))?;
     let head: Vec<&str> = lines.get(..counted)?.iter().copied().filter(furniture).map(str::trim).collect();
-    let byline =
-        |l: &str| l.to_lowercase().starts_with("by ") || (l.split_whitespace().count() <= 5 && l.len() < 60);
+    let by = |l: &str| {
+        let lower = l.to_lowercase();
+        ["by ", "par ", "von ", "por ", "di ", "door ", "de "].iter().any(|b| lower.starts_with(b))
+            && l.len() < 120
+    };
+    let byline = |l: &str| by(l) || (l.split_whitespace().count() <= 5 && l.len() < 60);
     match head.as_slice() {
         [] => {}
         [title] => out.headline = (*title).to_owned(),
-        [.., title, author] if author.to_lowercase().starts_with("by ") => {
+        [.., title, author] if by(author) && !author.ends_with(['.', '?', '!']) => {
             out.headline = (*title).to_owned();
             out.byline = (*author).to_owned();
         }

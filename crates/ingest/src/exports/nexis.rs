@@ -177,6 +177,9 @@ fn record(lines: &[&str]) -> Option<Record> {
         .or_else(|| lines.iter().position(|l| field(l, TAIL).is_some()));
     let head_end = first_field.unwrap_or_else(|| lines.iter().position(|l| is_date(l)).map_or(0, |d| d + 1));
     head(lines.get(..head_end)?, &mut out);
+    if lines.iter().any(|l| field(l, &["HEADLINE"]).is_some_and(|(_, v)| !v.is_empty())) {
+        out.headline.clear();
+    }
     let mut state = State::Head;
     let mut key = "";
     let mut blank = false;
@@ -358,6 +361,9 @@ fn head(lines: &[&str], out: &mut Record) {
             ]
             .iter()
             .any(|c| words.starts_with(c));
+        if is_copyright(words) {
+            continue;
+        }
         if cover || title.len() >= 3 || (!title.is_empty() && !gap && title.len() >= 2) {
             break;
         }

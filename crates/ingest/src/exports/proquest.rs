@@ -173,6 +173,12 @@ fn is_full(line: &str) -> Option<&str> {
     None
 }
 
+/// "Doe, Jane. The Orvik Courier; Orvik [Orvik]03 Feb 2022: A.1.": where an article appeared.
+fn is_source(words: &str) -> bool {
+    crate::date::find(words).is_some()
+        || (words.contains(" [") && words.contains("]") && words.contains(": "))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Head,
@@ -251,8 +257,7 @@ fn record(lines: &[&str]) -> Option<Record> {
                     key = "Abstract";
                 } else if first.is_none() {
                     first = Some(words);
-                } else if key == "Publication info"
-                    || (key.is_empty() && info.is_empty() && crate::date::find(words).is_some())
+                } else if key == "Publication info" || (key.is_empty() && info.is_empty() && is_source(words))
                 {
                     info.push_str(words);
                 } else if matches!(key, "Author" | "Title") {
@@ -272,13 +277,19 @@ fn record(lines: &[&str]) -> Option<Record> {
         out.headline = first.unwrap_or_default().to_owned();
     }
     // "Doe, Jane. The Orvik Courier ; Orvik [Orvik]. 03 Feb 2022: A.1."
-    if out.outlet.is_empty() && !info.is_empty() {
+    if !info.is_empty() {
         let head = info.split([';', '[']).next().unwrap_or_default().trim().trim_end_matches([',', '.']);
         let (author, paper) = head.rsplit_once(". ").unwrap_or(("", head));
-        out.outlet = paper.to_owned();
+        if out.outlet.is_empty() {
+            out.outlet = paper.to_owned();
+        }
         if out.byline.is_empty() {
             out.byline = author.to_owned();
         }
+    }
+    // "The Orvik Courier; Orvik, Norland": the place that follows is no part of the name.
+    if let Some((paper, _)) = out.outlet.split_once(';') {
+        out.outlet = paper.trim_end().to_owned();
     }
     if out.date.is_empty() {
         out.date = info;

@@ -1,7 +1,7 @@
 use crate::date;
 use crate::draft::{draft, set, set_date, shorten, squeeze};
 use crate::text;
-use verbatim_article::Article;
+use verbatim_article::{Article, Block, BlockKind, Span};
 
 /// One article of a download as its fields say it.
 #[derive(Debug, Default, Clone)]
@@ -33,10 +33,9 @@ impl Record {
         set(evidence, &mut article.headline, "headline", &self.headline, &format!("{source}: headline"));
         set(evidence, &mut article.outlet, "outlet", &self.outlet, &format!("{source}: source"));
         let byline = squeeze(&self.byline);
-        let byline = byline
-            .strip_prefix("By ")
-            .or_else(|| byline.strip_prefix("BY "))
-            .or_else(|| byline.strip_prefix("by "))
+        let byline = ["By ", "BY ", "by ", "Par ", "PAR ", "Von ", "VON ", "Por ", "POR ", "Door ", "Di "]
+            .iter()
+            .find_map(|by| byline.strip_prefix(by))
             .unwrap_or(&byline);
         set(evidence, &mut article.byline, "byline", byline, &format!("{source}: byline"));
         set(evidence, &mut article.standfirst, "standfirst", &self.standfirst, &format!("{source}: summary"));
@@ -64,12 +63,15 @@ impl Record {
             out.push_str("\n\n");
         }
         out.push_str(&join(&self.body));
-        for caption in &self.captions {
+        let captions: Vec<String> =
+            self.captions.iter().map(|c| squeeze(c)).filter(|c| !c.is_empty()).collect();
+        for caption in &captions {
             out.push_str("\n\n");
-            out.push_str(&squeeze(caption));
+            out.push_str(caption);
         }
         article.text = out.trim().to_owned();
         text::structure(&mut article, text::Known { headline: true, body_only: true });
+        name_captions(&mut article, &captions);
         if article.dateline.is_none() && !self.dateline.is_empty() {
             let (place, day) = dateline(&self.dateline);
             if place.is_some() || day.is_some() {
@@ -78,6 +80,25 @@ impl Record {
             }
         }
         article
+    }
+}
+
+/// The last paragraphs are what the field of captions held, whatever they look like.
+fn name_captions(article: &mut Article, captions: &[String]) {
+    let mut end = article.text.len();
+    for caption in captions.iter().rev() {
+        if !article.text.get(..end).is_some_and(|t| t.ends_with(caption.as_str())) {
+            return;
+        }
+        let start = end - caption.len();
+        article.blocks.retain(|b| b.span.range().start < start || b.span.range().start >= end);
+        for block in &mut article.blocks {
+            if block.span.range().start < start && block.span.range().end > start {
+                block.span = Span::new(block.span.range().start, start);
+            }
+        }
+        article.blocks.push(Block { kind: BlockKind::Caption, span: Span::new(start, end) });
+        end = article.text.get(..start).map_or(0, |before| before.trim_end().len());
     }
 }
 

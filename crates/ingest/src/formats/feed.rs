@@ -87,7 +87,16 @@ fn content(xml: &Xml, id: Id) -> String {
     for child in xml.children(id) {
         if !matches!(
             xml.name(child),
-            "encoded" | "content" | "description" | "summary" | "body" | "fulltext" | "full-text"
+            "encoded"
+                | "content"
+                | "description"
+                | "summary"
+                | "body"
+                | "fulltext"
+                | "full-text"
+                | "fullitem"
+                | "tagline"
+                | "abstract"
         ) {
             continue;
         }
@@ -139,6 +148,15 @@ pub(crate) fn body(article: &mut Article, words: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_has_a_title_of_its_own() {
+        let rss = "<rss xmlns:media='m'><channel><item><media:title>On the quay</media:title><title>Ferry</title>\
+            <fullitem>&lt;p&gt;It stays.&lt;/p&gt;</fullitem></item></channel></rss>";
+        let found = read(&Xml::parse(rss));
+        assert_eq!(found[0].headline.as_deref(), Some("Ferry"));
+        assert_eq!(found[0].text, "Ferry\n\nIt stays.");
+    }
 
     #[test]
     fn rss_and_atom() {

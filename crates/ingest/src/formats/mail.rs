@@ -3,6 +3,7 @@ use crate::draft::{draft, set};
 use crate::html;
 use crate::text;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use std::borrow::Cow;
 use verbatim_article::{Article, PartialDate};
 
 const NAMES: &[&str] = &[
@@ -61,9 +62,30 @@ pub(crate) fn is_mail(head: &str) -> bool {
     known >= 2
 }
 
+/// Headers beyond this many bytes are left out: each costs the parser far more than its length.
+const HEADERS: usize = 1 << 18;
+
+/// A mail without the headers that no real mail has.
+fn bounded(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let end = memchr::memmem::find(bytes, b"\n\n")
+        .into_iter()
+        .chain(memchr::memmem::find(bytes, b"\r\n\r\n"))
+        .min()
+        .unwrap_or(bytes.len());
+    let (Some(head), Some(rest)) = (bytes.get(..HEADERS.min(end)), bytes.get(end..)) else {
+        return Cow::Borrowed(bytes);
+    };
+    if end <= HEADERS {
+        return Cow::Borrowed(bytes);
+    }
+    let whole = memchr::memrchr(b'\n', head).unwrap_or(head.len());
+    Cow::Owned([head.get(..whole).unwrap_or(head), rest].concat())
+}
+
 /// The article of one mail; `None` when there are no words in it.
 pub(crate) fn read(bytes: &[u8]) -> Option<Article> {
-    let message = MessageParser::default().parse(bytes)?;
+    let bytes = bounded(bytes);
+    let message = MessageParser::default().parse(bytes.as_ref())?;
     let saved = message.header_raw("Snapshot-Content-Location").is_some()
         || message
             .from()

@@ -21,7 +21,36 @@ pub(crate) fn pieces(dom: &Dom, boxes: &Boxes, told: Option<&str>, head: Option<
     if let Some(told) = told {
         chosen = guided(boxes, chosen, told);
     }
-    clean(dom, boxes, &chosen)
+    clean(dom, boxes, &with_captions(dom, boxes, chosen, head))
+}
+
+/// Adds the captions of pictures that stand between the headline and the end of the text but
+/// outside its element.
+fn with_captions<'r>(dom: &Dom, boxes: &'r Boxes, chosen: Vec<&'r Run>, head: Option<Id>) -> Vec<&'r Run> {
+    let (Some(first), Some(last)) = (chosen.first(), chosen.last()) else { return chosen };
+    let region = head.unwrap_or(first.element).min(first.element)..=last.element;
+    let mut taken = chosen.iter().peekable();
+    let mut out: Vec<&Run> = Vec::with_capacity(chosen.len());
+    for run in &boxes.runs {
+        if taken.peek().is_some_and(|t| std::ptr::eq(**t, run)) {
+            taken.next();
+            out.push(run);
+        } else if region.contains(&run.element)
+            && (20..600).contains(&run.text.len())
+            && run.link_share() < 0.3
+            && in_figcaption(dom, run.element)
+        {
+            out.push(run);
+        }
+    }
+    out
+}
+
+/// Within a `figcaption`, or a named caption of a `figure`.
+fn in_figcaption(dom: &Dom, id: Id) -> bool {
+    let near: Vec<Id> = std::iter::once(id).chain(dom.ancestors(id).take(5)).collect();
+    let linked = dom.ancestors(id).take(8).any(|a| matches!(dom.name(a), "a" | "li" | "aside" | "nav"));
+    !linked && near.iter().any(|a| dom.name(*a) == "figcaption")
 }
 
 fn within(dom: &Dom, id: Id, roots: &[Id]) -> bool {
@@ -55,7 +84,62 @@ fn container(dom: &Dom, boxes: &Boxes, head: Option<Id>) -> Option<Vec<Id>> {
     if !marked.is_empty() && told >= 200 && u64::from(told) * 10 >= u64::from(worth) * 5 {
         return Some(marked);
     }
-    Some(vec![voted])
+    let mut roots = kin(dom, boxes, voted);
+    roots.push(voted);
+    roots.sort_unstable();
+    Some(roots)
+}
+
+/// The other parts of a text that is laid out in several boxes of one name, as "body-1" and
+/// "body-2" around an advertisement: siblings of the container or of the box around it.
+fn kin(dom: &Dom, boxes: &Boxes, voted: Id) -> Vec<Id> {
+    let mut out = Vec::new();
+    let mut at = voted;
+    for _ in 0..2 {
+        let stem = stem(dom, at);
+        let Some(above) = dom.parent(at) else { break };
+        if !stem.is_empty() && matches!(dom.name(at), "div" | "section") {
+            out.extend(dom.children(above).filter(|id| {
+                *id != at
+                    && dom.name(*id) == dom.name(at)
+                    && boxes.weight(*id) >= 100
+                    && boxes.link_share(*id) < 0.25
+                    && self::stem(dom, *id) == stem
+                    && !dom.descendants(*id).any(|d| match dom.name(d) {
+                        "h1" => true,
+                        "article" => boxes.weight(d) > 200,
+                        _ => false,
+                    })
+            }));
+        }
+        if !out.is_empty() || boxes.weight(at) * 5 < boxes.weight(above) {
+            break;
+        }
+        at = above;
+    }
+    out
+}
+
+/// The names of an element without their figures; empty for those that each entry of a list has.
+fn stem(dom: &Dom, id: Id) -> String {
+    let class = dom.attribute(id, "class").unwrap_or("");
+    let words = super::signs::split_names(class);
+    let listed = words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "post"
+                | "item"
+                | "card"
+                | "entry"
+                | "teaser"
+                | "comment"
+                | "hentry"
+                | "result"
+                | "col"
+                | "column"
+        )
+    });
+    if listed { String::new() } else { words.join("-") }
 }
 
 /// Elements that fit, without those inside others that fit.
@@ -346,6 +430,26 @@ mod tests {
                 format!("body: {P2}"),
                 "caption: The quay, on Monday".to_owned(),
                 format!("body: {P3}")
+            ]
+        );
+    }
+
+    #[test]
+    fn parts_of_one_name_belong_together() {
+        let long = format!("{P1} {P2} {P3}");
+        let aside = "<div class=list><h3><a href=q>Other news</a></h3><h3><a href=q>More news</a></h3></div>";
+        let html = format!(
+            "<article><h1>Ferry</h1><div class='around'><figure><img><figcaption>The quay of Orvik, on Monday</figcaption></figure></div>\
+             <div class='text text-1'><p>{P1}</p><p>{P2}</p></div>{aside}{aside}{aside}<div class='text text-2'><p>{P3}</p><p>{long}</p></div></article>"
+        );
+        assert_eq!(
+            read(&html),
+            [
+                "caption: The quay of Orvik, on Monday".to_owned(),
+                format!("body: {P1}"),
+                format!("body: {P2}"),
+                format!("body: {P3}"),
+                format!("body: {long}"),
             ]
         );
     }

@@ -125,14 +125,22 @@ pub(crate) fn published(
     linked: Option<&Linked>,
     headline: Option<Id>,
 ) -> Option<Found> {
+    let address = markup.url().and_then(|url| date::from_url(&url));
+    // Systems that move or touch an article date it anew; its address keeps the first day.
+    let first = |found: Found| match (&found, address) {
+        (Found::Machine(date, _), Some(first)) if long_before(first, *date) => {
+            Found::Machine(first, "the page's address, which is older than the page's data".to_owned())
+        }
+        _ => found,
+    };
     if let Some(linked) = linked
         && let Some(date) = linked.published
         && linked.kind != "WebPage"
     {
-        return Some(Found::Machine(date, format!("JSON-LD datePublished of {}", linked.kind)));
+        return Some(first(Found::Machine(date, format!("JSON-LD datePublished of {}", linked.kind))));
     }
     if let Some(found) = from_meta(markup, NAMES) {
-        return Some(found);
+        return Some(first(found));
     }
     if let Some(date) = linked.and_then(|l| l.published) {
         return Some(Found::Machine(date, "JSON-LD datePublished".to_owned()));
@@ -140,12 +148,126 @@ pub(crate) fn published(
     if let Some(found) = marked(dom, boxes, headline) {
         return Some(found);
     }
-    if let Some(url) = markup.url()
-        && let Some(date) = date::from_url(&url)
-    {
+    if let Some(date) = address {
         return Some(Found::Machine(date, "the page's address".to_owned()));
     }
-    spoken(boxes, headline).or_else(|| from_meta(markup, CHANGED))
+    spoken(boxes, headline)
+        .or_else(|| labelled(dom, headline))
+        .or_else(|| from_scripts(dom))
+        .or_else(|| from_meta(markup, CHANGED))
+}
+
+/// Whether a day lies more than a day before another; time zones explain one.
+fn long_before(first: PartialDate, later: PartialDate) -> bool {
+    first.day().is_some() && first.last_day() + 1 < later.first_day()
+}
+
+/// Names of the day of publication in the data that scripts hold.
+const SCRIPTED: &[&str] = &[
+    "datePublished",
+    "publishedAt",
+    "published_at",
+    "publishDate",
+    "publish_date",
+    "publishedDate",
+    "published_date",
+    "publicationDate",
+    "publication_date",
+    "firstPublished",
+    "pubDate",
+    "pubdate",
+    "articlePublishDate",
+    "dateCreated",
+];
+
+/// A date that a script's data names: `"publishDate":"2022-02-03T10:00"`.
+fn from_scripts(dom: &Dom) -> Option<Found> {
+    let mut best: Option<(usize, Found)> = None;
+    for script in dom.elements("script") {
+        for part in dom.children(script) {
+            let words = dom.words(part);
+            for (rank, name) in SCRIPTED.iter().enumerate() {
+                if best.as_ref().is_some_and(|(least, _)| *least <= rank) {
+                    break;
+                }
+                let Some(at) = memchr::memmem::find(words.as_bytes(), name.as_bytes()) else { continue };
+                let rest = words.get(at + name.len()..).unwrap_or_default();
+                let value = rest.trim_start_matches(['"', '\'', '\\', ' ']);
+                let Some(value) = value.strip_prefix([':', '=', ',']) else { continue };
+                let value = value.trim_start_matches(['"', '\'', '\\', ' ', '(']);
+                let end = value.find(['"', '\'', '\\', ',', ';', '<', '}', '\n']).unwrap_or(0);
+                let value = value.get(..end.min(60)).unwrap_or_default();
+                if let Some(date) = date::from_machine(value).filter(|d| d.day().is_some()) {
+                    best = Some((rank, Found::Machine(date, format!("{name} in the page's data"))));
+                }
+            }
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+/// Words that say that a date is the day of publication.
+const LABELS: &[&str] = &[
+    "published",
+    "posted",
+    "publié",
+    "paru le",
+    "mis en ligne",
+    "veröffentlicht",
+    "erstellt",
+    "datum",
+    "artikel wurde am",
+    "publicado",
+    "pubblicato",
+    "fecha",
+    "yayın",
+    "tarih",
+    "опубликован",
+    "gepubliceerd",
+    "geplaatst",
+    "date:",
+    "written by",
+    "von ",
+    "by ",
+    "par ",
+    "por ",
+    "am ",
+    "vom ",
+];
+
+/// A printed date in the lines that are left out of the text: heads, feet and bylines of posts.
+fn labelled(dom: &Dom, headline: Option<Id>) -> Option<Found> {
+    let whole = Boxes::whole(dom);
+    let head = headline?;
+    let mut best: Option<(u32, Found)> = None;
+    let mut before = "";
+    for run in &whole.runs {
+        let words = std::mem::replace(&mut before, &run.text);
+        if run.text.len() > 320 || !run.text.bytes().any(|b| b.is_ascii_digit()) || run.element + 40 < head {
+            continue;
+        }
+        let Some(printed) = date::find(&run.text) else { continue };
+        if matches!(printed.reading, date::Reading::Sure(d) if d.day().is_none()) {
+            continue;
+        }
+        let near = run.text.get(..printed.span.range().start).unwrap_or_default().to_lowercase();
+        let label = |line: &str| LABELS.iter().any(|l| line.contains(l));
+        let told =
+            label(&near) || (words.len() < 20 && label(&words.to_lowercase()) && near.trim().is_empty());
+        let distance = run.element.abs_diff(head);
+        let alone = run.text.len() <= printed.span.len() + 24;
+        if run.text.contains('©')
+            || (in_list(dom, run.element) && !told)
+            || !(told || (alone && distance <= 120))
+        {
+            continue;
+        }
+        let worth = distance + if told { 0 } else { 300 };
+        if best.as_ref().is_none_or(|(least, _)| worth < *least) {
+            best = Some((worth, Found::Words(printed, run.text.clone(), "words on the page".to_owned())));
+        }
+    }
+    best.map(|(_, found)| found)
 }
 
 fn from_meta(markup: &Markup, names: &[&str]) -> Option<Found> {
@@ -225,7 +347,9 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         {
             continue;
         }
-        if words.iter().any(|w| matches!(w.as_str(), "comment" | "comments" | "event" | "copyright")) {
+        if words.iter().any(|w| {
+            matches!(w.as_str(), "comment" | "comments" | "event" | "copyright" | "edition" | "today")
+        }) {
             continue;
         }
         let changed = property.contains("odified")
@@ -253,7 +377,6 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
             score += match distance {
                 0..=60 => 30,
                 61..=200 => 15,
-                _ if id < head => 0,
                 _ => -10,
             };
         }
@@ -266,7 +389,13 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
             .or_else(|| dom.attribute(id, "title").filter(|_| name == "abbr" || name == "time"))
             .and_then(date::from_machine)
             .filter(|d| d.day().is_some())
-            .map(|d| Found::Machine(d, label(name, property, &words)))
+            .map(|d| match said(dom, id) {
+                // What readers see is the day of publication; the attribute can be that of a change.
+                Some(first) if long_before(first, d) => {
+                    Found::Machine(first, format!("words of the {}", label(name, property, &words)))
+                }
+                _ => Found::Machine(d, label(name, property, &words)),
+            })
             .or_else(|| {
                 let text = dom.text(id);
                 if text.len() > 160 {
@@ -288,6 +417,18 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         }
     }
     best.filter(|(score, _)| *score >= 0).map(|(_, found)| found)
+}
+
+/// The day that an element's words call the day of publication.
+fn said(dom: &Dom, id: Id) -> Option<PartialDate> {
+    let text = dom.text(id);
+    let lower = text.to_lowercase();
+    let told = text.len() < 100
+        && ["publi", "posted", "veröff", "erstellt", "pubbl", "yayın", "опубл"]
+            .iter()
+            .any(|l| lower.starts_with(l));
+    let date = date::find(&text).filter(|_| told)?.reading.settled()?;
+    date.day().is_some().then_some(date)
 }
 
 fn class_words(dom: &Dom, id: Id) -> Vec<String> {
@@ -318,10 +459,15 @@ fn spoken(boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
     let head = headline.unwrap_or(Dom::ROOT);
     let mut best: Option<(u32, Found)> = None;
     for run in &boxes.runs {
-        if run.text.len() > 140 || !run.text.bytes().any(|b| b.is_ascii_digit()) {
+        // "(18.01.2018) The ferry …" opens a report with its day.
+        let opens = run.text.starts_with('(');
+        if (run.text.len() > 140 && !opens) || !run.text.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
         let Some(printed) = date::find(&run.text) else { continue };
+        let opens = opens
+            && printed.span.range().start == 1
+            && run.text.get(printed.span.range().end..).is_some_and(|rest| rest.starts_with(')'));
         let lower = run.text.to_lowercase();
         if lower.contains('©') || lower.contains("copyright") || lower.contains("all rights") {
             continue;
@@ -335,9 +481,9 @@ fn spoken(boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
             distance *= 3;
         }
         // A date within a sentence is the story's, not the page's.
-        if run.text.len() > printed.span.len() + 60
-            || run.text.ends_with('.') && run.text.len() > printed.span.len() + 25
-        {
+        let within = run.text.len() > printed.span.len() + 60
+            || run.text.ends_with('.') && run.text.len() > printed.span.len() + 25;
+        if within && !opens {
             continue;
         }
         if best.as_ref().is_none_or(|(least, _)| distance < *least) {
@@ -345,4 +491,53 @@ fn spoken(boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         }
     }
     best.map(|(_, found)| found)
+}
+
+#[cfg(test)]
+mod tests {
+    fn day(html: &str) -> Option<String> {
+        crate::html::read(html).article.published.map(|d| d.to_string())
+    }
+
+    const TEXT: &str =
+        "<p>The harbour master said on Monday that the ferry, which is twenty years old, would not sail.</p>";
+
+    #[test]
+    fn the_address_keeps_the_first_day() {
+        let page = |address: &str| {
+            format!(
+                "<link rel=canonical href='https://courier.example/{address}/ferry'>\
+                 <meta property='article:published_time' content='2022-06-01T10:00'><h1>Ferry</h1>{TEXT}"
+            )
+        };
+        assert_eq!(day(&page("2022/02/03")).as_deref(), Some("2022-02-03"));
+        assert_eq!(day(&page("2022/05/31")).as_deref(), Some("2022-06-01"));
+        assert_eq!(day(&page("news")).as_deref(), Some("2022-06-01"));
+    }
+
+    #[test]
+    fn dates_in_the_foot_of_a_post() {
+        let post = |foot: &str| format!("<h1>Ferry</h1>{TEXT}{TEXT}<div class='post-footer'>{foot}</div>");
+        assert_eq!(
+            day(&post("Posted by Ida on 3 February 2022 | 2 opinions")).as_deref(),
+            Some("2022-02-03")
+        );
+        assert_eq!(day(&post("© 3 February 2022 Courier")), None);
+    }
+
+    #[test]
+    fn words_of_publication_beat_the_day_of_a_change() {
+        let time =
+            |words: &str| format!("<h1>Ferry</h1><time datetime='2022-06-01T10:00'>{words}</time>{TEXT}");
+        assert_eq!(day(&time("Published 3 February 2022")).as_deref(), Some("2022-02-03"));
+        assert_eq!(day(&time("1 June 2022")).as_deref(), Some("2022-06-01"));
+    }
+
+    #[test]
+    fn data_in_scripts_come_last() {
+        let page = format!(
+            "<script>window.page={{\"id\":7,\"publishDate\":\"2022-02-03T10:00:00Z\"}}</script><h1>Ferry</h1>{TEXT}"
+        );
+        assert_eq!(day(&page).as_deref(), Some("2022-02-03"));
+    }
 }

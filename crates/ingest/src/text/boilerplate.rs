@@ -381,19 +381,34 @@ pub(crate) fn is_boilerplate(unit: &str) -> bool {
     if !unit.chars().any(char::is_alphanumeric) {
         return true;
     }
-    let lower = unit.to_lowercase().replace('’', "'");
+    let lower = lower(unit);
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    if LINES.contains(&bare) || counter(bare) {
+    if bare.len() <= 60 && (LINES.contains(&bare) || counter(bare)) {
         return true;
     }
     let openers = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
-    if OPENINGS.iter().any(|o| openers.starts_with(o)) {
+    let first = openers.as_bytes().first();
+    if OPENINGS.iter().any(|o| o.as_bytes().first() == first && openers.starts_with(o)) {
         return !speaks(unit);
     }
     WITHIN.iter().any(|w| lower.contains(w)) && !speaks(unit)
 }
 
 /// "12 comments", "3 shares", "5 min read", "1,204 views".
+/// Lower case with plain apostrophes; most of a text is ASCII, which needs no table.
+fn lower(unit: &str) -> String {
+    let mut out = String::with_capacity(unit.len());
+    for c in unit.chars() {
+        match c {
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            '’' => out.push('\''),
+            c if c.is_alphabetic() => out.extend(c.to_lowercase()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 fn counter(bare: &str) -> bool {
     let mut words = bare.split_whitespace();
     let Some(first) = words.next() else { return false };
