@@ -233,15 +233,9 @@ fn found(rest: &str, table: &Table) -> Option<Found> {
     }
     let quote = matches!(c, '\u{2010}'..='\u{2030}' | '\u{20AC}');
     let chance = is_common(first) || is_sign(first) || (common == need && !(quote && first == 'â'));
-    let proof = if lost {
+    let proof = if lost || (chance && !controls) {
         Proof::Weak
-    } else if controls {
-        Proof::Sure
-    } else if chance {
-        Proof::Weak
-    } else if quote {
-        Proof::Sure
-    } else if letters < need && first.is_alphabetic() {
+    } else if controls || quote || (letters < need && first.is_alphabetic()) {
         Proof::Sure
     } else if c.is_alphabetic() {
         Proof::Letters
