@@ -2,7 +2,7 @@ use crate::answer::{self, Groups, Orders, Page, Scene, hit_spans};
 use crate::ask::{Parsed, parse};
 use crate::correction::Log;
 use crate::facets::{
-    Bits, Columns, Facets, Fixed, NONE, Names, Part, Printed, Selection, Selector, Stories, count, list,
+    Bits, Columns, Facets, Fixed, NONE, Names, Part, Printed, Selection, Selector, Stories, Tally, list,
     of_quotations, range,
 };
 use crate::join::Joiner;
@@ -13,6 +13,7 @@ use crate::{
     ViewRequest,
 };
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use verbatim_article::{Article, ArticleId, Origin};
 use verbatim_nlp::Document;
 
@@ -54,13 +55,16 @@ impl Corpus {
     }
 
     /// Adds one article. An article that is there already only gains its further origins; the
-    /// answer says whether it was new.
+    /// answer says whether it was new. To a corpus that was opened without its texts [`Corpus::prepare`] must have given
+    /// them: else the articles in parts that are not in memory are not joined with those that are added.
     pub fn add(&mut self, article: Article, document: Document) -> bool {
         if let Some(&known) = self.numbers.get(&article.id) {
             self.origins.entry(known).or_default().extend(article.origins);
             return false;
         }
-        self.join_again();
+        if self.joiner.is_none() && self.prepare(|_| Err(String::new())).is_err() {
+            self.joiner = Some(Joiner::default());
+        }
         if let Some(joiner) = &mut self.joiner {
             joiner.add(&article, &document);
         }
@@ -75,17 +79,44 @@ impl Corpus {
         true
     }
 
-    /// Reads what joins articles from the articles themselves, after a saved corpus was opened.
-    fn join_again(&mut self) {
-        if self.joiner.is_none() {
-            let mut joiner = Joiner::default();
-            for article in 0..self.columns.articles() {
-                if let Some((article, document)) = self.store.get(article) {
-                    joiner.add(&article, &document);
-                }
-            }
-            self.joiner = Some(joiner);
+    /// Whether [`Corpus::prepare`] has to be called before an article is added.
+    #[must_use]
+    pub fn is_unprepared(&self) -> bool {
+        self.joiner.is_none()
+    }
+
+    /// Reads what joins articles from the articles themselves, after a saved corpus was opened, so that more can be
+    /// added. `read` gives the bytes of a range of the file; a part that it reads is let go of again.
+    ///
+    /// # Errors
+    /// Those of `read`, and a part that is not what was saved. The corpus stays as it was.
+    pub fn prepare(
+        &mut self,
+        mut read: impl FnMut(Range<u64>) -> Result<Vec<u8>, String>,
+    ) -> Result<(), String> {
+        if self.joiner.is_some() {
+            return Ok(());
         }
+        let mut joiner = Joiner::default();
+        let mut lent: Option<u32> = None;
+        for article in 0..self.columns.articles() {
+            let part = self.store.part_of(article).unwrap_or(NONE);
+            if !self.has_part(part) {
+                if let Some(done) = lent.replace(part) {
+                    self.release(done);
+                }
+                let bytes = read(self.part_range(part).unwrap_or(0..0))?;
+                self.supply(part, &bytes).map_err(|damage| damage.to_string())?;
+            }
+            let (article, document) =
+                self.store.get(article).ok_or_else(|| format!("article {article} cannot be read"))?;
+            joiner.add(&article, &document);
+        }
+        if let Some(done) = lent {
+            self.release(done);
+        }
+        self.joiner = Some(joiner);
+        Ok(())
     }
 
     /// Joins names, stories and utterances over all articles added so far, and packs the index. Costs
@@ -110,7 +141,15 @@ impl Corpus {
     /// Puts the articles in the orders that rows are shown in.
     pub(crate) fn order(&mut self) {
         self.stories.order_outlets(&self.columns);
-        self.orders = Orders::new(&self.columns);
+        self.orders.update(&self.columns);
+    }
+
+    /// Puts articles that came since the last [`Corpus::refresh`] into the orders that rows are shown in; without
+    /// it [`Corpus::view`] does that each time.
+    pub fn catch_up(&mut self) {
+        if self.orders.newest.len() != self.len() {
+            self.order();
+        }
     }
 
     /// Number of articles.
@@ -149,12 +188,17 @@ impl Corpus {
         let of_quotes =
             answer.worded.of_quotes || request.query.filters.iter().any(|filter| of_quotations(filter.facet));
         let selector = Selector::new(facets, answer.worded, &request.query);
-        let chosen = selector.select(None);
+        let by = request.count_by;
+        let chosen = Tally::new(facets, selector.select(None), by);
         let counted = request.facets.iter().map(|wanted| {
             let own = Part::Facet(wanted.facet);
-            let other = selector.has(own).then(|| selector.select(Some(own)));
-            let counts = count(facets, wanted.facet, other.as_ref().unwrap_or(&chosen), request.count_by);
-            list(facets.values(wanted.facet), &counts, wanted, &request.query.filters)
+            match selector.has(own) {
+                true => {
+                    let other = Tally::new(facets, selector.select(Some(own)), by);
+                    list(facets, &other.counts(wanted.facet), wanted, &request.query.filters)
+                }
+                false => list(facets, &chosen.counts(wanted.facet), wanted, &request.query.filters),
+            }
         });
         let counted = counted.collect();
         let fresh;
@@ -171,18 +215,17 @@ impl Corpus {
             groups: &self.groups,
             orders,
             leaves: &answer.leaves,
-            selection: &chosen,
+            tally: &chosen,
             of_quotes,
             request,
         };
-        let (histogram, undated) = match selector.has(Part::Dates) {
-            true => answer::histogram(&scene, &selector.select(Some(Part::Dates))),
-            false => answer::histogram(&scene, &chosen),
-        };
+        let without_dates =
+            selector.has(Part::Dates).then(|| Tally::new(facets, selector.select(Some(Part::Dates)), by));
+        let (histogram, undated) = answer::histogram(&scene, without_dates.as_ref());
         let mut missing = answer.missing;
         let (rows, total) = rows(&scene, &mut missing);
         View {
-            totals: self.totals(&chosen, total),
+            totals: self.totals(&chosen.selection, total),
             rows,
             facets: counted,
             histogram,
@@ -246,6 +289,38 @@ impl Corpus {
     #[must_use]
     pub fn part_of(&self, id: ArticleId) -> Option<u32> {
         self.store.part_of(*self.numbers.get(&id)?)
+    }
+
+    /// The quotation before or after one, among all by one speaker (a key of that facet), the oldest first; `None` at
+    /// either end.
+    #[must_use]
+    pub fn neighbour(
+        &self,
+        speaker: &str,
+        (article, number): (ArticleId, u32),
+        forward: bool,
+    ) -> Option<(ArticleId, u32)> {
+        let entity = self.names.values.find(speaker)?;
+        let here = *self.numbers.get(&article)?;
+        let (first, end) = self.columns.quotes_of(here);
+        let quote = first.checked_add(number).filter(|quote| *quote < end)?;
+        let says = |quote: &u32| self.names.speaker(*quote) == entity;
+        let place = self.orders.oldest.iter().position(|known| *known == here)?;
+        let found = if forward {
+            let later = self.orders.oldest.iter().skip(place + 1).flat_map(|article| {
+                let (first, end) = self.columns.quotes_of(*article);
+                first..end
+            });
+            (quote + 1..end).chain(later).find(says)
+        } else {
+            let earlier = self.orders.oldest.iter().take(place).rev().flat_map(|article| {
+                let (first, end) = self.columns.quotes_of(*article);
+                (first..end).rev()
+            });
+            (first..quote).rev().chain(earlier).find(says)
+        }?;
+        let of = *self.columns.article_of.get(found as usize)?;
+        Some((*self.columns.ids.get(of as usize)?, found - self.columns.quotes_of(of).0))
     }
 
     /// One article for the reader, with the hits of the words searched for.

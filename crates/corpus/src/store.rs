@@ -11,6 +11,8 @@ use verbatim_nlp::Document;
 pub(crate) struct Store {
     pub places: Vec<Place>,
     parts: Vec<Option<Vec<u8>>>,
+    /// So many parts lie in a file as they are: nothing is added to them.
+    sealed: usize,
     /// What the reader put right about articles.
     pub corrected: BTreeMap<u32, Metadata>,
 }
@@ -34,7 +36,7 @@ impl Store {
         let rest = postcard::to_allocvec(&(article, document)).unwrap_or_default();
         let length = text.len() + rest.len();
         let fits = |part: &Option<Vec<u8>>| part.as_ref().is_some_and(|p| p.len() + length <= PART);
-        if !self.parts.last().is_some_and(fits) {
+        if self.parts.len() <= self.sealed || !self.parts.last().is_some_and(fits) {
             if let Some(Some(full)) = self.parts.last_mut() {
                 full.shrink_to_fit();
             }
@@ -51,7 +53,12 @@ impl Store {
 
     /// A store of which nothing is read yet.
     pub fn unread(places: Vec<Place>, parts: usize) -> Self {
-        Self { places, parts: vec![None; parts], corrected: BTreeMap::new() }
+        Self { places, parts: vec![None; parts], sealed: parts, corrected: BTreeMap::new() }
+    }
+
+    /// All parts lie in a file now.
+    pub fn seal(&mut self) {
+        self.sealed = self.parts.len();
     }
 
     /// Number of parts.

@@ -144,3 +144,113 @@ proptest! {
         prop_assert!(Corpus::open(&bytes).is_err());
     }
 }
+
+/// A corpus that was opened without its texts, with the file that it was opened from.
+fn without_texts() -> (Corpus, &'static [u8]) {
+    let index = index_length(&file()[..HEADER]).unwrap() as usize;
+    (Corpus::open(&file()[..index]).unwrap(), file())
+}
+
+fn range(bytes: &[u8], range: std::ops::Range<u64>) -> Vec<u8> {
+    bytes[range.start as usize..range.end as usize].to_vec()
+}
+
+#[test]
+fn what_is_not_in_memory_is_saved_from_the_file() {
+    let (opened, bytes) = without_texts();
+    let mut again = Vec::new();
+    let mut write = |piece: &[u8]| {
+        again.extend_from_slice(piece);
+        Ok::<(), Infallible>(())
+    };
+    assert!(opened.save(&mut write).is_err(), "nobody reads the texts");
+    again.clear();
+    let mut write = |piece: &[u8]| {
+        again.extend_from_slice(piece);
+        Ok::<(), Infallible>(())
+    };
+    let written = opened.save_from(|wanted| Some(Ok(range(bytes, wanted))), &mut write).unwrap();
+    assert_eq!(again, bytes);
+    assert_eq!(written.length, bytes.len() as u64);
+    let mut damaged = bytes.to_vec();
+    let last = damaged.len() - 1;
+    damaged[last] ^= 1;
+    let refused = opened.save_from(|wanted| Some(Ok(range(&damaged, wanted))), |_| Ok::<(), Infallible>(()));
+    assert!(refused.unwrap_err().to_string().contains("changed"));
+}
+
+#[test]
+fn a_corpus_rests_on_the_file_that_it_was_written_to() {
+    let mut corpus = common::corpus();
+    let expected = corpus.view(&ViewRequest { limit: 20, ..ViewRequest::default() });
+    let mut bytes = Vec::new();
+    let written = corpus.save_from(
+        |_| None,
+        |piece| {
+            bytes.extend_from_slice(piece);
+            Ok::<(), Infallible>(())
+        },
+    );
+    corpus.rest_on(written.unwrap());
+    (0..corpus.parts()).for_each(|part| corpus.release(part));
+    let view = corpus.view(&ViewRequest { limit: 20, ..ViewRequest::default() });
+    assert!(!view.missing.is_empty(), "the texts were let go of");
+    for part in view.missing {
+        let wanted = corpus.part_range(part).unwrap();
+        corpus.supply(part, &range(&bytes, wanted)).unwrap();
+    }
+    assert_eq!(corpus.view(&ViewRequest { limit: 20, ..ViewRequest::default() }), expected);
+}
+
+#[test]
+fn a_corpus_without_its_texts_grows_as_one_with_them() {
+    let mut sample = common::sample();
+    let last = sample.pop().unwrap();
+    let mut corpus = Corpus::new();
+    for (article, document) in sample {
+        corpus.add(article, document);
+    }
+    let bytes = saved(&corpus);
+    let mut opened = Corpus::open(&bytes[..index_length(&bytes).unwrap() as usize]).unwrap();
+    assert!(opened.is_unprepared());
+    assert!(opened.prepare(|_| Err("the file is gone".to_owned())).is_err());
+    opened.prepare(|wanted| Ok(range(&bytes, wanted))).unwrap();
+    assert!((0..opened.parts()).all(|part| !opened.has_part(part)), "read parts are let go of");
+    opened.add(last.0, last.1);
+    opened.refresh();
+    for part in 0..opened.parts() {
+        if !opened.has_part(part) {
+            let wanted = opened.part_range(part).unwrap();
+            opened.supply(part, &range(&bytes, wanted)).unwrap();
+        }
+    }
+    let whole = common::corpus();
+    for question in questions() {
+        assert_eq!(opened.view(&question), whole.view(&question));
+    }
+}
+
+#[test]
+fn neighbours_are_those_of_the_list() {
+    let corpus = common::corpus();
+    let key = "tarsa";
+    let filter = verbatim_corpus::Filter { facet: Facet::Speaker, key: key.to_owned(), exclude: false };
+    let request = ViewRequest {
+        query: Query { filters: vec![filter], ..Query::default() },
+        sort: verbatim_corpus::Sort::Oldest,
+        limit: 100,
+        ..ViewRequest::default()
+    };
+    let verbatim_corpus::Rows::Quotes(rows) = corpus.view(&request).rows else {
+        panic!("quotes were asked for")
+    };
+    let listed: Vec<(ArticleId, u32)> = rows.iter().map(|row| (row.article, row.number)).collect();
+    assert!(listed.len() >= 2);
+    for pair in listed.windows(2) {
+        assert_eq!(corpus.neighbour(key, pair[0], true), Some(pair[1]));
+        assert_eq!(corpus.neighbour(key, pair[1], false), Some(pair[0]));
+    }
+    assert_eq!(corpus.neighbour(key, listed[0], false), None);
+    assert_eq!(corpus.neighbour(key, listed[listed.len() - 1], true), None);
+    assert_eq!(corpus.neighbour("nobody", listed[0], true), None);
+}

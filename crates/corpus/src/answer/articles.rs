@@ -8,7 +8,7 @@ use verbatim_nlp::Document;
 
 /// The list of articles.
 pub(crate) fn articles(scene: &Scene<'_>) -> Page<Vec<ArticleRow>> {
-    let total = scene.selection.articles.count();
+    let total = scene.selection().articles.count();
     let (mut rows, mut missing) = (Vec::new(), Vec::new());
     for article in page(scene) {
         match scene.store.get(article) {
@@ -21,7 +21,7 @@ pub(crate) fn articles(scene: &Scene<'_>) -> Page<Vec<ArticleRow>> {
 
 fn page(scene: &Scene<'_>) -> Vec<u32> {
     let request = scene.request;
-    let chosen = &scene.selection.articles;
+    let chosen = &scene.selection().articles;
     let order = match request.sort {
         Sort::Oldest => &scene.orders.oldest,
         Sort::Outlet => &scene.orders.outlet,
@@ -38,7 +38,7 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
             let mut keyed: Vec<(u32, u32, u32)> = Vec::new();
             chosen.for_each(|article| {
                 let (start, end) = scene.facets.columns.quotes_of(article);
-                let quotes = scene.selection.quotes.count_in(start, end);
+                let quotes = scene.selection().quotes.count_in(start, end);
                 keyed.push((u32::MAX - quotes, scene.orders.rank(article), article));
             });
             return sorted_page(scene, keyed);

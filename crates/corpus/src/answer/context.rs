@@ -1,8 +1,10 @@
+use super::order::places as places_in;
 use super::snippet::boundary;
 use super::{Page, Scene};
 use crate::facets::NONE;
 use crate::search::spans;
 use crate::{ContextRow, Sort};
+use std::borrow::Cow;
 use verbatim_article::{Article, Span};
 use verbatim_nlp::Document;
 
@@ -39,7 +41,7 @@ fn places(scene: &Scene<'_>) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for leaf in scene.leaves {
         for (at, &article) in leaf.articles.iter().enumerate() {
-            if !scene.selection.articles.has(article) {
+            if !scene.selection().articles.has(article) {
                 continue;
             }
             let lead = scene.index.forward.lead(article);
@@ -48,7 +50,7 @@ fn places(scene: &Scene<'_>) -> Vec<Place> {
                 let chosen = !scene.of_quotes
                     || (first..last).any(|quote| {
                         let at = quote as usize;
-                        scene.selection.quotes.has(quote)
+                        scene.selection().quotes.has(quote)
                             && columns.passage_start.get(at).is_some_and(|from| *from <= start)
                             && columns.passage_end.get(at).is_some_and(|to| end <= *to)
                     });
@@ -70,41 +72,34 @@ fn page(scene: &Scene<'_>, places: &[Place]) -> Vec<Place> {
             let ranks = scene.index.dictionary.ranks();
             // Three words of 21 bits; larger vocabularies lose the last bits of their order.
             let drop = (usize::BITS - ranks.len().leading_zeros()).saturating_sub(20);
-            let mut words: (u32, Vec<u32>) = (NONE, Vec::new());
             let left = scene.request.sort == Sort::Left;
+            // Nothing sorts before any word.
+            let rank = |form: Option<u32>| {
+                let rank = form.and_then(|form| ranks.get(scene.index.dictionary.term(form) as usize));
+                rank.map_or(0, |rank| u64::from(rank >> drop) + 1)
+            };
+            let mut reader = scene.index.forward.reader();
             let key = |&(article, start, end): &Place| {
-                if words.0 != article {
-                    words = (article, scene.index.forward.forms(article).collect());
-                }
-                // Nothing sorts before any word.
-                let rank = |position: Option<u32>| {
-                    let form = position.and_then(|position| words.1.get(position as usize));
-                    let rank = form.and_then(|form| ranks.get(scene.index.dictionary.term(*form) as usize));
-                    rank.map_or(0, |rank| u64::from(rank >> drop) + 1)
+                let words = match left {
+                    true => {
+                        let mut before = [3, 2, 1]
+                            .map(|back| start.checked_sub(back).and_then(|at| reader.form(article, at)));
+                        before.reverse();
+                        before
+                    }
+                    false => [Some(start), Some(end), end.checked_add(1)]
+                        .map(|at| at.and_then(|at| reader.form(article, at))),
                 };
-                let around = match left {
-                    true => [1, 2, 3].map(|back| rank(start.checked_sub(back))),
-                    false => [Some(start), Some(end), end.checked_add(1)].map(rank),
-                };
-                let key = around.iter().fold(0, |key, rank| key << 21 | rank);
+                let key = words.into_iter().fold(0, |key, form| key << 21 | rank(form));
                 (key, scene.orders.rank(article), (article, start, end))
             };
             places.iter().map(key).collect()
         }
         sort => {
-            let place_in = |order: &[u32]| {
-                let mut rank = vec![0; order.len()];
-                for (place, article) in (0u32..).zip(order) {
-                    if let Some(slot) = rank.get_mut(*article as usize) {
-                        *slot = place;
-                    }
-                }
-                rank
-            };
             let rank = match sort {
-                Sort::Oldest => place_in(&scene.orders.oldest),
-                Sort::Outlet => place_in(&scene.orders.outlet),
-                _ => scene.orders.rank.clone(),
+                Sort::Oldest => Cow::Owned(places_in(&scene.orders.oldest)),
+                Sort::Outlet => Cow::Owned(places_in(&scene.orders.outlet)),
+                _ => Cow::Borrowed(&scene.orders.rank),
             };
             let of = |place: &Place| rank.get(place.0 as usize).copied().unwrap_or(NONE);
             places.iter().map(|place| (0, of(place), *place)).collect()

@@ -1,7 +1,6 @@
 use super::Scene;
-use crate::facets::{Bits, Selection, each_group, range};
+use crate::facets::{NONE, Tally, each_group};
 use crate::{Bucket, CountBy, Grain};
-use std::collections::BTreeMap;
 use verbatim_article::PartialDate;
 
 /// The step of time that a date falls into; a date less precise than the step stands for itself.
@@ -29,18 +28,30 @@ pub(super) fn precise(date: PartialDate, grain: Grain) -> bool {
     }
 }
 
+/// Which of [`super::Orders::dates`] a selection has.
+pub(super) fn dates_of(scene: &Scene<'_>, tally: &Tally<'_>) -> Vec<PartialDate> {
+    let mut has = vec![false; scene.orders.dates.len()];
+    let mut see = |article: u32| {
+        if let Some(slot) = has.get_mut(scene.orders.date(article) as usize) {
+            *slot = true;
+        }
+    };
+    match scene.request.count_by {
+        CountBy::Quotes => {
+            (0u32..).zip(tally.quotes_of()).filter(|(_, count)| **count > 0).for_each(|(a, _)| see(a));
+        }
+        _ => tally.selection.articles.for_each(see),
+    }
+    scene.orders.dates.iter().zip(has).filter(|(_, has)| *has).map(|(date, _)| *date).collect()
+}
+
 /// The grain asked for, or one that gives at most some hundred steps.
-pub(super) fn grain(scene: &Scene<'_>, articles: &Bits) -> Grain {
+pub(super) fn grain(scene: &Scene<'_>, dates: &[PartialDate]) -> Grain {
     if let Some(grain) = scene.request.grain {
         return grain;
     }
-    let (mut first, mut last) = (i32::MAX, i32::MIN);
-    articles.for_each(|article| {
-        if let Some(Some(date)) = scene.facets.columns.published.get(article as usize) {
-            first = first.min(date.first_day());
-            last = last.max(date.last_day());
-        }
-    });
+    let first = dates.iter().map(|date| date.first_day()).min().unwrap_or(i32::MAX);
+    let last = dates.iter().map(|date| date.last_day()).max().unwrap_or(i32::MIN);
     match last.saturating_sub(first) {
         ..=120 => Grain::Day,
         121..=3660 => Grain::Month,
@@ -48,60 +59,64 @@ pub(super) fn grain(scene: &Scene<'_>, articles: &Bits) -> Grain {
     }
 }
 
-/// Calls `each` with the date of everything that is counted, once for each distinct story or outlet of a step.
-pub(super) fn each_counted(
-    scene: &Scene<'_>,
-    selection: &Selection,
-    grain: Grain,
-    mut each: impl FnMut(u32, Option<PartialDate>, u32),
-) {
-    let columns = scene.facets.columns;
-    let by = scene.request.count_by;
-    // Steps that the group being counted was seen in.
-    let mut seen: (u32, Vec<Option<PartialDate>>) = (u32::MAX, Vec::new());
-    each_group(scene.facets, by, &selection.articles, |article, group| {
-        let date = columns.published.get(article as usize).copied().flatten().map(|date| step(date, grain));
-        match by {
-            CountBy::Quotes => {}
-            CountBy::Articles => each(article, date, 1),
-            CountBy::Stories | CountBy::Outlets => {
-                if seen.0 != group {
-                    seen = (group, Vec::new());
-                }
-                if !seen.1.contains(&date) {
-                    seen.1.push(date);
-                    each(article, date, 1);
-                }
+/// Numbers over time: `steps` has the step of every date, below `length`. The last number is of what has no date
+/// or no step. Of stories and outlets each counts once a step.
+pub(super) fn over_time(scene: &Scene<'_>, tally: &Tally<'_>, steps: &[u32], length: usize) -> Vec<u32> {
+    let mut sums = vec![0u32; length + 1];
+    let step = |article: u32| {
+        let step = steps.get(scene.orders.date(article) as usize).copied().unwrap_or(NONE);
+        (step as usize).min(length)
+    };
+    let mut add = |step: usize, number: u32| {
+        if let Some(sum) = sums.get_mut(step) {
+            *sum += number;
+        }
+    };
+    match scene.request.count_by {
+        CountBy::Quotes => {
+            for (article, number) in (0u32..).zip(tally.quotes_of()) {
+                add(step(article), *number);
             }
         }
-    });
-    if by == CountBy::Quotes {
-        for article in 0..columns.articles() {
-            let (start, end) = range(&columns.quote_ends, article);
-            let count = selection.quotes.count_in(start, end);
-            if count > 0 {
-                let date = columns.published.get(article as usize).copied().flatten();
-                each(article, date.map(|date| step(date, grain)), count);
-            }
+        CountBy::Articles => tally.selection.articles.for_each(|article| add(step(article), 1)),
+        by => {
+            let mut seen = vec![NONE; length + 1];
+            each_group(scene.facets, by, &tally.selection.articles, |article, group| {
+                let step = step(article);
+                if let Some(last) = seen.get_mut(step)
+                    && *last != group
+                {
+                    *last = group;
+                    add(step, 1);
+                }
+            });
         }
     }
+    sums
 }
 
 /// Bars over time of all that the question chooses but for its dates, and how many have no date.
-pub(crate) fn histogram(scene: &Scene<'_>, without_dates: &Selection) -> (Vec<Bucket>, u32) {
-    let grain = grain(scene, &without_dates.articles);
-    let mut bars: BTreeMap<PartialDate, Bucket> = BTreeMap::new();
-    let mut undated = 0;
-    each_counted(scene, without_dates, grain, |_, date, count| match date {
-        Some(date) => bars.entry(date).or_insert(Bucket { date, all: 0, selected: 0 }).all += count,
-        None => undated += count,
-    });
-    each_counted(scene, scene.selection, grain, |_, date, count| {
-        if let Some(bar) = date.and_then(|date| bars.get_mut(&date)) {
-            bar.selected += count;
-        }
-    });
-    (bars.into_values().collect(), undated)
+/// `without_dates` is `None` when no dates are chosen.
+pub(crate) fn histogram(scene: &Scene<'_>, without_dates: Option<&Tally<'_>>) -> (Vec<Bucket>, u32) {
+    let all = without_dates.unwrap_or(scene.tally);
+    let dates = dates_of(scene, all);
+    let grain = grain(scene, &dates);
+    let stepped: Vec<PartialDate> = scene.orders.dates.iter().map(|date| step(*date, grain)).collect();
+    let mut bars: Vec<PartialDate> = dates.iter().map(|date| step(*date, grain)).collect();
+    bars.sort_unstable();
+    bars.dedup();
+    let number = |date: &PartialDate| bars.binary_search(date).map_or(NONE, |at| at as u32);
+    let steps: Vec<u32> = stepped.iter().map(number).collect();
+    let sums = over_time(scene, all, &steps, bars.len());
+    let selected = without_dates.map(|_| over_time(scene, scene.tally, &steps, bars.len()));
+    let selected = selected.as_ref().unwrap_or(&sums);
+    let bucket = |((date, all), selected): ((&PartialDate, &u32), &u32)| Bucket {
+        date: *date,
+        all: *all,
+        selected: *selected,
+    };
+    let buckets = bars.iter().zip(&sums).zip(selected).map(bucket).filter(|bucket| bucket.all > 0);
+    (buckets.collect(), sums.last().copied().unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub(crate) use snippet::hit_spans;
 pub(crate) use table::table;
 pub(crate) use timeline::timeline;
 
-use crate::facets::{Facets, Selection};
+use crate::facets::{Facets, Selection, Tally};
 use crate::search::{Hits, Index};
 use crate::store::Store;
 use crate::{CountBy, ViewRequest};
@@ -40,13 +40,18 @@ pub(crate) struct Scene<'c> {
     pub groups: &'c Groups,
     pub orders: &'c Orders,
     pub leaves: &'c [Hits],
-    pub selection: &'c Selection,
+    pub tally: &'c Tally<'c>,
     /// Whether the question says something of quotations.
     pub of_quotes: bool,
     pub request: &'c ViewRequest,
 }
 
 impl Scene<'_> {
+    /// What the question chooses.
+    pub fn selection(&self) -> &Selection {
+        &self.tally.selection
+    }
+
     /// Distinct quotations, articles, stories or outlets go by this number.
     pub fn group(&self, by: CountBy, article: u32) -> Option<u32> {
         match by {

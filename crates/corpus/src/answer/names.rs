@@ -1,19 +1,18 @@
 use super::{Page, Scene};
-use crate::facets::count;
 use crate::{CountBy, Facet, NameRow};
 
 /// The entities of the selection, those in most articles first.
 pub(crate) fn names(scene: &Scene<'_>) -> Page<Vec<NameRow>> {
     let names = scene.facets.names;
     let mut articles = vec![0u32; names.values.len() as usize];
-    scene.selection.articles.for_each(|article| {
+    scene.selection().articles.for_each(|article| {
         for entity in names.mentioned_in(article) {
             if let Some(count) = articles.get_mut(*entity as usize) {
                 *count += 1;
             }
         }
     });
-    let of_quotes = |facet| count(scene.facets, facet, scene.selection, CountBy::Quotes);
+    let of_quotes = |facet| scene.tally.counts_by(facet, CountBy::Quotes);
     let (speaks, named) = (of_quotes(Facet::Speaker), of_quotes(Facet::About));
     let at = |counts: &[u32], entity: u32| counts.get(entity as usize).copied().unwrap_or(0);
     let mut keyed: Vec<(u32, u32, u32)> = (0..names.values.len())

@@ -1,6 +1,6 @@
 use super::layout::layout;
 use super::{Page, Scene};
-use crate::facets::{NONE, count};
+use crate::facets::NONE;
 use crate::{CountBy, Edge, Facet, Network, Node, Ties};
 use std::collections::HashMap;
 
@@ -11,12 +11,12 @@ const MOST: u32 = 150;
 pub(crate) fn network(scene: &Scene<'_>) -> Page<Network> {
     let names = scene.facets.names;
     let entities = names.values.len();
-    let speaks = count(scene.facets, Facet::Speaker, scene.selection, CountBy::Quotes);
+    let speaks = scene.tally.counts_by(Facet::Speaker, CountBy::Quotes);
     let named = match scene.request.ties {
-        Ties::SpeaksAbout => count(scene.facets, Facet::About, scene.selection, CountBy::Quotes),
+        Ties::SpeaksAbout => scene.tally.counts_by(Facet::About, CountBy::Quotes),
         Ties::NamedTogether => {
             let mut counts = vec![0u32; entities as usize];
-            scene.selection.articles.for_each(|article| {
+            scene.selection().articles.for_each(|article| {
                 for entity in names.mentioned_in(article) {
                     if let Some(count) = counts.get_mut(*entity as usize) {
                         *count += 1;
@@ -47,7 +47,7 @@ pub(crate) fn network(scene: &Scene<'_>) -> Page<Network> {
     let node_of = |entity: u32| place.get(entity as usize).copied().filter(|node| *node != NONE);
     let mut ties: HashMap<(u32, u32), u32> = HashMap::new();
     match scene.request.ties {
-        Ties::SpeaksAbout => scene.selection.quotes.for_each(|quote| {
+        Ties::SpeaksAbout => scene.selection().quotes.for_each(|quote| {
             let Some(from) = node_of(names.speaker(quote)) else { return };
             for to in names.about.of(quote).iter().filter_map(|entity| node_of(*entity)) {
                 if to != from {
@@ -55,7 +55,7 @@ pub(crate) fn network(scene: &Scene<'_>) -> Page<Network> {
                 }
             }
         }),
-        Ties::NamedTogether => scene.selection.articles.for_each(|article| {
+        Ties::NamedTogether => scene.selection().articles.for_each(|article| {
             let nodes: Vec<u32> = names.mentioned_in(article).iter().filter_map(|e| node_of(*e)).collect();
             for (index, a) in nodes.iter().enumerate() {
                 for b in nodes.iter().skip(index + 1) {

@@ -1,8 +1,9 @@
 use crate::facets::{Columns, NONE};
 use std::cmp::Reverse;
+use verbatim_article::PartialDate;
 
-/// Articles in the orders that rows are shown in. Ties go by id, so that the order of the files
-/// does not show.
+/// Articles in the orders that rows are shown in, and their dates as numbers. Ties go by id, so
+/// that the order of the files does not show.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Orders {
     pub newest: Vec<u32>,
@@ -10,35 +11,71 @@ pub(crate) struct Orders {
     pub outlet: Vec<u32>,
     /// Place of each article in `newest`.
     pub rank: Vec<u32>,
+    /// Every date that an article has, in order.
+    pub dates: Vec<PartialDate>,
+    /// Number of each article's date in `dates`.
+    pub date_of: Vec<u32>,
 }
 
 impl Orders {
     pub fn new(columns: &Columns) -> Self {
+        let mut orders = Self::default();
+        orders.update(columns);
+        orders
+    }
+
+    /// Puts all articles in order. What stands in order already costs little: the standard sort
+    /// finds it.
+    pub fn update(&mut self, columns: &Columns) {
         let date = |article: &u32| columns.published.get(*article as usize).copied().flatten();
         let id = |article: &u32| columns.ids.get(*article as usize).copied();
         let outlet = |article: &u32| {
             let outlet = columns.outlet.get(*article as usize).copied().unwrap_or(NONE);
             (columns.named.outlets.rank_of(outlet), columns.named.outlets.folded.get(outlet as usize))
         };
-        let all: Vec<u32> = (0..columns.articles()).collect();
-        let (mut newest, mut oldest, mut by_outlet) = (all.clone(), all.clone(), all);
-        newest.sort_by_key(|a| (Reverse(date(a)), id(a)));
-        oldest.sort_by_key(|a| (date(a).is_none(), date(a), id(a)));
-        let mut rank = vec![0; newest.len()];
-        for (place, article) in (0u32..).zip(&newest) {
-            if let Some(slot) = rank.get_mut(*article as usize) {
-                *slot = place;
+        for order in [&mut self.newest, &mut self.oldest, &mut self.outlet] {
+            order.extend(order.len() as u32..columns.articles());
+        }
+        self.newest.sort_by_key(|a| (Reverse(date(a)), id(a)));
+        self.oldest.sort_by_key(|a| (date(a).is_none(), date(a), id(a)));
+        self.rank = places(&self.newest);
+        self.outlet.sort_by_key(|a| (outlet(a), self.rank.get(*a as usize).copied()));
+        self.dates.clear();
+        self.date_of = vec![NONE; self.oldest.len()];
+        for article in &self.oldest {
+            let Some(date) = date(article) else { continue };
+            if self.dates.last() != Some(&date) {
+                self.dates.push(date);
+            }
+            if let Some(slot) = self.date_of.get_mut(*article as usize) {
+                *slot = self.dates.len() as u32 - 1;
             }
         }
-        by_outlet.sort_by_key(|a| (outlet(a), rank.get(*a as usize).copied()));
-        Self { newest, oldest, outlet: by_outlet, rank }
     }
 
     pub fn rank(&self, article: u32) -> u32 {
         self.rank.get(article as usize).copied().unwrap_or(NONE)
     }
 
-    pub fn memory(&self) -> usize {
-        4 * (self.newest.capacity() + self.oldest.capacity() + self.outlet.capacity() + self.rank.capacity())
+    /// Number of an article's date.
+    #[inline]
+    pub fn date(&self, article: u32) -> u32 {
+        self.date_of.get(article as usize).copied().unwrap_or(NONE)
     }
+
+    pub fn memory(&self) -> usize {
+        let lists = [&self.newest, &self.oldest, &self.outlet, &self.rank, &self.date_of];
+        4 * lists.iter().map(|list| list.capacity()).sum::<usize>() + self.dates.capacity() * 4
+    }
+}
+
+/// The place of each article in an order.
+pub(super) fn places(order: &[u32]) -> Vec<u32> {
+    let mut places = vec![0; order.len()];
+    for (place, article) in (0u32..).zip(order) {
+        if let Some(slot) = places.get_mut(*article as usize) {
+            *slot = place;
+        }
+    }
+    places
 }

@@ -8,7 +8,7 @@ use verbatim_nlp::Document;
 
 /// The ledger of quotations.
 pub(crate) fn quotes(scene: &Scene<'_>) -> Page<Vec<QuoteRow>> {
-    let total = scene.selection.quotes.count();
+    let total = scene.selection().quotes.count();
     let mut missing = Vec::new();
     let mut rows = Vec::new();
     let mut open: Option<(u32, Article, Document)> = None;
@@ -29,7 +29,7 @@ pub(crate) fn quotes(scene: &Scene<'_>) -> Page<Vec<QuoteRow>> {
 /// The quotations of the page, in order.
 fn page(scene: &Scene<'_>) -> Vec<u32> {
     let (columns, request) = (scene.facets.columns, scene.request);
-    let chosen = &scene.selection.quotes;
+    let chosen = &scene.selection().quotes;
     let order = match request.sort {
         Sort::Oldest => Some(&scene.orders.oldest),
         Sort::Outlet => Some(&scene.orders.outlet),

@@ -8,7 +8,7 @@ pub(crate) fn same_quote(scene: &Scene<'_>) -> Page<Vec<SameQuoteRow>> {
     let mut keyed: Vec<(u32, u32, u32)> = Vec::new();
     for group in 0..scene.groups.len() {
         let members = scene.groups.members.of(group);
-        if members.iter().any(|quote| scene.selection.quotes.has(*quote)) {
+        if members.iter().any(|quote| scene.selection().quotes.has(*quote)) {
             let newest = members
                 .iter()
                 .filter_map(|quote| columns.article_of.get(*quote as usize))
@@ -41,7 +41,7 @@ pub(crate) fn same_quote(scene: &Scene<'_>) -> Page<Vec<SameQuoteRow>> {
                 speaker: local.map(|entity| entity.name.clone()),
                 outlet: read.outlet,
                 published: read.published,
-                selected: scene.selection.quotes.has(quote),
+                selected: scene.selection().quotes.has(quote),
             });
         }
         let speaker = scene.groups.speakers.get(group as usize).copied().filter(|speaker| *speaker != NONE);

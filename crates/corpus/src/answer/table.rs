@@ -1,5 +1,5 @@
 use super::{Page, Scene};
-use crate::facets::{count, list, of_quotations};
+use crate::facets::{list, of_quotations};
 use crate::{CountBy, Facet, FacetRequest, Table};
 
 /// Adds up numbers in cells: every quotation, or every distinct article, story or outlet once.
@@ -42,13 +42,13 @@ impl Cells {
 pub(super) fn each_unit(scene: &Scene<'_>, facets: &[Facet], mut each: impl FnMut(u32, Option<u32>)) {
     let columns = scene.facets.columns;
     if scene.request.count_by == CountBy::Quotes || facets.iter().any(|facet| of_quotations(*facet)) {
-        scene.selection.quotes.for_each(|quote| {
+        scene.selection().quotes.for_each(|quote| {
             if let Some(article) = columns.article_of.get(quote as usize) {
                 each(*article, Some(quote));
             }
         });
     } else {
-        scene.selection.articles.for_each(|article| each(article, None));
+        scene.selection().articles.for_each(|article| each(article, None));
     }
 }
 
@@ -64,9 +64,9 @@ pub(super) fn leading(
     limit: u32,
 ) -> (Vec<crate::FacetValue>, Vec<Option<u32>>, u32) {
     let values = scene.facets.values(facet);
-    let counts = count(scene.facets, facet, scene.selection, scene.request.count_by);
+    let counts = scene.tally.counts(facet);
     let wanted = FacetRequest { facet, search: String::new(), limit };
-    let listed = list(values, &counts, &wanted, &[]);
+    let listed = list(scene.facets, &counts, &wanted, &[]);
     let mut place = vec![None; values.len() as usize];
     for (at, value) in (0u32..).zip(&listed.values) {
         if let Some(slot) = values.find(&value.key).and_then(|number| place.get_mut(number as usize)) {

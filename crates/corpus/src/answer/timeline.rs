@@ -1,9 +1,8 @@
-use super::histogram::{each_counted, grain, precise, step};
+use super::histogram::{dates_of, grain, over_time, precise, step};
 use super::table::{Cells, each_unit, leading, row_of};
 use super::{Page, Scene};
-use crate::facets::{NONE, Selection};
-use crate::{CountBy, Grain, Series, Timeline};
-use std::collections::BTreeMap;
+use crate::facets::NONE;
+use crate::{Grain, Series, Timeline};
 use verbatim_article::PartialDate;
 
 /// At most so many steps; a longer stretch of time is drawn with a coarser grain.
@@ -11,9 +10,9 @@ const MOST_STEPS: usize = 2000;
 
 /// The selection over time, a line for each of the most frequent values of a facet.
 pub(crate) fn timeline(scene: &Scene<'_>) -> Page<Timeline> {
-    let selection = scene.selection;
-    let mut grain = grain(scene, &selection.articles);
-    let mut dates = steps(scene, selection, grain);
+    let known = dates_of(scene, scene.tally);
+    let mut grain = grain(scene, &known);
+    let mut dates = steps(&known, grain);
     while dates.len() > MOST_STEPS && grain != Grain::Year {
         grain = match grain {
             Grain::Day => Grain::Week,
@@ -21,25 +20,23 @@ pub(crate) fn timeline(scene: &Scene<'_>) -> Page<Timeline> {
             Grain::Month => Grain::Quarter,
             _ => Grain::Year,
         };
-        dates = steps(scene, selection, grain);
+        dates = steps(&known, grain);
     }
-    let place: BTreeMap<PartialDate, usize> = dates.iter().copied().zip(0..).collect();
-    let mut all = vec![0; dates.len()];
-    let mut undated = 0;
-    each_counted(scene, selection, grain, |_, date, number| {
-        match date.and_then(|date| place.get(&date)).and_then(|at| all.get_mut(*at)) {
-            Some(sum) => *sum += number,
-            None => undated += number,
-        }
-    });
+    let number =
+        |date: &PartialDate| dates.binary_search(&step(*date, grain)).map_or(NONE, |place| place as u32);
+    let place: Vec<u32> = scene.orders.dates.iter().map(number).collect();
+    let mut all = over_time(scene, scene.tally, &place, dates.len());
+    let undated = all.pop().unwrap_or(0);
     let facet = scene.request.axes.rows;
     let (values, line_of, total) = leading(scene, facet, scene.request.limit.clamp(1, 24));
     let mut cells = Cells::new(scene.request.count_by, values.len() * dates.len());
     let column = scene.facets.column(facet);
     each_unit(scene, &[facet], |article, quote| {
         let Some(group) = scene.group(scene.request.count_by, article) else { return };
-        let date = scene.facets.columns.published.get(article as usize).copied().flatten();
-        let Some(at) = date.and_then(|date| place.get(&step(date, grain))) else { return };
+        let at = place.get(scene.orders.date(article) as usize).copied().unwrap_or(NONE) as usize;
+        if at >= dates.len() {
+            return;
+        }
         column.each(row_of(facet, article, quote), |value| {
             if let Some(Some(line)) = line_of.get(value as usize) {
                 cells.add(*line as usize * dates.len() + at, group);
@@ -54,25 +51,11 @@ pub(crate) fn timeline(scene: &Scene<'_>) -> Page<Timeline> {
     Page { rows: Timeline { grain, dates, all, series, undated }, total, missing: Vec::new() }
 }
 
-/// Every step from the first to the last that is selected.
-fn steps(scene: &Scene<'_>, selection: &Selection, grain: Grain) -> Vec<PartialDate> {
-    let (mut first, mut last): (Option<PartialDate>, Option<PartialDate>) = (None, None);
-    let mut see = |article: u32| {
-        let date = scene.facets.columns.published.get(article as usize).copied().flatten();
-        if let Some(date) = date.filter(|date| precise(*date, grain)) {
-            first = Some(first.map_or(date, |known| known.min(date)));
-            last = Some(last.map_or(date, |known| known.max(date)));
-        }
-    };
-    match scene.request.count_by {
-        CountBy::Quotes => selection.quotes.for_each(|quote| {
-            see(scene.facets.columns.article_of.get(quote as usize).copied().unwrap_or(NONE));
-        }),
-        _ => selection.articles.for_each(&mut see),
-    }
-    let (Some(first), Some(last)) = (first.map(|d| step(d, grain)), last.map(|d| step(d, grain))) else {
-        return Vec::new();
-    };
+/// Every step from the first to the last of some dates.
+fn steps(known: &[PartialDate], grain: Grain) -> Vec<PartialDate> {
+    let precise = || known.iter().copied().filter(|date| precise(*date, grain));
+    let (Some(first), Some(last)) = (precise().min(), precise().max()) else { return Vec::new() };
+    let (first, last) = (step(first, grain), step(last, grain));
     let mut dates = vec![first];
     let mut here = first;
     while here < last && dates.len() <= MOST_STEPS * 2 {

@@ -111,6 +111,25 @@ impl Bits {
         count
     }
 
+    /// Calls `each` for every number of `[start, end)`.
+    #[inline]
+    pub fn for_each_in(&self, start: u32, end: u32, mut each: impl FnMut(u32)) {
+        let end = end.min(self.len);
+        let mut at = start;
+        while at < end {
+            let upto = (at / 64 * 64 + 64).min(end);
+            let width = upto - at;
+            let mask = if width == 64 { u64::MAX } else { ((1u64 << width) - 1) << (at % 64) };
+            let mut rest = self.words.get(at as usize / 64).map_or(0, |word| word & mask);
+            let base = at / 64 * 64;
+            while rest != 0 {
+                each(base + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
+            at = upto;
+        }
+    }
+
     /// The numbers in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.words.iter().enumerate().flat_map(|(index, &word)| {
@@ -163,6 +182,9 @@ mod tests {
             let in_range = set.iter().filter(|n| (start..end).contains(n)).count() as u32;
             proptest::prop_assert_eq!(bits.count_in(start, end), in_range);
             proptest::prop_assert_eq!(bits.any_in(start, end), in_range > 0);
+            let mut inside = Vec::new();
+            bits.for_each_in(start, end, |n| inside.push(n));
+            proptest::prop_assert!(inside.iter().eq(set.iter().filter(|n| (start..end).contains(n))));
             let mut other = bits.clone();
             other.not();
             proptest::prop_assert_eq!(other.count() + bits.count(), len);

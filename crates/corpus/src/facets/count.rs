@@ -1,10 +1,12 @@
 use super::bitset::Bits;
 use super::column::{Column, Facets};
-use super::columns::range;
+use super::columns::facet_of;
 use super::select::Selection;
-use super::values::{NONE, Values};
+use super::values::NONE;
 use crate::text::fold;
 use crate::{CountBy, Facet, FacetCounts, FacetRequest, FacetValue, Filter};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Calls `each(article, group)` for the selected articles, those of a group one after the other.
 pub(crate) fn each_group(facets: Facets<'_>, by: CountBy, chosen: &Bits, mut each: impl FnMut(u32, u32)) {
@@ -27,78 +29,148 @@ pub(crate) fn each_group(facets: Facets<'_>, by: CountBy, chosen: &Bits, mut eac
     }
 }
 
-/// How many quotations, articles, stories or outlets of the selection each value has.
-pub(crate) fn count(facets: Facets<'_>, facet: Facet, selection: &Selection, by: CountBy) -> Vec<u32> {
-    let column = facets.column(facet);
-    let mut counts = vec![0u32; facets.values(facet).len() as usize];
-    let add = |counts: &mut Vec<u32>, value: u32, number: u32| {
-        if let Some(count) = counts.get_mut(value as usize) {
-            *count += number;
+/// The numbers of one selection. What several facets and plots are made from is counted once, when
+/// it is first asked for.
+pub(crate) struct Tally<'c> {
+    facets: Facets<'c>,
+    pub selection: Selection,
+    by: CountBy,
+    quotes_of: OnceCell<Vec<u32>>,
+    named: OnceCell<Vec<u32>>,
+}
+
+impl<'c> Tally<'c> {
+    pub fn new(facets: Facets<'c>, selection: Selection, by: CountBy) -> Self {
+        Self { facets, selection, by, quotes_of: OnceCell::new(), named: OnceCell::new() }
+    }
+
+    /// How many selected quotations each article has.
+    pub fn quotes_of(&self) -> &[u32] {
+        self.quotes_of.get_or_init(|| {
+            let columns = self.facets.columns;
+            let mut start = 0;
+            let count = |&end: &u32| {
+                let count = self.selection.quotes.count_in(start, end);
+                start = end;
+                count
+            };
+            columns.quote_ends.iter().map(count).collect()
+        })
+    }
+
+    /// How many quotations, articles, stories or outlets of the selection each value has. Person, organisation and
+    /// place are one column: all of them are counted, and [`list`] shows those of the facet.
+    pub fn counts(&self, facet: Facet) -> Cow<'_, [u32]> {
+        match facet {
+            Facet::Person | Facet::Organization | Facet::Place => {
+                Cow::Borrowed(self.named.get_or_init(|| self.counts_by(facet, self.by)))
+            }
+            _ => Cow::Owned(self.counts_by(facet, self.by)),
         }
-    };
-    if by == CountBy::Quotes {
-        match &column {
-            Column::QuoteOne(values) => selection.quotes.for_each(|quote| {
-                if let Some(&value) = values.get(quote as usize) {
-                    add(&mut counts, value, 1);
+    }
+
+    /// The same, counted by something else than what was asked for.
+    pub fn counts_by(&self, facet: Facet, by: CountBy) -> Vec<u32> {
+        let column = self.facets.column(facet);
+        let mut counts = vec![0u32; self.facets.values(facet).len() as usize];
+        if by == CountBy::Quotes {
+            self.count_quotes(&column, &mut counts);
+        } else {
+            self.count_groups(&column, by, &mut counts);
+        }
+        counts
+    }
+
+    fn count_quotes(&self, column: &Column<'_>, counts: &mut [u32]) {
+        let quotes = &self.selection.quotes;
+        let mut add = |value: u32, number: u32| {
+            if let Some(count) = counts.get_mut(value as usize) {
+                *count += number;
+            }
+        };
+        match column {
+            Column::QuoteOne(values) => quotes.for_each(|quote| {
+                add(values.get(quote as usize).copied().unwrap_or(NONE), 1);
+            }),
+            Column::QuoteSmall(values) => quotes.for_each(|quote| {
+                add(values.get(quote as usize).copied().map_or(NONE, u32::from), 1);
+            }),
+            Column::QuoteMany(lists) => quotes.for_each(|quote| {
+                lists.of(quote).iter().for_each(|value| add(*value, 1));
+            }),
+            Column::ArticleOne(values) => {
+                for (value, number) in values.iter().zip(self.quotes_of()) {
+                    add(*value, *number);
                 }
-            }),
-            Column::QuoteSmall(values) => selection.quotes.for_each(|quote| {
-                if let Some(&value) = values.get(quote as usize) {
-                    add(&mut counts, u32::from(value), 1);
-                }
-            }),
-            Column::QuoteMany(_) => selection.quotes.for_each(|quote| {
-                column.each(quote, |value| add(&mut counts, value, 1));
-            }),
-            Column::ArticleOne(_) | Column::ArticleMany(..) => {
-                for article in 0..facets.columns.articles() {
-                    let (start, end) = facets.columns.quotes_of(article);
-                    let quotes = selection.quotes.count_in(start, end);
-                    if quotes > 0 {
-                        column.each(article, |value| add(&mut counts, value, quotes));
+            }
+            Column::ArticleMany(lists, ..) => {
+                for (article, number) in (0u32..).zip(self.quotes_of()) {
+                    if *number > 0 {
+                        lists.of(article).iter().for_each(|value| add(*value, *number));
                     }
                 }
             }
         }
-        return counts;
     }
-    let mut seen = vec![NONE; counts.len()];
-    let of_quotes = column.of_quotes();
-    each_group(facets, by, &selection.articles, |article, group| {
-        let mut mark = |value: u32| {
-            if let Some(last) = seen.get_mut(value as usize)
+
+    /// Every article, story or outlet counts once for a value.
+    fn count_groups(&self, column: &Column<'_>, by: CountBy, counts: &mut [u32]) {
+        // Number and group that was counted last, side by side: both are touched together.
+        let mut marks: Vec<(u32, u32)> = vec![(0, NONE); counts.len()];
+        let mut mark = |value: u32, group: u32| {
+            if let Some((count, last)) = marks.get_mut(value as usize)
                 && *last != group
             {
                 *last = group;
-                add(&mut counts, value, 1);
+                *count += 1;
             }
         };
-        if of_quotes {
-            let (start, end) = range(&facets.columns.quote_ends, article);
-            for quote in start..end {
-                if selection.quotes.has(quote) {
-                    column.each(quote, &mut mark);
+        let (chosen, columns) = (&self.selection, self.facets.columns);
+        each_group(self.facets, by, &chosen.articles, |article, group| {
+            let (first, end) = columns.quotes_of(article);
+            match column {
+                Column::QuoteOne(values) => chosen.quotes.for_each_in(first, end, |quote| {
+                    mark(values.get(quote as usize).copied().unwrap_or(NONE), group);
+                }),
+                Column::QuoteSmall(values) => chosen.quotes.for_each_in(first, end, |quote| {
+                    mark(values.get(quote as usize).copied().map_or(NONE, u32::from), group);
+                }),
+                Column::QuoteMany(lists) => chosen.quotes.for_each_in(first, end, |quote| {
+                    lists.of(quote).iter().for_each(|value| mark(*value, group));
+                }),
+                Column::ArticleOne(values) => {
+                    mark(values.get(article as usize).copied().unwrap_or(NONE), group);
+                }
+                Column::ArticleMany(lists, ..) => {
+                    lists.of(article).iter().for_each(|value| mark(*value, group));
                 }
             }
-        } else {
-            column.each(article, mark);
+        });
+        for (count, (number, _)) in counts.iter_mut().zip(marks) {
+            *count = number;
         }
-    });
-    counts
+    }
 }
 
 /// The values of a facet for the page: those that fit the search, the most frequent first.
 pub(crate) fn list(
-    values: &Values,
+    facets: Facets<'_>,
     counts: &[u32],
     wanted: &FacetRequest,
     filters: &[Filter],
 ) -> FacetCounts {
+    let values = facets.values(wanted.facet);
+    let of_kind = |number: u32| match wanted.facet {
+        Facet::Person | Facet::Organization | Facet::Place => {
+            facet_of(facets.names.kind(number)) == Some(wanted.facet)
+        }
+        _ => true,
+    };
     let search = fold(wanted.search.trim());
     let mut keyed: Vec<(u64, u32)> = Vec::new();
     for (number, &count) in (0u32..).zip(counts) {
         if count > 0
+            && of_kind(number)
             && (search.is_empty() || values.folded.get(number as usize).is_some_and(|f| f.contains(&search)))
         {
             // The most frequent first, then by name, then by age for names that are not ranked yet.
@@ -126,7 +198,7 @@ pub(crate) fn list(
     let value = |number: u32| FacetValue {
         key: values.key(number).to_owned(),
         name: values.name(number).to_owned(),
-        count: counts.get(number as usize).copied().unwrap_or(0),
+        count: counts.get(number as usize).copied().filter(|_| of_kind(number)).unwrap_or(0),
         chosen: chosen.iter().find(|(known, _)| *known == number).map(|(_, exclude)| *exclude),
     };
     FacetCounts { facet: wanted.facet, values: shown.into_iter().map(value).collect(), total }

@@ -12,7 +12,7 @@ mod values;
 pub(crate) use bitset::Bits;
 pub(crate) use column::{Facets, Fixed};
 pub(crate) use columns::{Columns, LOW_CONFIDENCE, Lists, Printed, of_quotations, passage, range};
-pub(crate) use count::{count, each_group, list};
+pub(crate) use count::{Tally, each_group, list};
 pub(crate) use names::Names;
 pub(crate) use select::{Part, Selection, Selector, Worded, in_range};
 pub(crate) use stories::Stories;

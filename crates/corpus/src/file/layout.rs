@@ -2,7 +2,7 @@ use std::fmt;
 use xxhash_rust::xxh64::xxh64;
 
 /// Version of the layout that this program writes, and the only one that it reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Bytes of the header: enough to know how much must be read to open the corpus.
 pub const HEADER: usize = 40;
 
@@ -111,17 +111,26 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
     bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes)
 }
 
-/// Header and table of a file of these sections: kind, number, length and checksum of each, the index first.
-pub(super) fn head(sections: &[(Kind, u32, u64, u64)]) -> Vec<u8> {
+/// Header and table of a file of these sections (kind, number, length and checksum of each, the index first), and where
+/// each will lie.
+pub(super) fn head(sections: &[(Kind, u32, u64, u64)]) -> (Vec<u8>, Vec<Section>) {
     let mut offset = (HEADER + sections.len() * ENTRY) as u64;
     let mut table = Vec::with_capacity(sections.len() * ENTRY);
     let mut index_end = offset;
+    let mut placed = Vec::with_capacity(sections.len());
     for (kind, number, length, checksum) in sections {
         table.extend((*kind as u32).to_le_bytes());
         table.extend(number.to_le_bytes());
         table.extend(offset.to_le_bytes());
         table.extend(length.to_le_bytes());
         table.extend(checksum.to_le_bytes());
+        placed.push(Section {
+            kind: *kind as u32,
+            number: *number,
+            offset,
+            length: *length,
+            checksum: *checksum,
+        });
         offset += length;
         if *kind != Kind::Part {
             index_end = offset;
@@ -137,7 +146,7 @@ pub(super) fn head(sections: &[(Kind, u32, u64, u64)]) -> Vec<u8> {
     head.extend(table);
     let sum = checksum(&head);
     head[32..40].copy_from_slice(&sum.to_le_bytes());
-    head
+    (head, placed)
 }
 
 /// How many bytes from the beginning of the file [`crate::Corpus::open`] needs, told by the first

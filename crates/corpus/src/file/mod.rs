@@ -38,4 +38,4 @@ mod save;
 
 pub(crate) use layout::Section;
 pub use layout::{Damage, HEADER, VERSION, index_length};
-pub use save::SaveError;
+pub use save::{SaveError, Written};

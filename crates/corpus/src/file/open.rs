@@ -27,15 +27,11 @@ impl Corpus {
         if sections.iter().any(|section| section.kind == Kind::Evidence as u32) {
             (names.reasons, names.suggestions) = decode(bytes, &sections, Kind::Evidence)?;
         }
-        let (ends, words, run_ends, leads) = decode(bytes, &sections, Kind::WordEnds)?;
-        let forward = Forward {
-            bytes: section(bytes, &sections, Kind::Words)?.to_vec(),
-            runs: section(bytes, &sections, Kind::Runs)?.to_vec(),
-            ends,
-            words,
-            run_ends,
-            leads,
-        };
+        let forward = Forward::saved(
+            decode(bytes, &sections, Kind::WordEnds)?,
+            section(bytes, &sections, Kind::Words)?.to_vec(),
+            section(bytes, &sections, Kind::Runs)?.to_vec(),
+        );
         let (terms, ends, frequencies, lasts) = decode(bytes, &sections, Kind::Terms)?;
         let log: Log = match sections.iter().any(|section| section.kind == Kind::Corrections as u32) {
             true => decode(bytes, &sections, Kind::Corrections)?,

@@ -2,6 +2,7 @@ use super::fuzzy::Within;
 use super::strings::Strings;
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The words of the corpus: as written (forms) and folded (terms).
 ///
@@ -15,6 +16,9 @@ pub(crate) struct Dictionary {
     pub term_of: Vec<u32>,
     /// Terms in the order of their letters; those that came later stand in no order after it.
     sorted: Vec<u32>,
+    /// Place of every term in that order, when all stand in it.
+    #[serde(skip)]
+    ranks: Vec<u32>,
 }
 
 impl Dictionary {
@@ -43,6 +47,15 @@ impl Dictionary {
         let terms = &self.terms;
         // Runs that are in order already cost little: the standard sort finds them.
         self.sorted.sort_by(|a, b| terms.get(*a).cmp(terms.get(*b)));
+        self.ranks = places(&self.sorted);
+    }
+
+    /// Gives back memory that is not needed unless more is added.
+    pub fn shrink(&mut self) {
+        self.forms.shrink();
+        self.terms.shrink();
+        self.term_of.shrink_to_fit();
+        self.sorted.shrink_to_fit();
     }
 
     fn unsorted(&self) -> std::ops::Range<u32> {
@@ -66,6 +79,10 @@ impl Dictionary {
         let mut at = 0;
         while let Some(&term) = self.sorted.get(at) {
             let text = self.terms.get(term);
+            if within.is_too_long_or_short(text) {
+                at += 1;
+                continue;
+            }
             match within.check(text) {
                 Ok(true) => found.push(term),
                 Ok(false) => {}
@@ -84,19 +101,14 @@ impl Dictionary {
     }
 
     /// Place of every term in the order of their letters.
-    pub fn ranks(&self) -> Vec<u32> {
+    pub fn ranks(&self) -> Cow<'_, [u32]> {
+        if self.ranks.len() == self.terms.len() {
+            return Cow::Borrowed(&self.ranks);
+        }
         let mut order = self.sorted.clone();
         order.extend(self.unsorted());
-        if !self.unsorted().is_empty() {
-            order.sort_by(|a, b| self.terms.get(*a).cmp(self.terms.get(*b)));
-        }
-        let mut ranks = vec![0; order.len()];
-        for (rank, term) in order.iter().enumerate() {
-            if let Some(place) = ranks.get_mut(*term as usize) {
-                *place = rank as u32;
-            }
-        }
-        ranks
+        order.sort_by(|a, b| self.terms.get(*a).cmp(self.terms.get(*b)));
+        Cow::Owned(places(&order))
     }
 
     /// Makes usable what was read from a file; false when it cannot be.
@@ -111,13 +123,27 @@ impl Dictionary {
         if sound {
             self.forms.grow();
             self.terms.grow();
+            self.ranks = places(&self.sorted);
         }
         sound
     }
 
     pub fn memory(&self) -> usize {
-        self.forms.memory() + self.terms.memory() + 4 * (self.term_of.capacity() + self.sorted.capacity())
+        self.forms.memory()
+            + self.terms.memory()
+            + 4 * (self.term_of.capacity() + self.sorted.capacity() + self.ranks.capacity())
     }
+}
+
+/// The place of each number in an order.
+fn places(order: &[u32]) -> Vec<u32> {
+    let mut places = vec![0; order.len()];
+    for (place, number) in (0u32..).zip(order) {
+        if let Some(slot) = places.get_mut(*number as usize) {
+            *slot = place;
+        }
+    }
+    places
 }
 
 /// How many at the beginning fulfil `holds`, which holds for a first part and for no later one.

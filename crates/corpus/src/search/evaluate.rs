@@ -220,16 +220,25 @@ impl Evaluator<'_> {
             found.articles.set(article);
             let (first, end) = columns.quotes_of(article);
             let (index, starts) = hits.starts_at(at);
+            // Quotations mostly come in the order of the text: the search goes on where the last one began.
+            let (mut hit, mut before) = (0, 0);
             for quote in first..end {
                 let passage = |column: &[u32]| column.get(quote as usize).copied().unwrap_or(0);
                 let (from, to) = (passage(&columns.passage_start), passage(&columns.passage_end));
-                let mut hit = starts.partition_point(|start| *start < from);
-                while let Some(&start) = starts.get(hit).filter(|start| **start < to) {
-                    if start + hits.width(index + hit) <= to {
+                if from < before {
+                    hit = 0;
+                }
+                before = from;
+                while starts.get(hit).is_some_and(|start| *start < from) {
+                    hit += 1;
+                }
+                let mut at = hit;
+                while let Some(&start) = starts.get(at).filter(|start| **start < to) {
+                    if start + hits.width(index + at) <= to {
                         found.quotes.set(quote);
                         break;
                     }
-                    hit += 1;
+                    at += 1;
                 }
             }
         }

@@ -21,7 +21,15 @@ pub(crate) struct Forward {
     pub run_ends: Vec<u32>,
     /// Words outside the text, per article.
     pub leads: Vec<u32>,
+    /// Where every 64th word lies, from its article's first byte: words in the middle are found without
+    /// reading those before them. Not saved.
+    marks: Vec<u32>,
+    /// Where each article's marks end.
+    mark_ends: Vec<u32>,
 }
+
+/// Words between two marks.
+const STRIDE: u32 = 64;
 
 /// The words of an article that was just added: `spans[p - lead]` is where word `p` stands.
 pub(crate) struct Spelled {
@@ -71,6 +79,12 @@ impl Forward {
     /// Adds the words of one article.
     pub fn add(&mut self, article: &Article, dictionary: &mut Dictionary) -> Spelled {
         let mut position = 0u32;
+        let first = self.bytes.len();
+        let mark = |marks: &mut Vec<u32>, bytes: &[u8], position: u32| {
+            if position > 0 && position.is_multiple_of(STRIDE) {
+                marks.push((bytes.len() - first) as u32);
+            }
+        };
         let run = |runs: &mut Vec<u8>, place: Place, at: u32, last: &mut Option<Place>| {
             if *last != Some(place) {
                 runs.push(place as u8);
@@ -88,6 +102,7 @@ impl Forward {
                 if index == 0 {
                     run(&mut self.runs, place_of(kind), position, &mut last);
                 }
+                mark(&mut self.marks, &self.bytes, position);
                 varint::put(&mut self.bytes, dictionary.form(word.of(text)));
                 position += 1;
             }
@@ -101,6 +116,7 @@ impl Forward {
                 here = place_of(block.kind);
             }
             run(&mut self.runs, here, position, &mut last);
+            mark(&mut self.marks, &self.bytes, position);
             varint::put(&mut self.bytes, dictionary.form(word.of(&article.text)));
             spans.push(word);
             position += 1;
@@ -109,6 +125,7 @@ impl Forward {
         self.words.push(position);
         self.run_ends.push(self.runs.len() as u32);
         self.leads.push(lead);
+        self.mark_ends.push(self.marks.len() as u32);
         Spelled { spans, lead }
     }
 
@@ -124,6 +141,45 @@ impl Forward {
         let bytes = Self::part(&self.bytes, &self.ends, article);
         let mut at = 0;
         std::iter::from_fn(move || (at < bytes.len()).then(|| varint::get(bytes, &mut at)))
+    }
+
+    /// Reads single words, quickest in the order of articles and positions.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { forward: self, article: u32::MAX, bytes: &[], at: 0, position: 0 }
+    }
+
+    /// Made of what a saved corpus holds.
+    pub fn saved(
+        (ends, words, run_ends, leads): (Vec<u32>, Vec<u32>, Vec<u32>, Vec<u32>),
+        bytes: Vec<u8>,
+        runs: Vec<u8>,
+    ) -> Self {
+        let mut forward =
+            Self { bytes, ends, words, runs, run_ends, leads, marks: Vec::new(), mark_ends: Vec::new() };
+        for article in 0..forward.len() {
+            let bytes = Self::part(&forward.bytes, &forward.ends, article);
+            let mut position = 0u32;
+            for (at, byte) in (1u32..).zip(bytes) {
+                // A word's last byte has no eighth bit.
+                if *byte < 0x80 {
+                    position += 1;
+                    if position.is_multiple_of(STRIDE) && (at as usize) < bytes.len() {
+                        forward.marks.push(at);
+                    }
+                }
+            }
+            forward.mark_ends.push(forward.marks.len() as u32);
+        }
+        forward.shrink();
+        forward
+    }
+
+    /// Gives back memory that is not needed unless more is added.
+    pub fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.runs.shrink_to_fit();
+        let lists = [&mut self.ends, &mut self.words, &mut self.run_ends, &mut self.leads];
+        lists.into_iter().chain([&mut self.marks, &mut self.mark_ends]).for_each(Vec::shrink_to_fit);
     }
 
     /// Stretches of one kind with their positions `[start, end)`.
@@ -170,6 +226,99 @@ impl Forward {
             + 4 * (self.ends.capacity()
                 + self.words.capacity()
                 + self.run_ends.capacity()
-                + self.leads.capacity())
+                + self.leads.capacity()
+                + self.marks.capacity()
+                + self.mark_ends.capacity())
+    }
+}
+
+/// Reads single words of articles.
+pub(crate) struct Reader<'f> {
+    forward: &'f Forward,
+    article: u32,
+    bytes: &'f [u8],
+    at: usize,
+    position: u32,
+}
+
+impl Reader<'_> {
+    /// The form of the word at a position.
+    pub fn form(&mut self, article: u32, position: u32) -> Option<u32> {
+        let forward = self.forward;
+        if position >= forward.length(article) {
+            return None;
+        }
+        if self.article != article {
+            self.article = article;
+            self.bytes = Forward::part(&forward.bytes, &forward.ends, article);
+            (self.at, self.position) = (0, 0);
+        }
+        if position < self.position || position - self.position >= STRIDE {
+            let (first, end) = crate::facets::range(&forward.mark_ends, article);
+            let mark = (position / STRIDE).checked_sub(1).map(|mark| first + mark).filter(|mark| *mark < end);
+            (self.at, self.position) = mark
+                .and_then(|mark| forward.marks.get(mark as usize))
+                .map_or((0, 0), |at| (*at as usize, position / STRIDE * STRIDE));
+        }
+        while self.position < position && self.at < self.bytes.len() {
+            varint::get(self.bytes, &mut self.at);
+            self.position += 1;
+        }
+        let at = self.at;
+        let form = (at < self.bytes.len()).then(|| varint::get(self.bytes, &mut self.at));
+        self.position += u32::from(form.is_some());
+        form
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn single_words_are_those_of_the_whole(
+            lengths in proptest::collection::vec(0usize..300, 1..5),
+            asked in proptest::collection::vec((0u32..5, 0u32..310), 1..60),
+        ) {
+            let (mut forward, mut dictionary) = (Forward::default(), Dictionary::default());
+            for (number, length) in (1usize..).zip(&lengths) {
+                // Enough different words for numbers of one and two bytes.
+                let text: Vec<String> = (0..*length).map(|at| format!("w{}", at * number % 211)).collect();
+                let article = Article { text: text.join(" "), ..blank() };
+                forward.add(&article, &mut dictionary);
+            }
+            let f = &forward;
+            let again = Forward::saved(
+                (f.ends.clone(), f.words.clone(), f.run_ends.clone(), f.leads.clone()),
+                f.bytes.clone(),
+                f.runs.clone(),
+            );
+            proptest::prop_assert_eq!(&again, &forward);
+            let mut reader = forward.reader();
+            for (article, position) in asked {
+                let expected = forward.forms(article).nth(position as usize);
+                proptest::prop_assert_eq!(reader.form(article, position), expected);
+            }
+        }
+    }
+
+    fn blank() -> Article {
+        Article {
+            id: verbatim_article::ArticleId(0),
+            origins: Vec::new(),
+            outlet: None,
+            agency: None,
+            byline: None,
+            headline: None,
+            standfirst: None,
+            dateline: None,
+            published: None,
+            language: String::new(),
+            url: None,
+            text: String::new(),
+            blocks: Vec::new(),
+            evidence: std::collections::BTreeMap::new(),
+        }
     }
 }

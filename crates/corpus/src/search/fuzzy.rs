@@ -22,6 +22,13 @@ impl Within {
         Self { word, slips, last: Vec::new(), rows, least: vec![0] }
     }
 
+    /// Whether the lengths alone tell that a word is too far off; cheap.
+    pub fn is_too_long_or_short(&self, other: &str) -> bool {
+        let (wanted, slips) = (self.word.len(), usize::from(self.slips));
+        // A word has at most as many letters as bytes.
+        other.len() + slips < wanted || other.len() > wanted + slips && other.is_ascii()
+    }
+
     /// Whether the word is near enough; `Err(n)` when no word is that begins with the first `n`
     /// bytes of this one.
     pub fn check(&mut self, other: &str) -> Result<bool, usize> {

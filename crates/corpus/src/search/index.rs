@@ -60,7 +60,8 @@ impl Index {
             self.segments = vec![merged];
         }
         self.dictionary.sort(true);
-        self.forward.bytes.shrink_to_fit();
+        self.dictionary.shrink();
+        self.forward.shrink();
     }
 
     fn resolve(&self, term: &Term) -> TermSet {
@@ -114,8 +115,8 @@ impl Index {
                     }
                 }
             }
-            // Many words at once: reading every article in its order beats sorting their postings.
-            many if set.frequency > u64::from(self.forward.len()) * 20 => {
+            // So many hits that reading every article in its order is quicker than sorting them.
+            many if set.frequency > self.forward.bytes.len() as u64 / 8 => {
                 let mut wanted_terms = Bits::none(self.dictionary.terms.len() as u32);
                 many.iter().for_each(|term| wanted_terms.set(*term));
                 for article in (0..self.forward.len()).filter(|article| wanted(*article)) {
@@ -130,31 +131,62 @@ impl Index {
                     }
                 }
             }
-            many => {
-                let mut places: Vec<u64> = Vec::new();
-                let mut positions = Vec::new();
-                for segment in &self.segments {
-                    let before = places.len();
-                    for term in many {
-                        let Some(mut postings) = segment.read(*term) else { continue };
-                        while let Some(article) = postings.next(wanted, &mut positions) {
-                            places
-                                .extend(positions.drain(..).map(|p| u64::from(article) << 32 | u64::from(p)));
-                        }
-                    }
-                    if let Some(new) = places.get_mut(before..) {
-                        new.sort_unstable();
-                    }
-                }
-                for of_article in places.chunk_by(|a, b| a >> 32 == b >> 32) {
-                    hits.starts.extend(of_article.iter().map(|place| *place as u32));
-                    hits.close((of_article.first().copied().unwrap_or(0) >> 32) as u32);
-                }
-            }
+            many => self.read_many(many, wanted, &mut hits),
         }
         match set.form {
             Some(form) => self.only_form(&hits, form),
             None => hits,
+        }
+    }
+
+    /// The hits of several terms, put in order by counting.
+    fn read_many(&self, terms: &[u32], wanted: impl Fn(u32) -> bool, hits: &mut Hits) {
+        let (mut places, mut positions): (Vec<(u32, u32)>, Vec<u32>) = (Vec::new(), Vec::new());
+        for segment in &self.segments {
+            for term in terms {
+                let Some(mut postings) = segment.read(*term) else { continue };
+                while let Some(article) = postings.next(&wanted, &mut positions) {
+                    places.extend(positions.drain(..).map(|position| (article, position)));
+                }
+            }
+        }
+        if places.len() < self.forward.len() as usize / 8 {
+            places.sort_unstable();
+            for of_article in places.chunk_by(|a, b| a.0 == b.0) {
+                hits.starts.extend(of_article.iter().map(|(_, position)| *position));
+                hits.close(of_article.first().map_or(0, |(article, _)| *article));
+            }
+            return;
+        }
+        let mut at = vec![0u32; self.forward.len() as usize];
+        for (article, _) in &places {
+            if let Some(count) = at.get_mut(*article as usize) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for (article, slot) in (0u32..).zip(&mut at) {
+            let count = std::mem::replace(slot, sum);
+            sum += count;
+            if count > 0 {
+                hits.articles.push(article);
+                hits.ends.push(sum);
+            }
+        }
+        hits.starts = vec![0; sum as usize];
+        for (article, position) in places {
+            let Some(slot) = at.get_mut(article as usize) else { continue };
+            if let Some(place) = hits.starts.get_mut(*slot as usize) {
+                *place = position;
+            }
+            *slot += 1;
+        }
+        let mut start = 0;
+        for end in &hits.ends {
+            if let Some(of_article) = hits.starts.get_mut(start..*end as usize) {
+                of_article.sort_unstable();
+            }
+            start = *end as usize;
         }
     }
 

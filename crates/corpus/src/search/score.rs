@@ -73,24 +73,39 @@ impl Scores {
             for (at, &article) in leaf.articles.iter().enumerate() {
                 let (first, end) = columns.quotes_of(article);
                 let (_, starts) = leaf.starts_at(at);
-                for quote in (first..end).filter(|quote| selected.has(*quote)) {
+                // Quotations mostly come in the order of the text.
+                let (mut hit, mut before) = (0, 0);
+                selected.for_each_in(first, end, |quote| {
                     let from = column(&columns.passage_start, quote);
                     let to = column(&columns.passage_end, quote);
-                    let inside = starts.partition_point(|s| *s < to)
-                        - starts.partition_point(|s| *s < from).min(starts.partition_point(|s| *s < to));
-                    // What is said counts more than how it is introduced.
-                    let said = columns.content.of(quote).chunks_exact(2).map(|piece| match piece {
-                        [a, b] => starts
-                            .partition_point(|s| s < b)
-                            .saturating_sub(starts.partition_point(|s| s < a)),
-                        _ => 0,
-                    });
-                    let frequency = inside as f32 + said.sum::<usize>() as f32;
-                    if frequency > 0.0 {
-                        let length = to.saturating_sub(from) as f32 / 40.0;
-                        scores.add(quote, idf * saturated(frequency, length));
+                    if from < before {
+                        hit = 0;
                     }
-                }
+                    before = from;
+                    while starts.get(hit).is_some_and(|start| *start < from) {
+                        hit += 1;
+                    }
+                    let said = columns.content.of(quote);
+                    let mut frequency = 0;
+                    for start in starts.iter().skip(hit).take_while(|start| **start < to) {
+                        // What is said counts more than how it is introduced.
+                        let inside = |piece: &[u32]| matches!(piece, [a, b] if a <= start && start < b);
+                        frequency += 1 + said.chunks_exact(2).filter(|piece| inside(piece)).count();
+                    }
+                    if frequency > 0 {
+                        let length = to.saturating_sub(from) as f32 / 40.0;
+                        scores.add(quote, idf * saturated(frequency as f32, length));
+                    }
+                });
+            }
+        }
+        for pair in leaves.windows(2) {
+            if let [a, b] = pair {
+                let all = index.forward.len();
+                let weight = idf(all, a.articles.len() as u32).min(idf(all, b.articles.len() as u32));
+                closest_in_quotes(a, b, columns, selected, |quote, distance| {
+                    scores.add(quote, weight * 2.0 / (1.0 + distance as f32));
+                });
             }
         }
         scores
@@ -107,29 +122,61 @@ fn idf(all: u32, with: u32) -> f32 {
 
 /// The smallest number of words between places of both, for every selected article that has both.
 fn closest(a: &Hits, b: &Hits, selected: &Bits, mut each: impl FnMut(u32, u32)) {
+    both(a, b, |article, left, right| {
+        if selected.has(article)
+            && let Some(best) = gap(left, right)
+        {
+            each(article, best);
+        }
+    });
+}
+
+/// The same for every selected quotation that has both in its sentences.
+fn closest_in_quotes(a: &Hits, b: &Hits, columns: &Columns, selected: &Bits, mut each: impl FnMut(u32, u32)) {
+    both(a, b, |article, left, right| {
+        let (first, end) = columns.quotes_of(article);
+        selected.for_each_in(first, end, |quote| {
+            let at = |column: &[u32]| column.get(quote as usize).copied().unwrap_or(0);
+            let (from, to) = (at(&columns.passage_start), at(&columns.passage_end));
+            if let Some(best) = gap(within(left, from, to), within(right, from, to)) {
+                each(quote, best);
+            }
+        });
+    });
+}
+
+fn within(starts: &[u32], from: u32, to: u32) -> &[u32] {
+    let first = starts.partition_point(|start| *start < from);
+    let rest = starts.get(first..).unwrap_or(&[]);
+    rest.get(..rest.partition_point(|start| *start < to)).unwrap_or(&[])
+}
+
+/// Calls `each` with the places in both lists of every article that stands in both.
+fn both(a: &Hits, b: &Hits, mut each: impl FnMut(u32, &[u32], &[u32])) {
     let mut j = 0;
     for (i, &article) in a.articles.iter().enumerate() {
         while b.articles.get(j).is_some_and(|other| *other < article) {
             j += 1;
         }
-        if b.articles.get(j) != Some(&article) || !selected.has(article) {
-            continue;
-        }
-        let (left, right) = (a.starts_at(i).1, b.starts_at(j).1);
-        let mut at = 0;
-        let mut best = u32::MAX;
-        for start in left {
-            while right.get(at).is_some_and(|other| other < start) {
-                at += 1;
-            }
-            let after = right.get(at).map(|other| other - start);
-            let before = at.checked_sub(1).and_then(|at| right.get(at)).map(|other| start - other);
-            best = best.min(after.unwrap_or(u32::MAX)).min(before.unwrap_or(u32::MAX));
-        }
-        if best < u32::MAX {
-            each(article, best.saturating_sub(1));
+        if b.articles.get(j) == Some(&article) {
+            each(article, a.starts_at(i).1, b.starts_at(j).1);
         }
     }
+}
+
+/// The smallest number of words between two lists of places, both in order.
+fn gap(left: &[u32], right: &[u32]) -> Option<u32> {
+    let mut at = 0;
+    let mut best: Option<u32> = None;
+    for start in left {
+        while right.get(at).is_some_and(|other| other < start) {
+            at += 1;
+        }
+        let after = right.get(at).map(|other| other - start);
+        let before = at.checked_sub(1).and_then(|at| right.get(at)).map(|other| start - other);
+        best = [best, after, before].into_iter().flatten().min();
+    }
+    best.map(|best| best.saturating_sub(1))
 }
 
 /// Natural logarithm from the four basic operations alone: the library's may differ in the last

@@ -4,9 +4,9 @@ use super::varint;
 
 /// Postings of a range of articles: for every term the articles that have it and where.
 ///
-/// A posting is: the distance to the article before it, the number of positions, their length in
-/// bytes when there is more than one, and the positions as distances. Whoever needs articles only
-/// steps over the positions.
+/// A posting is: twice the distance to the article before it, and the one position; or, when there are
+/// more, twice the distance and one, the length of the positions in bytes, and the positions as
+/// distances. Whoever needs articles only steps over the positions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Segment {
     /// First article.
@@ -81,8 +81,8 @@ impl Segment {
                 let shift = part.first - merged.first;
                 // Only the first posting tells its distance from something outside.
                 let mut rest = 0;
-                let first = varint::get(bytes, &mut rest) + shift;
-                varint::put(&mut merged.bytes, first - last);
+                let first = varint::get(bytes, &mut rest).saturating_add(2 * shift);
+                varint::put(&mut merged.bytes, first.saturating_sub(2 * last));
                 merged.bytes.extend_from_slice(bytes.get(rest..).unwrap_or(&[]));
                 last = part.lasts.get(*at).copied().unwrap_or(0) + shift;
                 frequency += part.frequencies.get(*at).copied().unwrap_or(0);
@@ -145,17 +145,19 @@ impl Segment {
 }
 
 fn put_posting(out: &mut Vec<u8>, distance: u32, positions: &[u32], scratch: &mut Vec<u8>) {
-    varint::put(out, distance);
-    varint::put(out, positions.len() as u32);
+    if let [position] = positions {
+        varint::put(out, 2 * distance);
+        varint::put(out, *position);
+        return;
+    }
+    varint::put(out, 2 * distance + 1);
     scratch.clear();
     let mut before = 0;
     for &position in positions {
         varint::put(scratch, position - before);
         before = position;
     }
-    if positions.len() > 1 {
-        varint::put(out, scratch.len() as u32);
-    }
+    varint::put(out, scratch.len() as u32);
     out.extend_from_slice(scratch);
 }
 
@@ -174,12 +176,12 @@ impl Postings<'_> {
         if self.at >= self.bytes.len() {
             return None;
         }
-        self.article = self.article.saturating_add(varint::get(self.bytes, &mut self.at));
+        let head = varint::get(self.bytes, &mut self.at);
+        self.article = self.article.saturating_add(head / 2);
         if self.article >= self.limit {
             return None;
         }
-        let count = varint::get(self.bytes, &mut self.at);
-        if count == 1 {
+        if head % 2 == 0 {
             let position = varint::get(self.bytes, &mut self.at);
             if wanted(self.article) {
                 positions.push(position);

@@ -93,6 +93,12 @@ impl Strings {
         self.places = places;
     }
 
+    /// Gives back memory that is not needed unless more is added.
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     /// Whether what was read from a file can be used: ends in order and on character boundaries.
     pub fn is_sound(&self) -> bool {
         self.ends.is_sorted()

@@ -1,7 +1,12 @@
-//! How cost grows with the corpus: time and memory of import, joining, saving, opening and asking,
-//! as rows of a Markdown table.
+//! How cost grows with the corpus: time and memory of import, joining, saving, opening and asking, as a Markdown table and a
+//! picture.
 //!
-//! `cargo bench -p verbatim-corpus --bench growth -- 100 1000 10000`
+//! `cargo bench -p verbatim-corpus --bench growth -- 100 1000 10000` prints the table; with `--write` it goes to
+//! `tests/scoreboards/growth.md`, with `growth.svg` beside it. `VERBOSE=1` shows each query by itself.
+//!
+//! Times are those that the program had a processor, so that other work on the machine does not count.
+
+mod plot;
 
 use std::convert::Infallible;
 use std::time::Instant;
@@ -12,16 +17,71 @@ use verbatim_corpus::same_quote::Quotes;
 use verbatim_corpus::story::Stories;
 use verbatim_corpus::{Corpus, CountBy, Facet, FacetRequest, Filter, Query, Sort, Tab, ViewRequest};
 
+/// What was measured at one size.
+#[derive(Clone, Debug, Default)]
+struct Measured {
+    articles: u64,
+    text: f64,
+    add: f64,
+    refresh: f64,
+    kept: f64,
+    index: f64,
+    columns: f64,
+    /// Of the whole process, with what joining keeps.
+    process: f64,
+    file: f64,
+    save: f64,
+    open: f64,
+    open_all: f64,
+    p50: f64,
+    p95: f64,
+    worst: f64,
+}
+
+const HEAD: &str = "| articles | text MB | add s | join s | memory MB: texts and annotations | index | columns | all, bytes a byte of text | process MB | file MB | save s | open s, index only | open s, with texts | query ms: p50 | p95 | slowest |\n|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|";
+
+impl Measured {
+    fn row(&self) -> String {
+        format!(
+            "| {} | {:.1} | {:.2} | {:.2} | {:.1} | {:.1} | {:.1} | {:.2} | {:.0} | {:.1} | {:.2} | {:.3} | {:.3} | {:.2} | {:.2} | {:.2} |",
+            self.articles,
+            self.text,
+            self.add,
+            self.refresh,
+            self.kept,
+            self.index,
+            self.columns,
+            (self.kept + self.index + self.columns) / self.text,
+            self.process,
+            self.file,
+            self.save,
+            self.open,
+            self.open_all,
+            self.p50,
+            self.p95,
+            self.worst,
+        )
+    }
+}
+
 fn main() {
-    let sizes: Vec<u64> = std::env::args().skip(1).filter_map(|size| size.parse().ok()).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let sizes: Vec<u64> = arguments.iter().filter_map(|size| size.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![100, 1000] } else { sizes };
     let world = World::new();
-    report(
-        "| articles | text MB | add s | refresh s | memory MB: text and annotations, index, columns | bytes a byte of text | process MB (with what joining keeps) | file MB | save s | open s (index only) | open with texts s | query, best of five: p50 / p95 / max ms |",
-    );
-    report("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    report(HEAD);
+    let mut all = Vec::new();
     for size in sizes {
-        measure(&world, size);
+        let measured = measure(&world, size);
+        report(&measured.row());
+        all.push(measured);
+    }
+    if arguments.iter().any(|argument| argument == "--write") {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/scoreboards");
+        let rows: Vec<String> = all.iter().map(Measured::row).collect();
+        let page = format!("{}\n{HEAD}\n{}\n", plot::INTRODUCTION, rows.join("\n"));
+        std::fs::write(format!("{folder}/growth.md"), page).expect("the scoreboards lie beside the crates");
+        std::fs::write(format!("{folder}/growth.svg"), plot::draw(&all)).expect("they do");
     }
 }
 
@@ -30,55 +90,80 @@ fn report(line: &str) {
     println!("{line}");
 }
 
+/// Seconds that this program had a processor; of the clock where the system does not tell.
+struct Watch(Option<f64>, Instant);
+
+impl Watch {
+    fn start() -> Self {
+        Self(Self::on_processor(), Instant::now())
+    }
+
+    fn on_processor() -> Option<f64> {
+        let told = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+        told.split_whitespace().next()?.parse::<f64>().ok().map(|nanoseconds| nanoseconds / 1e9)
+    }
+
+    fn seconds(&self) -> f64 {
+        match (self.0, Self::on_processor()) {
+            (Some(from), Some(to)) => to - from,
+            _ => self.1.elapsed().as_secs_f64(),
+        }
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let watch = Watch::start();
+    let made = work();
+    (made, watch.seconds())
+}
+
 fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap_or("");
     line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }
 
-fn measure(world: &World, size: u64) {
-    if std::env::var_os("VERBOSE").is_some() {
+fn measure(world: &World, size: u64) -> Measured {
+    let verbose = std::env::var_os("VERBOSE").is_some();
+    if verbose {
         joining(world, size);
     }
     let before = resident();
     let mut corpus = Corpus::new();
-    let mut adding = 0.0;
-    for number in 0..size {
-        let (article, document) = world.article(number);
-        let start = Instant::now();
-        corpus.add(article, document);
-        adding += start.elapsed().as_secs_f64();
+    let mut add = 0.0;
+    let mut number = 0;
+    while number < size {
+        let made: Vec<_> = (number..size.min(number + 100)).map(|number| world.article(number)).collect();
+        number += made.len() as u64;
+        add += timed(|| {
+            made.into_iter().for_each(|(article, document)| {
+                corpus.add(article, document);
+            });
+        })
+        .1;
     }
-    let start = Instant::now();
-    corpus.refresh();
-    let refresh = start.elapsed().as_secs_f64();
+    let refresh = timed(|| corpus.refresh()).1;
     let process = resident() - before;
     let memory = corpus.memory();
-    let start = Instant::now();
     let mut file = Vec::new();
-    let written = corpus.save(|piece| {
-        file.extend_from_slice(piece);
-        Ok::<(), Infallible>(())
-    });
-    written.expect("all parts are in memory");
-    let save = start.elapsed().as_secs_f64();
+    let save = timed(|| {
+        let written = corpus.save(|piece| {
+            file.extend_from_slice(piece);
+            Ok::<(), Infallible>(())
+        });
+        written.expect("all parts are in memory");
+    })
+    .1;
     drop(corpus);
     let index = index_length(&file[..HEADER]).expect("it was just written") as usize;
-    let start = Instant::now();
-    drop(Corpus::open(&file[..index]).expect("it was just written"));
-    let open = start.elapsed().as_secs_f64();
-    let start = Instant::now();
-    let corpus = Corpus::open(&file).expect("it was just written");
-    let open_all = start.elapsed().as_secs_f64();
+    let open = timed(|| Corpus::open(&file[..index]).expect("it was just written")).1;
+    let (corpus, open_all) = timed(|| Corpus::open(&file).expect("it was just written"));
     let mut times = Vec::new();
-    let verbose = std::env::var_os("VERBOSE").is_some();
     for (name, request) in questions(world) {
         let mut best = f64::MAX;
         for _ in 0..5 {
-            let start = Instant::now();
-            let view = corpus.view(&request);
-            let took = start.elapsed().as_secs_f64() * 1000.0;
-            best = best.min(took);
+            let (view, took) = timed(|| corpus.view(&request));
+            best = best.min(took * 1000.0);
             assert_eq!(view.error, None);
         }
         times.push(best);
@@ -91,29 +176,33 @@ fn measure(world: &World, size: u64) {
         }
     }
     times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
     let mb = |bytes: u64| bytes as f64 / 1e6;
-    report(&format!(
-        "| {size} | {:.1} | {adding:.2} | {refresh:.2} | {:.1}, {:.1}, {:.1} | {:.2} | {process:.0} | {:.1} | {save:.2} | {open:.3} | {open_all:.3} | {:.2} / {:.2} / {:.2} |",
-        mb(memory.text),
-        mb(memory.articles),
-        mb(memory.index),
-        mb(memory.columns),
-        memory.total() as f64 / memory.text as f64,
-        mb(file.len() as u64),
-        at(0.5),
-        at(0.95),
-        times[times.len() - 1],
-    ));
+    Measured {
+        articles: size,
+        text: mb(memory.text),
+        add,
+        refresh,
+        kept: mb(memory.articles),
+        index: mb(memory.index),
+        columns: mb(memory.columns),
+        process,
+        file: mb(file.len() as u64),
+        save,
+        open,
+        open_all,
+        p50: at(0.5),
+        p95: at(0.95),
+        worst: at(1.0),
+    }
 }
 
 /// What joining costs by itself.
 fn joining(world: &World, size: u64) {
     let made: Vec<_> = (0..size).map(|number| world.article(number)).collect();
     let time = |name: &str, mut work: Box<dyn FnMut() + '_>| {
-        let start = Instant::now();
-        work();
-        report(&format!("    {:8.2} s   {name}", start.elapsed().as_secs_f64()));
+        let took = timed(&mut work).1;
+        report(&format!("    {took:8.2} s   {name}"));
     };
     let (mut linker, mut quotes, mut stories) = (Linker::new(), Quotes::new(), Stories::new());
     time(
