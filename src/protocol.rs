@@ -185,6 +185,8 @@ pub struct Progress {
     pub current: String,
     /// Articles in the whole corpus.
     pub corpus: u32,
+    /// Megabytes of memory that the worker has taken; it gives none back before the page is closed.
+    pub memory: u32,
     /// Grows whenever the corpus changes: a view of an older version is out of date.
     pub version: u32,
 }

@@ -1,19 +1,56 @@
 use crate::protocol::{Request, Response};
+use std::collections::VecDeque;
+use std::ops::Range;
 use verbatim_article::{Article, ArticleId};
-use verbatim_corpus::{Corpus, Facet, Filter, Query, Rows, Sort, ViewRequest};
+use verbatim_corpus::file::{HEADER, Written, index_length};
+use verbatim_corpus::{Corpus, View, ViewRequest};
 use verbatim_ingest::{Reading, read};
 use verbatim_nlp::{Annotator, Document, Input};
+
+/// A saved corpus that is read by ranges: a file of the reader's, or one that the browser keeps.
+pub trait Source {
+    /// Its length in bytes.
+    fn length(&self) -> u64;
+    /// Bytes of a range, or why they cannot be read.
+    fn read(&self, range: Range<u64>) -> Result<Vec<u8>, String>;
+}
+
+impl Source for Vec<u8> {
+    fn length(&self) -> u64 {
+        self.len() as u64
+    }
+
+    fn read(&self, range: Range<u64>) -> Result<Vec<u8>, String> {
+        let range = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
+        let bytes = range.and_then(|(start, end)| self.get(start..end));
+        bytes.map(<[u8]>::to_vec).ok_or_else(|| "the file is cut short".to_owned())
+    }
+}
+
+/// Parts of a saved corpus in memory at most, of a quarter of a megabyte each. A question that needs more gets more, until
+/// the next one.
+const PARTS: usize = 256;
 
 /// What the worker does, without the browser.
 pub struct Engine {
     corpus: Corpus,
     annotator: Annotator,
+    /// The file that the corpus was opened from, and its parts that were read, the oldest first.
+    source: Option<Box<dyn Source>>,
+    lent: VecDeque<u32>,
+    trouble: Option<String>,
 }
 
 impl Engine {
     /// An empty corpus, read by rules until a model is there.
     pub fn new() -> Self {
-        Self { corpus: Corpus::new(), annotator: Annotator::rules() }
+        Self {
+            corpus: Corpus::new(),
+            annotator: Annotator::rules(),
+            source: None,
+            lent: VecDeque::new(),
+            trouble: None,
+        }
     }
 
     /// Reads with this from now on.
@@ -37,6 +74,12 @@ impl Engine {
 
     /// Adds an article; says whether it was new.
     pub fn add(&mut self, article: Article, document: Document) -> bool {
+        if self.corpus.is_unprepared()
+            && let Some(source) = &self.source
+            && let Err(problem) = self.corpus.prepare(|range| source.read(range))
+        {
+            self.trouble = Some(problem);
+        }
         self.corpus.add(article, document)
     }
 
@@ -45,25 +88,93 @@ impl Engine {
         self.corpus.refresh();
     }
 
-    /// Opens a saved corpus in the place of what is there.
-    pub fn open(&mut self, bytes: &[u8]) -> Result<(), String> {
-        self.corpus = Corpus::open(bytes).map_err(|damage| damage.to_string())?;
+    /// Opens a saved corpus in the place of what is there: its index now, its texts when they are shown.
+    pub fn open(&mut self, source: Box<dyn Source>) -> Result<(), String> {
+        let length = source.length();
+        let header = source.read(0..length.min(HEADER as u64))?;
+        let index = index_length(&header).map_err(|damage| damage.to_string())?;
+        if index > length {
+            return Err(format!("the file is cut short: {length} bytes of at least {index}"));
+        }
+        let bytes = source.read(0..index)?;
+        let corpus = Corpus::open(&bytes).map_err(|damage| damage.to_string())?;
+        let ends =
+            (0..corpus.parts()).filter_map(|part| corpus.part_range(part)).map(|range| range.end).max();
+        if let Some(end) = ends.filter(|end| *end > length) {
+            return Err(format!("the file is cut short: {length} bytes of {end}"));
+        }
+        self.corpus = corpus;
+        self.lent.clear();
+        self.source = Some(source);
         Ok(())
     }
 
-    /// The corpus as a file.
+    /// Writes the corpus as a file, piece by piece.
+    pub fn write(&self, write: impl FnMut(&[u8]) -> Result<(), String>) -> Result<Written, String> {
+        let read = |range| self.source.as_ref().map(|source| source.read(range));
+        self.corpus.save_from(read, write).map_err(|error| error.to_string())
+    }
+
+    /// From now on texts are read from a file that was just written, and need no memory.
+    pub fn rest_on(&mut self, written: Written, source: Box<dyn Source>) {
+        self.corpus.rest_on(written);
+        self.source = Some(source);
+        self.lent.clear();
+        for part in 0..self.corpus.parts() {
+            match self.lent.len() < PARTS && self.corpus.has_part(part) {
+                true => self.lent.push_back(part),
+                false => self.corpus.release(part),
+            }
+        }
+    }
+
+    /// Reads all texts into memory: the file that they lie in is about to go.
+    pub fn detach(&mut self) -> Result<(), String> {
+        let Some(source) = &self.source else { return Ok(()) };
+        for part in 0..self.corpus.parts() {
+            if let (false, Some(range)) = (self.corpus.has_part(part), self.corpus.part_range(part)) {
+                let bytes = source.read(range)?;
+                self.corpus.supply(part, &bytes).map_err(|damage| damage.to_string())?;
+            }
+        }
+        self.source = None;
+        self.lent.clear();
+        Ok(())
+    }
+
+    /// The corpus as a file in memory.
     pub fn save(&self) -> Result<Vec<u8>, String> {
         let mut bytes = Vec::new();
-        let written = self.corpus.save(|piece| {
+        self.write(|piece| {
             bytes.extend_from_slice(piece);
-            Ok::<(), std::convert::Infallible>(())
-        });
-        written.map(|()| bytes).map_err(|error| error.to_string())
+            Ok(())
+        })?;
+        Ok(bytes)
+    }
+
+    /// What went wrong with the file that the corpus was opened from since it was last asked.
+    pub fn trouble(&mut self) -> Option<String> {
+        self.trouble.take()
+    }
+
+    /// Bytes of memory that the corpus holds.
+    pub fn memory(&self) -> u64 {
+        self.corpus.memory().total()
+    }
+
+    /// Bytes that the corpus will have as a file, about.
+    pub fn file_size(&self) -> u64 {
+        let unread = (0..self.corpus.parts()).filter(|part| !self.corpus.has_part(*part));
+        let unread =
+            unread.filter_map(|part| self.corpus.part_range(part)).map(|range| range.end - range.start);
+        self.memory() + unread.sum::<u64>()
     }
 
     /// Drops every article.
     pub fn clear(&mut self) {
         self.corpus = Corpus::new();
+        self.source = None;
+        self.lent.clear();
     }
 
     /// Articles in the corpus.
@@ -74,12 +185,16 @@ impl Engine {
     /// The answer to a question; `None` when the request is not one.
     pub fn answer(&mut self, request: &Request) -> Option<Response> {
         match request {
-            Request::View(view) => Some(Response::View(Box::new(self.corpus.view(view)))),
+            Request::View(view) => Some(Response::View(Box::new(self.view(view)))),
             Request::Read { article, words } => {
+                if let Some(part) = self.corpus.part_of(*article) {
+                    self.fetch(&[part]);
+                }
                 Some(Response::Reader(self.corpus.reader(*article, words).map(Box::new)))
             }
             Request::Neighbour { speaker, of, forward } => {
-                Some(Response::Neighbour(self.neighbour(speaker, *of, *forward)))
+                self.corpus.catch_up();
+                Some(Response::Neighbour(self.corpus.neighbour(speaker, *of, *forward)))
             }
             Request::Save => Some(Response::Saved(self.save())),
             Request::Keep { .. }
@@ -91,25 +206,53 @@ impl Engine {
         }
     }
 
-    fn neighbour(&self, speaker: &str, of: (ArticleId, u32), forward: bool) -> Option<(ArticleId, u32)> {
-        let filter = Filter { facet: Facet::Speaker, key: speaker.to_owned(), exclude: false };
-        let request = ViewRequest {
-            query: Query { filters: vec![filter], ..Query::default() },
-            sort: Sort::Oldest,
-            limit: u32::MAX,
-            ..ViewRequest::default()
-        };
-        let Rows::Quotes(rows) = self.corpus.view(&request).rows else { return None };
-        let at = rows.iter().position(|row| (row.article, row.number) == of)?;
-        let next = if forward { at.checked_add(1) } else { at.checked_sub(1) };
-        rows.get(next?).map(|row| (row.article, row.number))
+    /// Answers a question, with the texts that it needs.
+    fn view(&mut self, request: &ViewRequest) -> View {
+        self.corpus.catch_up();
+        let mut view = self.corpus.view(request);
+        // Expressions may need texts first and rows of others then.
+        for _ in 0..3 {
+            if view.missing.is_empty() || !self.fetch(&view.missing) {
+                break;
+            }
+            view = self.corpus.view(request);
+        }
+        view
+    }
+
+    /// Reads parts of the saved corpus that are not in memory; says whether any came.
+    fn fetch(&mut self, parts: &[u32]) -> bool {
+        let Some(source) = &self.source else { return false };
+        let wanted: Vec<u32> = parts.iter().copied().filter(|part| !self.corpus.has_part(*part)).collect();
+        while self.lent.len() > PARTS.saturating_sub(wanted.len())
+            && let Some(part) = self.lent.pop_front()
+        {
+            if !parts.contains(&part) {
+                self.corpus.release(part);
+            }
+        }
+        let mut came = false;
+        for part in wanted {
+            let Some(range) = self.corpus.part_range(part) else { continue };
+            let supplied = source
+                .read(range)
+                .and_then(|bytes| self.corpus.supply(part, &bytes).map_err(|damage| damage.to_string()));
+            match supplied {
+                Ok(()) => {
+                    self.lent.push_back(part);
+                    came = true;
+                }
+                Err(problem) => self.trouble = Some(problem),
+            }
+        }
+        came
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use verbatim_corpus::Tab;
+    use verbatim_corpus::{Query, Rows, Tab};
 
     const TEXT: &str = "Harbour council delays ferry vote\n\nThe vote was put off again on Tuesday.\n\n\
         \u{201c}We need another month,\u{201d} Mayor Orla Fenn said.\n";
@@ -147,10 +290,62 @@ mod tests {
         let saved = engine.save().unwrap();
         engine.clear();
         assert_eq!(engine.len(), 0);
-        assert!(engine.open(&saved[..saved.len() / 2]).is_err(), "half a file");
-        engine.open(&saved).unwrap();
+        assert!(engine.open(Box::new(saved[..saved.len() / 2].to_vec())).is_err(), "half a file");
+        assert!(
+            engine.open(Box::new(saved[..saved.len() - 1].to_vec())).is_err(),
+            "its last byte is missing"
+        );
+        assert_eq!(engine.len(), 0, "nothing was half opened");
+        engine.open(Box::new(saved.clone())).unwrap();
         assert!(matches!(engine.answer(&words), Some(Response::Reader(Some(_)))), "kept and reopened");
         engine.clear();
         assert_eq!(engine.answer(&words), Some(Response::Reader(None)));
+    }
+
+    #[test]
+    fn texts_are_read_from_the_file_when_they_are_shown() {
+        let mut engine = Engine::new();
+        for number in 0..300 {
+            let text = format!(
+                "Ferry {number} is late\n\n\u{201c}Wait for number {number},\u{201d} Orla Fenn said.\n"
+            );
+            for article in engine.read(&format!("post/{number}.txt"), text.repeat(40).as_bytes()).articles {
+                let document = engine.annotate(&article);
+                engine.add(article, document);
+            }
+        }
+        engine.settle();
+        let saved = engine.save().unwrap();
+        let ask = |engine: &mut Engine, text: &str, offset: u32| {
+            let query = Query { text: text.to_owned(), ..Query::default() };
+            let request = ViewRequest { query, offset, limit: 40, ..ViewRequest::default() };
+            match engine.answer(&Request::View(Box::new(request))) {
+                Some(Response::View(view)) => view,
+                _ => panic!("no view"),
+            }
+        };
+        let mut opened = Engine::new();
+        opened.open(Box::new(saved.clone())).unwrap();
+        assert!(opened.corpus.parts() > 1 && !opened.corpus.has_part(0), "no text is read yet");
+        for (text, offset) in [("", 0), ("number", 100), ("/numb.r 1[0-9]/", 0), ("\"number 250\"", 0)] {
+            assert_eq!(ask(&mut opened, text, offset), ask(&mut engine, text, offset), "{text}");
+        }
+        assert_eq!(opened.trouble(), None);
+        assert_eq!(opened.save().unwrap(), saved);
+
+        opened.detach().unwrap();
+        assert!((0..opened.corpus.parts()).all(|part| opened.corpus.has_part(part)), "all is in memory");
+        assert_eq!(ask(&mut opened, "number", 0), ask(&mut engine, "number", 0));
+
+        // A text that changed on the disk is told, and its rows stay away.
+        let mut damaged = saved.clone();
+        let last = damaged.len() - 1;
+        damaged[last] ^= 1;
+        opened.open(Box::new(damaged)).unwrap();
+        let view = ask(&mut opened, "\"number 299\"", 0);
+        assert!(!view.missing.is_empty() || opened.trouble().is_none());
+        let all = ask(&mut opened, "/number/", 0);
+        assert!(!all.missing.is_empty());
+        assert!(opened.trouble().is_some_and(|trouble| trouble.contains("texts")));
     }
 }

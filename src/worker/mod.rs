@@ -1,10 +1,13 @@
 //! The worker: owns the corpus, reads files, answers questions. The engine is plain Rust and is
 //! tested natively; the shell around it knows the browser.
 
+mod backing;
 mod engine;
 mod fetch;
+mod fits;
 mod helper;
 mod keep;
+mod keep_database;
 mod order;
 mod pool;
 mod port;

@@ -8,6 +8,18 @@ pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
+/// Bytes of memory that this worker's WebAssembly has.
+pub fn memory() -> f64 {
+    let memory = wasm_bindgen::memory().dyn_into::<js_sys::WebAssembly::Memory>();
+    let buffer = memory.map(|memory| memory.buffer().unchecked_into::<js_sys::ArrayBuffer>());
+    buffer.map_or(0.0, |buffer| f64::from(buffer.byte_length()))
+}
+
+/// Gigabytes of memory that the machine has, as far as the browser tells.
+pub fn machine_memory() -> Option<f64> {
+    js_sys::Reflect::get(&scope().navigator(), &"deviceMemory".into()).ok()?.as_f64()
+}
+
 /// Hears what a trap inside a future leaves behind: it never reaches the other side's `error` event.
 pub fn on_rejection(heard: impl Fn(String) + 'static) {
     let heard = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {

@@ -1,7 +1,8 @@
-use super::engine::Engine;
+use super::backing::Backing;
+use super::engine::{Engine, Source as _};
 use super::helper::Understood;
 use super::pool::{self, News, Pool};
-use super::{fetch, keep, port};
+use super::{fetch, fits, keep, port};
 use crate::protocol::{BUILD, Event, Kept, ModelState, Progress, Request, RequestId, Response};
 use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
@@ -35,7 +36,7 @@ struct Job {
 }
 
 struct State {
-    engine: Engine,
+    engine: Rc<RefCell<Engine>>,
     jobs: VecDeque<Job>,
     /// Grows with every Cancel: what was begun before it stops.
     round: u32,
@@ -51,6 +52,11 @@ struct State {
     keep: bool,
     /// Files that this worker itself has read in this reading.
     own_done: u32,
+    /// Whether the corpus is being kept, and whether it has changed since that began.
+    keeping: bool,
+    keep_again: bool,
+    /// Name of the saved corpus that is open.
+    opened: String,
 }
 
 #[derive(Clone)]
@@ -61,7 +67,7 @@ pub fn start() {
     std::panic::set_hook(Box::new(|info| port::tell(Event::Died { message: info.to_string() })));
     let shell = Shell(
         Rc::new(RefCell::new(State {
-            engine: Engine::new(),
+            engine: Rc::new(RefCell::new(Engine::new())),
             jobs: VecDeque::new(),
             round: 0,
             model_known: false,
@@ -72,6 +78,9 @@ pub fn start() {
             adding: false,
             keep: false,
             own_done: 0,
+            keeping: false,
+            keep_again: false,
+            opened: String::new(),
         })),
         pool::Shared::default(),
     );
@@ -102,7 +111,7 @@ impl Shell {
         };
         let state = match model {
             Ok(annotator) => {
-                self.0.borrow_mut().engine.set_annotator(annotator);
+                self.engine().borrow_mut().set_annotator(annotator);
                 ModelState::Trained
             }
             Err(reason) => ModelState::RulesOnly { reason },
@@ -113,8 +122,9 @@ impl Shell {
     }
 
     fn handle(&self, id: RequestId, request: Request, files: Vec<File>) {
-        let answered = self.0.borrow_mut().engine.answer(&request);
+        let answered = self.engine().borrow_mut().answer(&request);
         if let Some(response) = answered {
+            self.tell_trouble();
             port::answer(id, response);
             return;
         }
@@ -124,7 +134,16 @@ impl Shell {
                 let jobs = names.into_iter().zip(files);
                 let saved = |(name, _): (String, File)| is_saved(&name);
                 let jobs: Vec<_> = jobs.collect();
-                if bytes > POOL_FROM && !jobs.iter().cloned().any(saved) {
+                let read = jobs.iter().filter(|(name, _)| !is_saved(name));
+                let read = read.map(|(name, file)| (name.as_str(), file.size()));
+                if let Some(problem) =
+                    fits::problem(read, port::memory(), fits::limit(port::machine_memory()))
+                {
+                    let several = if jobs.len() > 1 { " …" } else { "" };
+                    let first = jobs.first().map(|(name, _)| format!("{name}{several}")).unwrap_or_default();
+                    port::tell(Event::Problems(vec![whole_file(first, problem)]));
+                    self.report(true);
+                } else if bytes > POOL_FROM && !jobs.iter().cloned().any(saved) {
                     self.begin(u32::try_from(jobs.len()).unwrap_or(0), false);
                     let shell = self.clone();
                     let tell: Rc<dyn Fn(News)> = Rc::new(move |news| shell.hear(news));
@@ -163,7 +182,7 @@ impl Shell {
                     state.jobs.clear();
                     state.waiting.clear();
                     state.round += 1;
-                    state.engine.clear();
+                    state.engine.borrow_mut().clear();
                     let version = state.progress.version + 1;
                     state.progress = Progress { version, ..Progress::default() };
                 }
@@ -177,8 +196,15 @@ impl Shell {
                     if on {
                         shell.keep_now().await;
                     } else {
-                        keep::delete().await;
-                        port::tell(Event::Kept(Kept::No));
+                        // The texts may lie in what is deleted.
+                        let detached = shell.engine().borrow_mut().detach();
+                        port::tell(Event::Kept(match detached {
+                            Ok(()) => {
+                                keep::delete().await;
+                                Kept::No
+                            }
+                            Err(reason) => Kept::Failed { reason },
+                        }));
                     }
                 });
             }
@@ -188,49 +214,76 @@ impl Shell {
         port::answer(id, Response::Accepted);
     }
 
-    /// Saves what is there to this computer.
+    fn engine(&self) -> Rc<RefCell<Engine>> {
+        self.0.borrow().engine.clone()
+    }
+
+    /// Tells what went wrong with the file that the corpus was opened from.
+    fn tell_trouble(&self) {
+        let trouble = self.engine().borrow_mut().trouble();
+        if let Some(problem) = trouble {
+            port::tell(Event::Problems(vec![whole_file(self.0.borrow().opened.clone(), problem)]));
+        }
+    }
+
+    /// Saves what is there to this computer. A save that is under way is waited for and done once more.
     async fn keep_now(&self) {
-        let saved = {
+        {
             let mut state = self.0.borrow_mut();
-            state.engine.settle();
-            state.engine.save()
-        };
-        let kept = match saved {
-            Ok(bytes) => {
-                let size = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-                keep::save(&bytes).await.map(|()| size)
+            state.keep_again = true;
+            if std::mem::replace(&mut state.keeping, true) {
+                return;
             }
-            Err(reason) => Err(reason),
-        };
-        port::tell(Event::Kept(match kept {
-            Ok(bytes) => Kept::Yes { bytes },
-            Err(reason) => Kept::Failed { reason },
-        }));
+        }
+        while std::mem::take(&mut self.0.borrow_mut().keep_again) {
+            let engine = self.engine();
+            engine.borrow_mut().settle();
+            let kept = match keep::save(&engine).await {
+                Ok(bytes) => Kept::Yes { bytes: u32::try_from(bytes).unwrap_or(u32::MAX) },
+                Err(reason) => Kept::Failed { reason },
+            };
+            // Meanwhile the reader may have had it deleted.
+            let wanted = self.0.borrow().keep;
+            if wanted {
+                port::tell(Event::Kept(kept));
+            } else if engine.borrow_mut().detach().is_ok() {
+                keep::delete().await;
+            }
+        }
+        self.0.borrow_mut().keeping = false;
     }
 
     /// Opens what was kept on this computer; says whether there was anything.
     async fn reopen(&self) -> bool {
-        let Some(bytes) = keep::load().await else { return false };
-        let opened = {
-            let mut state = self.0.borrow_mut();
-            let opened = state.engine.open(&bytes);
-            state.keep = opened.is_ok();
-            state.progress.version += 1;
-            state.progress.corpus = state.engine.len();
-            opened
-        };
-        port::tell(Event::Kept(match &opened {
-            Ok(()) => Kept::Reopened,
-            Err(reason) => Kept::Failed { reason: reason.clone() },
-        }));
-        self.report(true);
-        opened.is_ok()
+        let mut failed = None;
+        for backing in keep::load().await {
+            let opened = self.engine().borrow_mut().open(Box::new(backing));
+            match opened {
+                Ok(()) => {
+                    {
+                        let mut state = self.0.borrow_mut();
+                        state.keep = true;
+                        state.progress.version += 1;
+                        state.progress.corpus = state.engine.borrow().len();
+                    }
+                    port::tell(Event::Kept(Kept::Reopened));
+                    self.report(true);
+                    return true;
+                }
+                Err(reason) => failed = failed.or(Some(reason)),
+            }
+        }
+        if let Some(reason) = failed {
+            port::tell(Event::Kept(Kept::Failed { reason }));
+            self.report(true);
+        }
+        false
     }
 
     /// What the page opens with: what was kept, else what lies beside the page.
     async fn enqueue_sample(&self) {
         let round = self.0.borrow().round;
-        if self.0.borrow().engine.len() == 0 && !self.0.borrow().keep && self.reopen().await {
+        if self.engine().borrow().len() == 0 && !self.0.borrow().keep && self.reopen().await {
             return;
         }
         match fetch::collection().await {
@@ -359,7 +412,7 @@ impl Shell {
         let helped = self.1.borrow().is_some();
         let mut state = self.0.borrow_mut();
         if !state.reading && !helped && state.progress.running {
-            state.engine.settle();
+            state.engine.borrow_mut().settle();
             state.progress.version += 1;
             state.progress.running = false;
             state.progress.current.clear();
@@ -371,6 +424,10 @@ impl Shell {
     }
 
     async fn read_job(&self, job: Job, round: u32) {
+        if let (Source::Given(file), true) = (&job.source, is_saved(&job.name)) {
+            self.open_saved(&job.name, file);
+            return;
+        }
         let bytes = match &job.source {
             Source::Given(file) => fetch::bytes_of(file).await,
             Source::Pasted(text) => Ok(text.as_bytes().to_vec()),
@@ -381,16 +438,8 @@ impl Shell {
             return;
         }
         let (articles, problems) = match bytes {
-            Ok(bytes) if is_saved(&job.name) => {
-                let mut state = self.0.borrow_mut();
-                let opened = state.engine.open(&bytes);
-                state.progress.version += 1;
-                state.progress.corpus = state.engine.len();
-                state.progress.articles = state.progress.corpus;
-                (Vec::new(), opened.err().map(|problem| whole_file(job.name, problem)).into_iter().collect())
-            }
             Ok(bytes) => {
-                let reading = self.0.borrow().engine.read(&job.name, &bytes);
+                let reading = self.engine().borrow().read(&job.name, &bytes);
                 (reading.articles, reading.problems)
             }
             Err(problem) => (Vec::new(), vec![whole_file(job.name, problem)]),
@@ -415,10 +464,27 @@ impl Shell {
         state.progress.files_done += 1;
     }
 
-    fn understand(&self, article: Article) {
+    /// Opens a saved corpus: its index is read now, its texts when they are shown.
+    fn open_saved(&self, name: &str, file: &File) {
+        let backing = Backing(file.clone().unchecked_into());
+        let engine = self.engine();
+        let opened = engine.borrow_mut().open(Box::new(backing));
+        if let Err(problem) = opened {
+            port::tell(Event::Problems(vec![whole_file(name.to_owned(), problem)]));
+        }
         let mut state = self.0.borrow_mut();
-        let document = state.engine.annotate(&article);
-        state.add(article, document);
+        state.opened = name.to_owned();
+        state.own_done += 1;
+        state.progress.files_done += 1;
+        state.progress.version += 1;
+        state.progress.corpus = engine.borrow().len();
+        state.progress.articles = state.progress.corpus;
+    }
+
+    fn understand(&self, article: Article) {
+        let engine = self.engine();
+        let document = engine.borrow().annotate(&article);
+        self.0.borrow_mut().add(article, document);
     }
 
     /// Tells the page how far things are; not too often unless it must be now. The first articles
@@ -431,21 +497,24 @@ impl Shell {
                 return;
             }
             state.reported = now();
+            state.progress.memory = (port::memory() / 1e6) as u32;
             state.progress.clone()
         };
+        self.tell_trouble();
         port::tell(Event::Progress(progress));
     }
 }
 
 impl State {
     fn add(&mut self, article: Article, document: Document) {
-        if self.engine.add(article, document) {
+        let new = self.engine.borrow_mut().add(article, document);
+        if new {
             self.progress.articles += 1;
         } else {
             self.progress.duplicates += 1;
         }
         self.progress.version += 1;
-        self.progress.corpus = self.engine.len();
+        self.progress.corpus = self.engine.borrow().len();
     }
 }
 

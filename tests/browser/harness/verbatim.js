@@ -31,11 +31,11 @@ const LAUNCH = {
   firefox: () => ({ browser: "firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" }),
 };
 
-/** A server and a browser for the tests of one file. */
-export async function start(kind = "chrome") {
+/** A server and a browser for the tests of one file; `more` goes to the browser's launch. */
+export async function start(kind = "chrome", more = {}) {
   assert.ok(existsSync(join(DIST, "index.html")), `no built page at ${DIST}: run cargo xtask build`);
   const server = await serve(DIST);
-  const browser = await puppeteer.launch({ headless: true, ...LAUNCH[kind]() });
+  const browser = await puppeteer.launch({ headless: true, ...LAUNCH[kind](), ...more });
   return {
     server,
     browser,
