@@ -18,7 +18,8 @@ impl Source for Backing {
         let gone = |_| "The browser can no longer read this file. Has it been moved or changed?".to_owned();
         let piece = self.0.slice_with_f64_and_f64(range.start as f64, range.end as f64).map_err(gone)?;
         let reader = FileReaderSync::new().map_err(gone)?;
-        let bytes = Uint8Array::new(&reader.read_as_array_buffer(&piece).map_err(gone)?).to_vec();
+        let buffer = reader.read_as_array_buffer(&piece).map_err(gone)?;
+        let bytes = Uint8Array::new(&buffer).to_vec();
         match bytes.len() as u64 == range.end - range.start {
             true => Ok(bytes),
             false => Err("The file is shorter than it was.".to_owned()),

@@ -1,7 +1,7 @@
 use crate::protocol::{Request, Response};
 use std::collections::VecDeque;
 use std::ops::Range;
-use verbatim_article::{Article, ArticleId};
+use verbatim_article::Article;
 use verbatim_corpus::file::{HEADER, Written, index_length};
 use verbatim_corpus::{Corpus, View, ViewRequest};
 use verbatim_ingest::{Reading, read};

@@ -1,5 +1,5 @@
 use super::backing::Backing;
-use super::engine::{Engine, Source as _};
+use super::engine::Engine;
 use super::helper::Understood;
 use super::pool::{self, News, Pool};
 use super::{fetch, fits, keep, port};
@@ -260,11 +260,12 @@ impl Shell {
             let opened = self.engine().borrow_mut().open(Box::new(backing));
             match opened {
                 Ok(()) => {
+                    let articles = self.engine().borrow().len();
                     {
                         let mut state = self.0.borrow_mut();
                         state.keep = true;
                         state.progress.version += 1;
-                        state.progress.corpus = state.engine.borrow().len();
+                        state.progress.corpus = articles;
                     }
                     port::tell(Event::Kept(Kept::Reopened));
                     self.report(true);
@@ -514,7 +515,8 @@ impl State {
             self.progress.duplicates += 1;
         }
         self.progress.version += 1;
-        self.progress.corpus = self.engine.borrow().len();
+        let articles = self.engine.borrow().len();
+        self.progress.corpus = articles;
     }
 }
 
