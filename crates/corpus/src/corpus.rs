@@ -334,7 +334,7 @@ impl Corpus {
                 let mut only = Bits::none(self.columns.articles());
                 only.set(number);
                 let leaves: Vec<Hits> = self.answer(&parse(words), Some(&only)).leaves;
-                hit_spans(&self.index, &leaves, number, &article.text)
+                hit_spans(&self.index, &leaves, number, &article.text, u32::MAX)
             }
         };
         let (first_slot, _) = range(&self.columns.slot_ends, number);

@@ -2,8 +2,8 @@ use crate::correction::Metadata;
 use crate::search::Texts;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use verbatim_article::Article;
-use verbatim_nlp::Document;
+use verbatim_article::{Article, Span};
+use verbatim_nlp::{Document, Quotation};
 
 /// Articles and documents, packed, in parts of a quarter of a megabyte. A part that was not
 /// read from the saved file yet is a gap that [`Store::fill`] closes.
@@ -15,6 +15,37 @@ pub(crate) struct Store {
     sealed: usize,
     /// What the reader put right about articles.
     pub corrected: BTreeMap<u32, Metadata>,
+}
+
+/// What rows are made of: the article, its sentences, and each quotation when it is asked for.
+pub(crate) struct Lean<'s> {
+    pub article: Article,
+    pub sentences: Vec<Span>,
+    /// Where each quotation ends.
+    ends: Vec<u32>,
+    quotations: &'s [u8],
+}
+
+impl Lean<'_> {
+    /// A quotation by its number.
+    pub fn quotation(&self, number: u32) -> Option<Quotation> {
+        let (start, end) = crate::facets::range(&self.ends, number);
+        postcard::from_bytes(self.quotations.get(start as usize..end as usize)?).ok()
+    }
+}
+
+/// Article and sentences, then the quotations one by one, then the entities: a row needs one quotation of an article.
+fn packed(article: &Article, document: Document) -> Vec<u8> {
+    let Document { sentences, entities, quotations, tokens: _ } = document;
+    let mut ends: Vec<u32> = Vec::with_capacity(quotations.len());
+    let mut bytes = Vec::new();
+    for quotation in &quotations {
+        bytes = postcard::to_extend(quotation, bytes).unwrap_or_default();
+        ends.push(bytes.len() as u32);
+    }
+    let rest = postcard::to_allocvec(&(article, sentences, ends)).unwrap_or_default();
+    let rest = [rest, bytes].concat();
+    postcard::to_extend(&entities, rest).unwrap_or_default()
 }
 
 /// Where an article lies: its text first, the rest of it after.
@@ -33,7 +64,7 @@ impl Store {
     pub fn add(&mut self, mut article: Article, mut document: Document) {
         document.tokens = Vec::new();
         let text = std::mem::take(&mut article.text);
-        let rest = postcard::to_allocvec(&(article, document)).unwrap_or_default();
+        let rest = packed(&article, document);
         let length = text.len() + rest.len();
         let fits = |part: &Option<Vec<u8>>| part.as_ref().is_some_and(|p| p.len() + length <= PART);
         if self.parts.len() <= self.sealed || !self.parts.last().is_some_and(fits) {
@@ -91,16 +122,32 @@ impl Store {
 
     /// An article with its document; `None` when its part is not read.
     pub fn get(&self, number: u32) -> Option<(Article, Document)> {
+        let (lean, rest) = self.read(number)?;
+        let quotations =
+            (0..lean.ends.len() as u32).map(|number| lean.quotation(number)).collect::<Option<_>>()?;
+        let entities = postcard::from_bytes(rest).ok()?;
+        let Lean { article, sentences, .. } = lean;
+        Some((article, Document { sentences, entities, quotations, tokens: Vec::new() }))
+    }
+
+    /// An article without its entities; `None` when its part is not read.
+    pub fn lean(&self, number: u32) -> Option<Lean<'_>> {
+        self.read(number).map(|(lean, _)| lean)
+    }
+
+    fn read(&self, number: u32) -> Option<(Lean<'_>, &[u8])> {
         let place = self.places.get(number as usize)?;
         let bytes = self.part(place.part)?;
         let start = place.start as usize + place.text as usize;
         let rest = bytes.get(start..start + place.rest as usize)?;
-        let (mut article, document): (Article, Document) = postcard::from_bytes(rest).ok()?;
+        let ((mut article, sentences, ends), rest): ((Article, Vec<Span>, Vec<u32>), &[u8]) =
+            postcard::take_from_bytes(rest).ok()?;
         self.text_at(*place)?.clone_into(&mut article.text);
         if let Some(corrected) = self.corrected.get(&number) {
             corrected.apply(&mut article);
         }
-        Some((article, document))
+        let (quotations, rest) = rest.split_at_checked(ends.last().copied().unwrap_or(0) as usize)?;
+        Some((Lean { article, sentences, ends, quotations }, rest))
     }
 
     fn text_at(&self, place: Place) -> Option<&str> {

@@ -30,7 +30,15 @@ const PLOTS: [(&str, &[Line]); 4] = [
             ("process while importing", |m| m.process),
         ],
     ),
-    ("Query: milliseconds", &[("p50", |m| m.p50), ("p95", |m| m.p95), ("slowest", |m| m.worst)]),
+    (
+        "Query: milliseconds",
+        &[
+            ("p50", |m| m.p50),
+            ("p95", |m| m.p95),
+            ("slowest", |m| m.worst),
+            ("facets recounted, p95", |m| m.recount),
+        ],
+    ),
     (
         "Saved corpus: seconds",
         &[("save", |m| m.save), ("open, index only", |m| m.open), ("open with all texts", |m| m.open_all)],

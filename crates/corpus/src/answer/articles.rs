@@ -4,15 +4,14 @@ use crate::facets::NONE;
 use crate::search::Scores;
 use crate::{ArticleRow, Layer, Sort};
 use verbatim_article::{Article, BlockKind, Span};
-use verbatim_nlp::Document;
 
 /// The list of articles.
 pub(crate) fn articles(scene: &Scene<'_>) -> Page<Vec<ArticleRow>> {
     let total = scene.selection().articles.count();
     let (mut rows, mut missing) = (Vec::new(), Vec::new());
     for article in page(scene) {
-        match scene.store.get(article) {
-            Some((read, document)) => rows.push(row(scene, article, &read, &document)),
+        match scene.store.lean(article) {
+            Some(read) => rows.push(row(scene, article, &read.article, &read.sentences)),
             None => missing.push(article),
         }
     }
@@ -62,15 +61,15 @@ fn sorted_page(scene: &Scene<'_>, mut keyed: Vec<(u32, u32, u32)>) -> Vec<u32> {
 /// Two sentences are shown, and not more than this many bytes.
 const LONGEST: u32 = 400;
 
-fn row(scene: &Scene<'_>, article: u32, read: &Article, document: &Document) -> ArticleRow {
+fn row(scene: &Scene<'_>, article: u32, read: &Article, sentences: &[Span]) -> ArticleRow {
     let text = &read.text;
-    let hits = hit_spans(scene.index, scene.leaves, article, text);
+    let hits = hit_spans(scene.index, scene.leaves, article, text, u32::MAX);
     let body = read.blocks.iter().find(|block| block.kind == BlockKind::Body);
     let body = body.map_or(0, |block| block.span.start);
     // The first hit below the headline, which is shown anyway.
     let anchor = hits.iter().find(|hit| hit.start >= body).or(hits.first()).map_or(body, |hit| hit.start);
-    let sentence = document.sentences.partition_point(|sentence| sentence.end <= anchor);
-    let shown = document.sentences.get(sentence..).unwrap_or(&[]);
+    let sentence = sentences.partition_point(|sentence| sentence.end <= anchor);
+    let shown = sentences.get(sentence..).unwrap_or(&[]);
     let start = shown.first().map_or(anchor, |sentence| sentence.start);
     let end = shown.iter().take(2).map(|sentence| sentence.end).max().unwrap_or(text.len() as u32);
     let span = Span { start: boundary(text, start), end: boundary(text, end.min(start + LONGEST)) };

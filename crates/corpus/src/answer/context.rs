@@ -3,10 +3,10 @@ use super::snippet::boundary;
 use super::{Page, Scene};
 use crate::facets::NONE;
 use crate::search::spans;
+use crate::store::Lean;
 use crate::{ContextRow, Sort};
 use std::borrow::Cow;
-use verbatim_article::{Article, Span};
-use verbatim_nlp::Document;
+use verbatim_article::Span;
 
 /// One hit: article, first word, end.
 type Place = (u32, u32, u32);
@@ -16,18 +16,16 @@ pub(crate) fn context(scene: &Scene<'_>) -> Page<Vec<ContextRow>> {
     let places = places(scene);
     let total = places.len() as u32;
     let (mut rows, mut missing) = (Vec::new(), Vec::new());
-    let mut open: Option<(u32, Article, Document, Vec<Span>)> = None;
+    let mut open: Option<(u32, Lean<'_>, Vec<Span>)> = None;
     for (article, start, end) in page(scene, &places) {
         if open.as_ref().is_none_or(|(known, ..)| *known != article) {
-            open = scene.store.get(article).map(|(read, document)| {
-                let words = spans(&read.text);
-                (article, read, document, words)
+            open = scene.store.lean(article).map(|read| {
+                let words = spans(&read.article.text);
+                (article, read, words)
             });
         }
         match &open {
-            Some((_, read, document, words)) => {
-                rows.extend(row(scene, (article, start, end), read, document, words));
-            }
+            Some((_, read, words)) => rows.extend(row(scene, (article, start, end), read, words)),
             None => missing.push(article),
         }
     }
@@ -120,10 +118,10 @@ const WIDTH: u32 = 90;
 fn row(
     scene: &Scene<'_>,
     (article, start, end): Place,
-    read: &Article,
-    document: &Document,
+    lean: &Lean<'_>,
     words: &[Span],
 ) -> Option<ContextRow> {
+    let read = &lean.article;
     let columns = scene.facets.columns;
     let lead = scene.index.forward.lead(article);
     let word = |position: u32| words.get(position.checked_sub(lead)? as usize).copied();
@@ -142,9 +140,9 @@ fn row(
     };
     let size = |quote: &u32| columns.content.of(*quote).chunks_exact(2).map(|p| p[1] - p[0]).sum::<u32>();
     let quotation = (first..last).filter(inside).min_by_key(size);
-    let local = quotation.and_then(|quote| document.quotations.get((quote - first) as usize)?.speaker);
+    let local = quotation.and_then(|quote| lean.quotation(quote - first)?.speaker);
     let (speaker, speaker_key) =
-        quotation.map_or((None, None), |quote| super::quotes::speaker(scene, quote, document, local));
+        quotation.map_or((None, None), |quote| super::quotes::speaker(scene, article, quote, local));
     Some(ContextRow {
         article: read.id,
         span,

@@ -2,24 +2,23 @@ use super::snippet::{hit_spans, snippet};
 use super::{Page, Scene};
 use crate::facets::{NONE, passage};
 use crate::search::Scores;
+use crate::store::Lean;
 use crate::{Layer, QuoteRow, Sort};
-use verbatim_article::Article;
-use verbatim_nlp::Document;
 
 /// The ledger of quotations.
 pub(crate) fn quotes(scene: &Scene<'_>) -> Page<Vec<QuoteRow>> {
     let total = scene.selection().quotes.count();
     let mut missing = Vec::new();
     let mut rows = Vec::new();
-    let mut open: Option<(u32, Article, Document)> = None;
+    let mut open: Option<(u32, Lean<'_>)> = None;
     for quote in page(scene) {
         let article = scene.facets.columns.article_of.get(quote as usize).copied().unwrap_or(NONE);
         // Neighbours are often of one article.
         if open.as_ref().is_none_or(|(known, ..)| *known != article) {
-            open = scene.store.get(article).map(|(a, d)| (article, a, d));
+            open = scene.store.lean(article).map(|read| (article, read));
         }
         match &open {
-            Some((_, read, document)) => rows.extend(row(scene, quote, article, read, document)),
+            Some((_, read)) => rows.extend(row(scene, quote, article, read)),
             None => missing.push(article),
         }
     }
@@ -83,20 +82,21 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
     page
 }
 
-fn row(scene: &Scene<'_>, quote: u32, article: u32, read: &Article, document: &Document) -> Option<QuoteRow> {
+fn row(scene: &Scene<'_>, quote: u32, article: u32, lean: &Lean<'_>) -> Option<QuoteRow> {
     let number = quote - scene.facets.columns.quotes_of(article).0;
-    let quotation = document.quotations.get(number as usize)?;
+    let quotation = lean.quotation(number)?;
+    let read = &lean.article;
     let text = &read.text;
-    let span = passage(read, document, quotation);
+    let span = passage(text, &lean.sentences, &quotation);
     let parts = [
         (&quotation.content, Layer::Content),
         (&quotation.cue, Layer::Cue),
         (&quotation.source, Layer::Source),
     ];
-    let hits = hit_spans(scene.index, scene.leaves, article, text);
+    let hits = hit_spans(scene.index, scene.leaves, article, text, span.end);
     let marks = parts.iter().flat_map(|(spans, layer)| spans.iter().map(|span| (*span, *layer)));
     let marks = marks.chain(hits.into_iter().map(|hit| (hit, Layer::Hit)));
-    let (speaker, speaker_key) = speaker(scene, quote, document, quotation.speaker);
+    let (speaker, speaker_key) = speaker(scene, article, quote, quotation.speaker);
     let source: Vec<&str> = quotation.source.iter().map(|span| span.of(text)).collect();
     let source = source.join(" ");
     Some(QuoteRow {
@@ -105,7 +105,7 @@ fn row(scene: &Scene<'_>, quote: u32, article: u32, read: &Article, document: &D
         source: if speaker.as_deref() == Some(&source) { String::new() } else { source },
         speaker,
         speaker_key,
-        verb: quotation.verb.clone(),
+        verb: quotation.verb,
         family: quotation.family,
         kind: quotation.kind,
         stance: quotation.stance,
@@ -120,15 +120,18 @@ fn row(scene: &Scene<'_>, quote: u32, article: u32, read: &Article, document: &D
 /// Name and key of a speaker; what the article calls it when it was not joined with others yet.
 pub(super) fn speaker(
     scene: &Scene<'_>,
+    article: u32,
     quote: u32,
-    document: &Document,
     local: Option<verbatim_nlp::EntityIndex>,
 ) -> (Option<String>, Option<String>) {
     let names = scene.facets.names;
     match names.speaker(quote) {
         NONE => {
-            let entity = local.and_then(|local| document.entities.get(local.0 as usize));
-            (entity.map(|entity| entity.name.clone()), None)
+            let name = local.and_then(|local| {
+                let (_, document) = scene.store.get(article)?;
+                document.entities.into_iter().nth(local.0 as usize).map(|entity| entity.name)
+            });
+            (name, None)
         }
         entity => (Some(names.values.name(entity).to_owned()), Some(names.values.key(entity).to_owned())),
     }

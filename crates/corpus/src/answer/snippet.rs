@@ -1,15 +1,17 @@
-use crate::search::{Hits, Index, spans};
+use crate::search::{Hits, Index};
+use crate::text::Words;
 use crate::{Layer, Snippet};
 use verbatim_article::Span;
 
-/// Where the words searched for stand in an article's text, in order.
-pub(crate) fn hit_spans(index: &Index, leaves: &[Hits], article: u32, text: &str) -> Vec<Span> {
+/// Where the words searched for stand in an article's text before the byte `upto`, in order.
+pub(crate) fn hit_spans(index: &Index, leaves: &[Hits], article: u32, text: &str, upto: u32) -> Vec<Span> {
     let mut found = Vec::new();
     let mut words: Option<Vec<Span>> = None;
     let lead = index.forward.lead(article);
     for leaf in leaves {
         let Ok(at) = leaf.articles.binary_search(&article) else { continue };
-        let words = words.get_or_insert_with(|| spans(text));
+        let words =
+            words.get_or_insert_with(|| Words::new(text).take_while(|word| word.start < upto).collect());
         for (start, end) in leaf.places_at(at) {
             let word = |position: u32| words.get(position.checked_sub(lead)? as usize);
             if let (Some(first), Some(last)) = (word(start), word(end.saturating_sub(1).max(start))) {

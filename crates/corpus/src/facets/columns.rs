@@ -120,7 +120,7 @@ impl Columns {
         }
         mentions.sort_unstable();
         for quotation in &document.quotations {
-            let passage = passage(article, document, quotation);
+            let passage = passage(&article.text, &document.sentences, quotation);
             let (start, end) = spelled.words_of(passage);
             self.article_of.push(number);
             self.passage_start.push(start);
@@ -264,13 +264,13 @@ pub(crate) fn sort_tail(values: &mut Vec<u32>, from: usize) {
 }
 
 /// The sentences that a quotation touches.
-pub(crate) fn passage(article: &Article, document: &Document, quotation: &Quotation) -> Span {
+pub(crate) fn passage(text: &str, sentences: &[Span], quotation: &Quotation) -> Span {
     let parts = quotation.content.iter().chain(&quotation.cue).chain(&quotation.source);
     let Some(whole) = parts.copied().reduce(Span::cover) else { return Span::default() };
-    let first = document.sentences.partition_point(|sentence| sentence.end <= whole.start);
-    let touched = document.sentences.iter().skip(first).take_while(|sentence| sentence.start < whole.end);
+    let first = sentences.partition_point(|sentence| sentence.end <= whole.start);
+    let touched = sentences.iter().skip(first).take_while(|sentence| sentence.start < whole.end);
     let whole = touched.fold(whole, |all, sentence| all.cover(*sentence));
-    Span { start: whole.start, end: whole.end.min(article.text.len() as u32) }
+    Span { start: whole.start, end: whole.end.min(text.len() as u32) }
 }
 
 /// Whether a facet says something of quotations rather than of articles.

@@ -30,7 +30,7 @@
 //! | 11 | why each spelling is one of its entity's, and the pairs of entities that may be one |
 //!
 //! Sections 1 to 4, 7 and 9 to 11 are [postcard](https://postcard.jamesmunns.com) encodings of the crate's types. In a part every
-//! article is its text in UTF-8, followed by its other fields and its document in postcard.
+//! article is its text in UTF-8, followed in postcard by its other fields with its sentences and where each quotation ends, by the quotations, and by the entities.
 
 mod layout;
 mod open;

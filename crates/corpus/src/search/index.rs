@@ -213,9 +213,8 @@ impl Index {
         for (offset, set) in &sets {
             let next = match &found {
                 None => {
-                    let mut first = self.read(set, scope);
-                    first = shifted(&first, *offset);
-                    found = Some(first);
+                    let first = self.read(set, scope);
+                    found = Some(if *offset == 0 { first } else { shifted(&first, *offset) });
                     continue;
                 }
                 Some(found) => {
@@ -232,7 +231,9 @@ impl Index {
         let mut places: (u32, Vec<u32>) = (u32::MAX, Vec::new());
         found.filter(|article, start, end| {
             if places.0 != article {
-                places = (article, self.forward.places(article).map(|(_, first, _)| first).collect());
+                places.0 = article;
+                places.1.clear();
+                places.1.extend(self.forward.places(article).map(|(_, first, _)| first));
             }
             !places.1.iter().any(|first| (start + 1..end).contains(first))
         })
