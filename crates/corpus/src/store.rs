@@ -140,8 +140,8 @@ impl Store {
         let bytes = self.part(place.part)?;
         let start = place.start as usize + place.text as usize;
         let rest = bytes.get(start..start + place.rest as usize)?;
-        let ((mut article, sentences, ends), rest): ((Article, Vec<Span>, Vec<u32>), &[u8]) =
-            postcard::take_from_bytes(rest).ok()?;
+        let (head, rest) = postcard::take_from_bytes(rest).ok()?;
+        let (mut article, sentences, ends): (Article, Vec<Span>, Vec<u32>) = head;
         self.text_at(*place)?.clone_into(&mut article.text);
         if let Some(corrected) = self.corrected.get(&number) {
             corrected.apply(&mut article);

@@ -181,7 +181,7 @@ impl Postings<'_> {
         if self.article >= self.limit {
             return None;
         }
-        if head % 2 == 0 {
+        if head.is_multiple_of(2) {
             let position = varint::get(self.bytes, &mut self.at);
             if wanted(self.article) {
                 positions.push(position);
