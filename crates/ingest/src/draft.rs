@@ -169,6 +169,7 @@ pub(crate) fn finish(mut article: Article, file: &str, part: u32) -> Article {
             article.text.chars().map(|c| if c.is_ascii() && is_control(c as u8) { ' ' } else { c }).collect();
     }
     tile(&article.text, &mut article.blocks);
+    join_many(&mut article.blocks);
     if article.language.is_empty() {
         article.language = detect(&article).to_owned();
         if article.language != "und" {
@@ -179,6 +180,23 @@ pub(crate) fn finish(mut article: Article, file: &str, part: u32) -> Article {
     article.id = content_id(&article);
     article.origins = vec![Origin { file: file.to_owned(), part }];
     article
+}
+
+/// More blocks than this are no article's paragraphs but the rows of a table or a list.
+const MOST_BLOCKS: usize = 20_000;
+
+/// Joins neighbours of one kind when there are more blocks than anybody can look at: each costs
+/// many times the words that it holds.
+fn join_many(blocks: &mut Vec<Block>) {
+    if blocks.len() > MOST_BLOCKS {
+        blocks.dedup_by(|next, kept| {
+            let same = next.kind == kept.kind;
+            if same {
+                kept.span.end = next.span.end;
+            }
+            same
+        });
+    }
 }
 
 fn is_control(byte: u8) -> bool {
@@ -222,6 +240,14 @@ fn content_id(article: &Article) -> ArticleId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_of_a_million_lines_is_few_blocks() {
+        let text = "a b\n".repeat(30_000);
+        let article = crate::read("a.txt", text.as_bytes()).articles.remove(0);
+        assert!(article.blocks.len() < 10);
+        assert_eq!(article.blocks.last().map(|b| b.span.range().end), Some(article.text.len()));
+    }
 
     #[test]
     fn tiles_have_no_gaps() {

@@ -47,8 +47,25 @@ const WORDS: &[(&str, &str)] = &[
     ("ur", "کے میں کی ہے اور سے کا کو اس پر نے یہ ہیں کہ بھی نہیں کر تھا گیا جو ان ایک ہو لیے"),
 ];
 
-fn table() -> &'static Vec<(&'static str, u64)> {
-    static TABLE: OnceLock<Vec<(&'static str, u64)>> = OnceLock::new();
+/// The words of all languages, sorted, and where those with each first byte begin.
+struct Table {
+    words: Vec<(&'static str, u64)>,
+    begins: Vec<usize>,
+}
+
+impl Table {
+    /// One bit for each language that has a word.
+    fn get(&self, word: &str) -> Option<u64> {
+        let first = usize::from(*word.as_bytes().first()?);
+        let range = *self.begins.get(first)?..*self.begins.get(first + 1)?;
+        let near = self.words.get(range)?;
+        let at = near.binary_search_by(|(known, _)| (*known).cmp(word)).ok()?;
+        near.get(at).map(|(_, bits)| *bits)
+    }
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut pairs: Vec<(&str, u64)> = Vec::new();
         for (at, (_, words)) in WORDS.iter().enumerate() {
@@ -62,7 +79,12 @@ fn table() -> &'static Vec<(&'static str, u64)> {
                 _ => out.push((word, bit)),
             }
         }
-        out
+        let begins = (0..=256usize)
+            .map(|first| {
+                out.partition_point(|(w, _)| w.as_bytes().first().map_or(0, |b| usize::from(*b)) < first)
+            })
+            .collect();
+        Table { words: out, begins }
     })
 }
 
@@ -92,11 +114,7 @@ pub(crate) fn detect(text: &str) -> &'static str {
         } else {
             buffer.extend(word.chars().flat_map(char::to_lowercase));
         }
-        let found = table
-            .binary_search_by(|(known, _)| (*known).cmp(buffer.as_str()))
-            .ok()
-            .and_then(|at| table.get(at));
-        let Some((_, bits)) = found else { continue };
+        let Some(bits) = table.get(&buffer) else { continue };
         // A word of one language says more than one of many.
         let weight = match bits.count_ones() {
             1 => 6,
@@ -104,10 +122,12 @@ pub(crate) fn detect(text: &str) -> &'static str {
             3 => 3,
             _ => 2,
         };
-        for (at, count) in counts.iter_mut().enumerate() {
-            if bits >> at & 1 == 1 {
+        let mut rest = bits;
+        while rest != 0 {
+            if let Some(count) = counts.get_mut(rest.trailing_zeros() as usize) {
                 *count += weight;
             }
+            rest &= rest - 1;
         }
     }
     let mut best = (0u32, 0usize);

@@ -1,6 +1,6 @@
 use crate::date::{self, Numeric, Reading};
 use crate::draft::OPEN_DATE;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use verbatim_article::{Article, ArticleId, PartialDate};
 
 /// What only the articles together can tell: exact duplicates become one article with the
@@ -20,18 +20,16 @@ fn merge(articles: &mut Vec<Article>) {
         let same =
             places.get(&article.id).and_then(|at| kept.get_mut(*at)).filter(|k| k.text == article.text);
         match same {
-            Some(first) => {
-                for origin in article.origins {
-                    if !first.origins.contains(&origin) {
-                        first.origins.push(origin);
-                    }
-                }
-            }
+            Some(first) => first.origins.extend(article.origins),
             None => {
                 places.entry(article.id).or_insert(kept.len());
                 kept.push(article);
             }
         }
+    }
+    for article in kept.iter_mut().filter(|a| a.origins.len() > 1) {
+        let mut seen = BTreeSet::new();
+        article.origins.retain(|origin| seen.insert((origin.file.clone(), origin.part)));
     }
     *articles = kept;
 }
@@ -288,6 +286,9 @@ mod tests {
     fn duplicates_keep_both_origins() {
         let same = text("3 February 2022");
         let mut all = articles(&[("a.txt", &same), ("b/a.txt", &same), ("c.txt", &text("4 February 2022"))]);
+        resolve(&mut all);
+        let again = all.first().cloned();
+        all.extend(again);
         resolve(&mut all);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].origins.iter().map(|o| o.file.as_str()).collect::<Vec<_>>(), ["a.txt", "b/a.txt"]);
