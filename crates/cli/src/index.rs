@@ -1,15 +1,14 @@
 //! `verbatim index`: articles to what is one across them.
 
-use crate::{Outcome, annotate, files, json, output, parse};
-use serde_json::json;
+use crate::{Outcome, annotate, dumps, files, json, parse};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use verbatim_article::{Article, ArticleId, OffsetMap, Span};
+use verbatim_article::{Article, ArticleId};
 use verbatim_corpus::Corpus;
 use verbatim_corpus::file::SaveError;
-use verbatim_corpus::link::{Linker, Links};
+use verbatim_corpus::link::Linker;
 use verbatim_corpus::same_quote::Quotes;
 use verbatim_corpus::story::Stories;
 use verbatim_nlp::{Annotator, Document, Input};
@@ -43,8 +42,8 @@ pub struct Arguments {
 }
 
 /// Articles with their annotations, and the ids that they came with.
-struct Articles {
-    rows: HashMap<ArticleId, (String, Article, Document)>,
+pub struct Articles {
+    pub rows: HashMap<ArticleId, (String, Article, Document)>,
     order: Vec<ArticleId>,
     partial: bool,
 }
@@ -85,16 +84,16 @@ fn dump_joined(arguments: &Arguments, articles: &Articles) -> io::Result<()> {
     }
     let links = linker.links();
     if let Some(path) = &arguments.dump_entities {
-        dump(path, |out| entities(out, articles, &links))?;
+        dumps::write(path, |out| dumps::entities(out, articles, &links))?;
     }
     if let Some(path) = &arguments.dump_stories {
-        dump(path, |out| write_stories(out, articles, &stories))?;
+        dumps::write(path, |out| dumps::stories(out, articles, &stories))?;
     }
     if let Some(path) = &arguments.dump_quotes {
-        dump(path, |out| write_quotes(out, articles, &quotes, &links))?;
+        dumps::write(path, |out| dumps::quotes(out, articles, &quotes, &links))?;
     }
     if let Some(path) = &arguments.dump_suggestions {
-        dump(path, |out| suggestions(out, &links))?;
+        dumps::write(path, |out| dumps::suggestions(out, &links))?;
     }
     Ok(())
 }
@@ -239,98 +238,8 @@ fn annotate_all(annotator: &Annotator, given: Vec<(String, Article)>, partial: b
 }
 
 impl Articles {
-    fn id(&self, article: ArticleId) -> &str {
+    /// The id that an article came with.
+    pub fn id(&self, article: ArticleId) -> &str {
         self.rows.get(&article).map_or("", |row| row.0.as_str())
     }
-}
-
-fn dump(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
-    let file =
-        File::create(path).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?;
-    let mut out = BufWriter::new(file);
-    write(&mut out)?;
-    out.flush()
-}
-
-fn points(map: &OffsetMap<'_>, span: Span) -> [u32; 2] {
-    [map.code_points(span.start), map.code_points(span.end)]
-}
-
-fn entities(out: &mut impl Write, articles: &Articles, links: &Links) -> io::Result<()> {
-    let maps: HashMap<ArticleId, OffsetMap<'_>> =
-        articles.rows.iter().map(|(id, (_, article, _))| (*id, OffsetMap::new(&article.text))).collect();
-    for entity in &links.entities {
-        let mut mentions = Vec::new();
-        for (article, index) in &entity.occurrences {
-            let (Some((id, _, document)), Some(map)) = (articles.rows.get(article), maps.get(article)) else {
-                continue;
-            };
-            for mention in document.entities.get(index.0 as usize).map_or(&[][..], |e| e.mentions.as_slice())
-            {
-                mentions.push((id.as_str(), points(map, mention.span), mention.kind.name()));
-            }
-        }
-        mentions.sort_unstable();
-        let mentions: Vec<_> =
-            mentions.iter().map(|(id, span, kind)| json!({"id": id, "span": span, "kind": kind})).collect();
-        let evidence: Vec<_> = entity
-            .variants
-            .iter()
-            .map(|v| json!({"text": v.text, "count": v.count, "because": v.because.text()}))
-            .collect();
-        let row = json!({
-            "key": entity.key,
-            "name": entity.name,
-            "type": entity.kind.name(),
-            "variants": entity.variants.iter().map(|v| &v.text).collect::<Vec<_>>(),
-            "roles": entity.roles.iter().map(|(role, _)| role).collect::<Vec<_>>(),
-            "evidence": evidence,
-            "mentions": mentions,
-        });
-        output::write_line(out, &row)?;
-    }
-    Ok(())
-}
-
-fn suggestions(out: &mut impl Write, links: &Links) -> io::Result<()> {
-    for suggestion in &links.suggestions {
-        let (Some(entity), Some(other)) = (links.entity(suggestion.entity), links.entity(suggestion.other))
-        else {
-            continue;
-        };
-        let row = json!({
-            "entity": entity.key, "name": entity.name,
-            "other": other.key, "other_name": other.name,
-            "because": suggestion.because.text(),
-            "likelihood": f64::from(suggestion.likelihood) / 1000.0,
-            "together": suggestion.together,
-            "shared": suggestion.shared.iter().filter_map(|id| links.entity(*id)).map(|e| &e.name).collect::<Vec<_>>(),
-        });
-        output::write_line(out, &row)?;
-    }
-    Ok(())
-}
-
-fn write_stories(out: &mut impl Write, articles: &Articles, stories: &Stories) -> io::Result<()> {
-    for story in stories.stories().iter().filter(|story| story.articles.len() > 1) {
-        let ids: Vec<&str> = story.articles.iter().map(|&id| articles.id(id)).collect();
-        output::write_line(out, &json!({"articles": ids, "origin": story.origin.map(|id| articles.id(id))}))?;
-    }
-    Ok(())
-}
-
-fn write_quotes(out: &mut impl Write, articles: &Articles, quotes: &Quotes, links: &Links) -> io::Result<()> {
-    for group in quotes.groups(links) {
-        let mut members = Vec::new();
-        for at in &group.quotations {
-            let Some((id, article, document)) = articles.rows.get(&at.article) else { continue };
-            let Some(quotation) = document.quotations.get(at.number as usize) else { continue };
-            let map = OffsetMap::new(&article.text);
-            let content: Vec<_> = quotation.content.iter().map(|&span| points(&map, span)).collect();
-            members.push(json!({"id": id, "content": content}));
-        }
-        let speaker = group.speaker.and_then(|id| links.entity(id)).map(|entity| &entity.name);
-        output::write_line(out, &json!({"speaker": speaker, "quotations": members}))?;
-    }
-    Ok(())
 }

@@ -3,6 +3,7 @@
 //! object a line. Exit 0: all well; 1: some input was not; 2: usage.
 
 mod annotate;
+mod dumps;
 mod files;
 mod index;
 mod json;

@@ -1,7 +1,10 @@
-//! What joining costs: 10,000 generated articles of 15 entities and 8 quotations.
+//! What joining costs: 10,000 generated articles of 15 entities and 8 quotations, many of whose names nearly
+//! meet, and 10,000 of the invented world.
 //! `cargo bench -p verbatim-corpus --bench link`
 
 use verbatim_article::{Article, ArticleId, PartialDate, Span};
+use verbatim_corpus::Corpus;
+use verbatim_corpus::invent::World;
 use verbatim_corpus::link::Linker;
 use verbatim_corpus::same_quote::Quotes;
 use verbatim_corpus::story::Stories;
@@ -151,6 +154,50 @@ fn all_of_10_000(bencher: divan::Bencher<'_, '_>) {
         }
         (quotes.groups(&links).len(), stories.stories().len(), links)
     });
+}
+
+/// The same for the invented world.
+#[divan::bench(sample_count = 3)]
+fn all_of_10_000_invented(bencher: divan::Bencher<'_, '_>) {
+    let world = World::new();
+    let articles: Vec<_> = (0..COUNT as u64).map(|number| world.article(number)).collect();
+    bencher.bench(|| {
+        let links = linker(&articles).links();
+        let (mut quotes, mut stories) = (Quotes::new(), Stories::new());
+        for (article, document) in &articles {
+            quotes.add(article, document);
+            stories.add(article);
+        }
+        (quotes.groups(&links).len(), stories.stories().len(), links)
+    });
+}
+
+/// A hundred articles more in a corpus that was opened from a file: what joins the old ones is made again.
+#[divan::bench(sample_count = 2, sample_size = 1)]
+fn a_hundred_more_after_opening(bencher: divan::Bencher<'_, '_>) {
+    let world = World::new();
+    let mut corpus = Corpus::new();
+    for number in 0..COUNT as u64 {
+        let (article, document) = world.article(number);
+        corpus.add(article, document);
+    }
+    corpus.refresh();
+    let mut bytes = Vec::new();
+    let saved = corpus.save(|piece| {
+        bytes.extend_from_slice(piece);
+        Ok::<(), std::convert::Infallible>(())
+    });
+    assert!(saved.is_ok());
+    let new: Vec<_> = (COUNT as u64..COUNT as u64 + 100).map(|number| world.article(number)).collect();
+    bencher.with_inputs(|| (Corpus::open(&bytes).unwrap_or_default(), new.clone())).bench_values(
+        |(mut corpus, new)| {
+            for (article, document) in new {
+                corpus.add(article, document);
+            }
+            corpus.refresh();
+            corpus
+        },
+    );
 }
 
 #[divan::bench(sample_count = 3)]

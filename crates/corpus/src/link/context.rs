@@ -2,7 +2,7 @@
 
 use super::group::Groups;
 use super::linker::Linker;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use verbatim_article::ArticleId;
 
 /// Articles looked at for one name: enough to tell bearers apart, and bounded.
@@ -11,85 +11,182 @@ const ARTICLES: usize = 200;
 /// Names that occur in more than this share of all articles tell nothing (one in so many).
 const COMMON: usize = 8;
 
-/// Looks up what names have around them; remembers the articles in order.
-pub(super) struct Contexts<'a> {
-    linker: &'a Linker,
-    articles: HashMap<u32, Vec<ArticleId>>,
+/// Looks up what names have around them. Articles go by their place in the order of ids, so that the answers
+/// depend on what was added and not on when.
+pub(super) struct Contexts {
+    ids: Vec<ArticleId>,
+    /// The names of each article, each once.
+    names: Vec<Vec<u32>>,
+    /// The articles of each name, in order.
+    seen: Vec<Vec<u32>>,
+    /// What a name in common tells, by rarity; 0 for names that are everywhere.
+    weight: Vec<u32>,
+    /// The names around a group, with the number of its members when they were looked up.
+    around: HashMap<u32, (usize, Vec<u32>)>,
+    /// Marks of groups, to intersect without sorting.
+    marks: Vec<u32>,
+    mark: u32,
 }
 
-impl<'a> Contexts<'a> {
-    pub fn new(linker: &'a Linker) -> Self {
-        Self { linker, articles: HashMap::new() }
+impl Contexts {
+    pub fn new(linker: &Linker) -> Self {
+        let mut seen: Vec<Vec<u32>> = vec![Vec::new(); linker.names.len()];
+        let (mut ids, mut names) = (Vec::new(), Vec::new());
+        for (place, (&id, local)) in linker.articles.iter().enumerate() {
+            let mut here: Vec<u32> = local.iter().copied().flatten().collect();
+            here.sort_unstable();
+            here.dedup();
+            for name in &here {
+                if let Some(list) = seen.get_mut(*name as usize) {
+                    list.push(place as u32);
+                }
+            }
+            ids.push(id);
+            names.push(here);
+        }
+        let all = names.len();
+        let tells = |list: &Vec<u32>| match list.len() {
+            0 => 0,
+            n if all >= 4 * COMMON && n * COMMON > all => 0,
+            n => ((all / n).max(1).ilog2() + 1).pow(2),
+        };
+        let weight = seen.iter().map(tells).collect();
+        let marks = vec![0; linker.names.len()];
+        Self { ids, names, seen, weight, around: HashMap::new(), marks, mark: 0 }
     }
 
-    fn articles(&mut self, name: u32) -> &[ArticleId] {
-        self.articles.entry(name).or_insert_with(|| {
-            let mut list = self.linker.seen_in.get(name as usize).cloned().unwrap_or_default();
-            list.sort_unstable();
-            list
-        })
+    fn articles(&self, name: u32) -> &[u32] {
+        self.seen.get(name as usize).map_or(&[], Vec::as_slice)
     }
 
     /// In how many articles two names stand together; counted up to some hundreds.
-    pub fn together(&mut self, a: u32, b: u32) -> usize {
-        let first: Vec<ArticleId> = self.articles(a).to_vec();
-        let second = self.articles(b);
-        let (few, many) =
-            if first.len() <= second.len() { (first.as_slice(), second) } else { (second, first.as_slice()) };
+    pub fn together(&self, a: u32, b: u32) -> usize {
+        let (first, second) = (self.articles(a), self.articles(b));
+        let (few, many) = if first.len() <= second.len() { (first, second) } else { (second, first) };
         few.iter().take(4 * ARTICLES).filter(|id| many.binary_search(id).is_ok()).count()
     }
 
-    /// In how many articles two groups stand together, among those that [`Self::around`] looks at.
-    pub fn together_groups(&mut self, a: u32, b: u32, groups: &Groups) -> usize {
+    /// In how many articles two groups stand together, among those that are looked at.
+    pub fn together_groups(&self, a: u32, b: u32, groups: &Groups) -> usize {
         let (first, second) = (self.articles_of(a, groups), self.articles_of(b, groups));
         first.iter().filter(|id| second.binary_search(id).is_ok()).count()
     }
 
     /// The first articles of a group, in order.
-    fn articles_of(&mut self, name: u32, groups: &Groups) -> Vec<ArticleId> {
-        let mut articles: Vec<ArticleId> = Vec::new();
-        let members: Vec<u32> = groups.members(name).to_vec();
+    fn articles_of(&self, name: u32, groups: &Groups) -> Vec<u32> {
+        let members = groups.members(name);
+        let mut articles: Vec<u32> = Vec::new();
         for member in members {
-            let of = self.articles(member);
-            articles.extend(of.iter().take(ARTICLES));
+            articles.extend(self.articles(*member).iter().take(ARTICLES));
         }
-        articles.sort_unstable();
-        articles.dedup();
+        if members.len() > 1 {
+            articles.sort_unstable();
+            articles.dedup();
+        }
         articles.truncate(ARTICLES);
         articles
     }
 
-    /// How many other entities stand in articles of both groups. Entities that are in most
-    /// articles of the corpus are left out.
+    /// How many other entities stand around both groups. Entities that are in most articles of the
+    /// corpus are left out.
     pub fn shared(&mut self, a: u32, b: u32, groups: &Groups) -> usize {
+        self.shared_groups(a, b, groups).len()
+    }
+
+    /// The groups that stand around both, each once.
+    pub fn shared_groups(&mut self, a: u32, b: u32, groups: &Groups) -> Vec<u32> {
         let (a, b) = (groups.root(a), groups.root(b));
-        let mut around = self.around(a, groups);
-        let other = self.around(b, groups);
-        around.retain(|n| *n != a && *n != b && other.contains(n));
-        around.len()
-    }
-
-    /// The groups that stand in the articles of a group.
-    pub fn around(&mut self, name: u32, groups: &Groups) -> BTreeSet<u32> {
-        let mut around = BTreeSet::new();
-        for id in &self.articles_of(name, groups) {
-            around.extend(self.in_article(*id, groups));
+        self.look_around(a, groups);
+        self.look_around(b, groups);
+        self.mark += 2;
+        let (seen, taken) = (self.mark - 1, self.mark);
+        let of = |group: u32| self.around.get(&group).map_or(&[][..], |(_, names)| names.as_slice());
+        for name in of(a) {
+            if let Some(mark) = self.marks.get_mut(groups.root(*name) as usize) {
+                *mark = seen;
+            }
         }
-        around
+        let mut out = Vec::new();
+        for name in of(b) {
+            let group = groups.root(*name);
+            if let Some(mark) = self.marks.get_mut(group as usize).filter(|mark| **mark == seen) {
+                *mark = taken;
+                if group != a && group != b {
+                    out.push(group);
+                }
+            }
+        }
+        out
     }
 
-    /// The groups that stand in one article, common ones left out.
-    pub fn in_article(&self, id: ArticleId, groups: &Groups) -> BTreeSet<u32> {
-        let all = self.linker.articles.len();
-        let names = self.linker.articles.get(&id).map_or(&[][..], Vec::as_slice);
-        names
-            .iter()
-            .flatten()
-            .filter(|&&name| {
-                let seen = self.linker.seen_in.get(name as usize).map_or(0, Vec::len);
-                all < 4 * COMMON || seen * COMMON <= all
-            })
-            .map(|&name| groups.root(name))
-            .collect()
+    /// Finds the names that stand in the articles of a group.
+    fn look_around(&mut self, group: u32, groups: &Groups) {
+        let members = groups.members(group).len();
+        if self.around.get(&group).is_some_and(|(known, _)| *known == members) {
+            return;
+        }
+        let mut around: Vec<u32> = Vec::new();
+        for place in self.articles_of(group, groups) {
+            let here = self.names.get(place as usize).map_or(&[][..], Vec::as_slice);
+            around.extend(here.iter().filter(|name| self.weight_of(**name) > 0));
+        }
+        around.sort_unstable();
+        around.dedup();
+        self.around.insert(group, (members, around));
+    }
+
+    fn weight_of(&self, name: u32) -> u32 {
+        self.weight.get(name as usize).copied().unwrap_or(0)
+    }
+
+    /// The articles of some bearers of one short name, for [`Self::nearest`].
+    pub fn bearers(&self, groups: &[u32], decided: &Groups) -> HashMap<u32, Vec<u8>> {
+        let mut out: HashMap<u32, Vec<u8>> = HashMap::new();
+        for (number, group) in groups.iter().enumerate().take(20) {
+            for member in decided.members(*group) {
+                for place in self.articles(*member).iter().take(4 * ARTICLES) {
+                    let here = out.entry(*place).or_default();
+                    if here.last() != Some(&(number as u8)) {
+                        here.push(number as u8);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The articles of a name with their ids.
+    pub fn places(&self, name: u32) -> Vec<(u32, ArticleId)> {
+        let id = |place: &u32| Some((*place, *self.ids.get(*place as usize)?));
+        self.articles(name).iter().filter_map(id).collect()
+    }
+
+    /// The bearer in whose company an article is, judged by the one article of each bearer that shares most
+    /// with it; `None` when that does not tell. `left_out`: the short name itself.
+    pub fn nearest(&self, place: u32, left_out: u32, bearers: &HashMap<u32, Vec<u8>>) -> Option<u8> {
+        let mut votes: HashMap<u32, (u32, u32)> = HashMap::new();
+        for &name in self.names.get(place as usize).map_or(&[][..], Vec::as_slice) {
+            let (weight, articles) = (self.weight_of(name), self.articles(name));
+            if weight == 0 || name == left_out || articles.len() > 2 * ARTICLES {
+                continue;
+            }
+            for other in articles.iter().filter(|other| **other != place && bearers.contains_key(other)) {
+                let vote = votes.entry(*other).or_default();
+                *vote = (vote.0 + weight, vote.1 + 1);
+            }
+        }
+        let mut best = [(0u32, 0u32); 20];
+        for (article, vote) in votes {
+            for bearer in bearers.get(&article).into_iter().flatten() {
+                if let Some(slot) = best.get_mut(*bearer as usize) {
+                    *slot = (*slot).max(vote);
+                }
+            }
+        }
+        let (winner, &(most, names)) =
+            best.iter().enumerate().max_by_key(|&(at, vote)| (*vote, std::cmp::Reverse(at)))?;
+        let next = best.iter().enumerate().filter(|(at, _)| *at != winner).map(|(_, vote)| vote.0).max()?;
+        let clear = (next == 0 && names >= 1) || (names >= 2 && 4 * most >= 5 * next);
+        (most > 0 && clear).then_some(winner as u8)
     }
 }

@@ -5,36 +5,13 @@ use super::context::Contexts;
 use super::entity::Reason;
 use super::group::Groups;
 use super::linker::Linker;
-use super::name::{Name, british, initials};
+use super::name::Name;
+use super::relation::{Bond, Relation};
+use super::shape::core;
 use super::short;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use verbatim_article::ArticleId;
-use verbatim_nlp::names::{Likeness, one_slip, skeleton};
-
-/// What two names, looked at alone, have to do with each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Relation {
-    /// The table of known names has both for one thing.
-    Known,
-    /// The same letters or romanisation.
-    Spelling,
-    /// Given names left out or cut to initials.
-    Shorter,
-    /// The short one is the initials of the long one.
-    Initials,
-    /// The same surname, given names that may be variants.
-    Loose,
-    /// One letter apart.
-    Slip,
-}
-
-/// A pair of names that may be one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Bond {
-    pub a: u32,
-    pub b: u32,
-    pub relation: Relation,
-}
+use verbatim_nlp::names::{Likeness, skeleton};
 
 /// What was decided.
 pub(super) struct Decision {
@@ -44,61 +21,45 @@ pub(super) struct Decision {
     pub moved: BTreeMap<(ArticleId, u32), u32>,
     /// (better known, other, why, thousandths).
     pub suggestions: Vec<(u32, u32, Reason, u16)>,
+    /// Places of the names: the most written first, then by letter. They do not depend on numbers.
+    ranks: Vec<u32>,
 }
 
-/// Compares two names of one class, with nothing else known.
-pub(super) fn relation(a: &Name, b: &Name) -> Option<Relation> {
-    if a.class != b.class {
-        return None;
+impl Decision {
+    fn new(names: &[Name]) -> Self {
+        let key = |name: &Name| std::cmp::Reverse(name.count());
+        let counted: Vec<_> = names.iter().map(key).collect();
+        let mut order: Vec<u32> = (0..names.len() as u32).collect();
+        let of = |n: &u32| {
+            let name = names.get(*n as usize);
+            (counted.get(*n as usize), name.map(|name| (name.folded.as_str(), name.class)))
+        };
+        order.sort_unstable_by(|a, b| of(a).cmp(&of(b)));
+        let mut ranks = vec![0; names.len()];
+        for (rank, name) in order.iter().enumerate() {
+            if let Some(slot) = ranks.get_mut(*name as usize) {
+                *slot = rank as u32;
+            }
+        }
+        Self { groups: Groups::new(names.len()), moved: BTreeMap::new(), suggestions: Vec::new(), ranks }
     }
-    if !a.known.is_empty() && !b.known.is_empty() {
-        return (a.known == b.known).then_some(Relation::Known);
-    }
-    let slip = || {
-        let long = a.folded.len().min(b.folded.len()) >= 5;
-        let digits = |n: &Name| n.folded.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
-        (long && one_slip(&a.folded, &b.folded) && digits(a) == digits(b)).then_some(Relation::Slip)
-    };
-    match a.class {
-        Class::Person => {
-            let (x, y) = (a.person(), b.person());
-            if x.is_short() != y.is_short() {
-                return None;
-            }
-            match x.likeness(&y) {
-                Likeness::Same => Some(Relation::Spelling),
-                Likeness::Fits => Some(Relation::Shorter),
-                Likeness::Loose => Some(Relation::Loose),
-                Likeness::Slip => Some(Relation::Slip),
-                Likeness::Short | Likeness::Different => slip(),
-            }
-        }
-        Class::Thing => {
-            if british(&skeleton(&a.folded)) == british(&skeleton(&b.folded)) && a.folded.len() > 3 {
-                return Some(Relation::Spelling);
-            }
-            let abbreviates = |short: &Name, long: &Name| {
-                short.is_single() && initials(&long.folded).as_deref() == Some(&short.folded)
-            };
-            if abbreviates(a, b) || abbreviates(b, a) {
-                return Some(Relation::Initials);
-            }
-            slip()
-        }
-        Class::Group => {
-            let singular = |n: &Name| skeleton(n.folded.strip_suffix('s').unwrap_or(&n.folded));
-            (singular(a) == singular(b)).then_some(Relation::Spelling)
-        }
+
+    /// The place of a name.
+    pub fn rank(&self, name: u32) -> u32 {
+        self.ranks.get(name as usize).copied().unwrap_or(u32::MAX)
     }
 }
 
 /// Joins what is one.
-pub(super) fn groups(linker: &Linker) -> Decision {
-    let names = &linker.names;
-    let mut decision =
-        Decision { groups: Groups::new(names.len()), moved: BTreeMap::new(), suggestions: Vec::new() };
-    let mut bonds: Vec<Bond> = linker.bonds.iter().map(|bond| ordered(names, *bond)).collect();
-    bonds.sort_unstable_by_key(|bond| (bond.relation, rank(names, bond.a), rank(names, bond.b)));
+pub(super) fn groups(linker: &Linker) -> (Decision, Contexts) {
+    let mut decision = Decision::new(&linker.names);
+    let place = |name: u32| decision.rank(name);
+    let ordered = |bond: &Bond| match place(bond.a) <= place(bond.b) {
+        true => *bond,
+        false => Bond { a: bond.b, b: bond.a, ..*bond },
+    };
+    let mut bonds: Vec<Bond> = linker.bonds.iter().map(ordered).collect();
+    bonds.sort_unstable_by_key(|bond| (bond.relation, place(bond.a), place(bond.b)));
 
     certain(linker, &bonds, &mut decision);
     acronyms(linker, &mut decision);
@@ -107,18 +68,8 @@ pub(super) fn groups(linker: &Linker) -> Decision {
     across_classes(linker, &mut decision);
     used_together(linker, &mut decision);
     short::resolve(linker, &mut contexts, &mut decision);
-    decision
-}
-
-/// The order of names: the most written first, then by letter. It does not depend on numbers.
-pub(super) fn rank(names: &[Name], number: u32) -> (std::cmp::Reverse<u32>, &str, Option<Class>) {
-    names.get(number as usize).map_or((std::cmp::Reverse(0), "", None), |name| {
-        (std::cmp::Reverse(name.count()), name.folded.as_str(), Some(name.class))
-    })
-}
-
-fn ordered(names: &[Name], bond: Bond) -> Bond {
-    if rank(names, bond.a) <= rank(names, bond.b) { bond } else { Bond { a: bond.b, b: bond.a, ..bond } }
+    short::surnames_of_bodies(linker, &mut contexts, &mut decision);
+    (decision, contexts)
 }
 
 fn certain(linker: &Linker, bonds: &[Bond], decision: &mut Decision) {
@@ -126,6 +77,7 @@ fn certain(linker: &Linker, bonds: &[Bond], decision: &mut Decision) {
         let reason = match bond.relation {
             Relation::Known => Reason::KnownNames,
             Relation::Spelling => Reason::Romanisation,
+            Relation::Order => Reason::OtherOrder,
             _ => continue,
         };
         if agree(linker, &decision.groups, bond.a, bond.b) {
@@ -136,22 +88,28 @@ fn certain(linker: &Linker, bonds: &[Bond], decision: &mut Decision) {
 
 /// Whether no two names of the groups contradict each other.
 fn agree(linker: &Linker, groups: &Groups, a: u32, b: u32) -> bool {
-    let full = |of: u32| {
-        groups
-            .members(of)
-            .iter()
-            .filter_map(|&n| linker.names.get(n as usize))
-            .filter(|n| !n.is_single())
-            .take(12)
+    let full = |of: u32| -> Vec<&Name> {
+        let names = groups.members(of).iter().filter_map(|&n| linker.names.get(n as usize));
+        names.filter(|n| !n.is_single()).take(12).collect()
     };
-    full(a).all(|x| {
-        full(b).all(|y| {
-            if x.class != Class::Person {
+    let (a, b) = (full(a), full(b));
+    a.iter().all(|x| {
+        b.iter().all(|y| {
+            if x.class != Class::Person || y.class != Class::Person {
                 return x.known.is_empty() || y.known.is_empty() || x.known == y.known;
             }
-            x.person().likeness(&y.person()) != Likeness::Different
+            // "Ana Sorel" and "Maria Sorel" are one when "Ana Maria Sorel" is there.
+            fits(x, y)
+                || a.iter().chain(&b).any(|z| {
+                    let fuller = |n: &Name| z.given_letters() > n.given_letters() && fits(z, n);
+                    fuller(x) && fuller(y)
+                })
         })
     })
+}
+
+fn fits(x: &Name, y: &Name) -> bool {
+    !matches!(x.person().likeness(y.person()), Likeness::Different | Likeness::Distant)
 }
 
 /// "Long Name (LN)": the short name goes to the long one that most articles give it.
@@ -161,9 +119,9 @@ fn acronyms(linker: &Linker, decision: &mut Decision) {
         by_short.entry(short).or_default().push((long, count));
     }
     let mut rows: Vec<_> = by_short.into_iter().collect();
-    rows.sort_unstable_by_key(|(short, _)| rank(&linker.names, *short));
+    rows.sort_unstable_by_key(|(short, _)| decision.rank(*short));
     for (short, mut longs) in rows {
-        longs.sort_unstable_by_key(|&(long, count)| (std::cmp::Reverse(count), rank(&linker.names, long)));
+        longs.sort_unstable_by_key(|&(long, count)| (std::cmp::Reverse(count), decision.rank(long)));
         let Some(&(first, most)) = longs.first() else { continue };
         let rival =
             longs.iter().skip(1).find(|(long, _)| decision.groups.root(*long) != decision.groups.root(first));
@@ -176,18 +134,34 @@ fn acronyms(linker: &Linker, decision: &mut Decision) {
     }
 }
 
-fn supported(linker: &Linker, bonds: &[Bond], contexts: &mut Contexts<'_>, decision: &mut Decision) {
-    // A name that fits two names which contradict each other says which one it is only by context.
+/// The names that fit two fuller names which contradict each other: which of them is meant, only context says.
+fn torn(names: &[Name], bonds: &[Bond]) -> Vec<bool> {
     let mut partners: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for bond in bonds.iter().filter(|bond| bond.relation == Relation::Shorter) {
         partners.entry(bond.a).or_default().push(bond.b);
         partners.entry(bond.b).or_default().push(bond.a);
     }
-    let torn = |name: u32, groups: &Groups| {
-        let of = partners.get(&name).map_or(&[][..], Vec::as_slice);
-        of.iter().take(12).any(|&x| of.iter().take(12).any(|&y| !agree(linker, groups, x, y)))
-    };
-    for bond in bonds {
+    let mut torn = vec![false; names.len()];
+    for (name, others) in partners {
+        let Some(own) = names.get(name as usize) else { continue };
+        let fuller: Vec<&Name> = others
+            .iter()
+            .filter_map(|&n| names.get(n as usize))
+            .filter(|other| other.given_letters() >= own.given_letters())
+            .take(40)
+            .collect();
+        let apart = |(at, x): (usize, &&Name)| fuller.iter().skip(at + 1).any(|y| !fits(x, y));
+        if let Some(slot) = torn.get_mut(name as usize) {
+            *slot = fuller.iter().enumerate().any(apart);
+        }
+    }
+    torn
+}
+
+fn supported(linker: &Linker, bonds: &[Bond], contexts: &mut Contexts, decision: &mut Decision) {
+    let torn = torn(&linker.names, bonds);
+    let torn = |name: u32| torn.get(name as usize).copied().unwrap_or(false);
+    for bond in bonds.iter().filter(|bond| bond.relation > Relation::Order) {
         if decision.groups.root(bond.a) == decision.groups.root(bond.b) {
             continue;
         }
@@ -195,39 +169,65 @@ fn supported(linker: &Linker, bonds: &[Bond], contexts: &mut Contexts<'_>, decis
         else {
             continue;
         };
-        let fits = agree(linker, &decision.groups, bond.a, bond.b);
+        if big.articles == 0 || small.articles == 0 || !agree_or_distant(linker, decision, bond) {
+            continue;
+        }
         let shared = contexts.shared(bond.a, bond.b, &decision.groups);
         let together = contexts.together(bond.a, bond.b);
+        let person = big.class == Class::Person;
         let (joined, reason, likelihood) = match bond.relation {
-            Relation::Shorter => {
-                let open = torn(bond.a, &decision.groups) || torn(bond.b, &decision.groups);
-                (fits && (!open || shared >= 3), Reason::ShorterName, 700)
-            }
+            Relation::Shorter => (!(torn(bond.a) || torn(bond.b)) || shared >= 3, Reason::ShorterName, 700),
             Relation::Initials => {
                 let short = if big.is_single() { big } else { small };
-                (together > 0 && short.folded.len() >= 3 && fits, Reason::Initials, 500)
+                (together > 0 && short.folded.len() >= 3, Reason::Initials, 500)
             }
-            Relation::Loose => (fits && shared >= 2, Reason::SharedContext, 500),
+            Relation::Tail => {
+                // "North Selmar Clinic" is not North Selmar; "Selmar Recovery in Ardin" is Selmar Recovery.
+                let (short, long) =
+                    if big.folded.len() < small.folded.len() { (big, small) } else { (small, big) };
+                let there =
+                    long.folded.strip_prefix(&short.folded).is_some_and(|rest| rest.starts_with(" in "));
+                let place = !there && (big.is_place() || small.is_place());
+                let known = shared >= 3 && short.articles <= 2 * long.articles;
+                ((!place && (shared >= 1 || together > 0)) || known, Reason::WithoutTail, 500)
+            }
+            // An article that names both by full names means two people.
+            Relation::Loose => (shared >= 2 && together == 0, Reason::SharedContext, 500),
             Relation::Slip => {
                 let rare = small.articles <= 2 && big.count() >= 2 * small.count();
                 let same_first = big.folded.chars().next() == small.folded.chars().next();
-                let single_person = big.class == Class::Person && big.is_single();
-                let near = if single_person {
+                // Brothers and sisters have other given names, not other surnames.
+                let (x, y) = (big.person(), small.person());
+                let surname = !x.is_short() && x.given == y.given && shared >= 2 && together == 0;
+                let near = if person && big.is_single() {
                     together > 0 && small.count() == 1
+                } else if person {
+                    shared >= 2 || (together > 0 && small.count() == 1)
                 } else {
-                    together > 0 || shared >= 2
+                    // Nobody is called "Kelsund Navigation Comission".
+                    together > 0 || shared >= 2 || small.folded.len() >= 16
                 };
-                let known = !small.known.is_empty();
-                (rare && same_first && near && !known, Reason::Misspelling, 400)
+                (surname || (rare && same_first && near && small.known.is_empty()), Reason::Misspelling, 400)
             }
-            Relation::Known | Relation::Spelling => continue,
+            _ => (false, Reason::Likeness, 200),
+        };
+        let evidence = shared > 0 || together > 0;
+        let worth = match bond.relation {
+            Relation::Slip | Relation::Distant => evidence,
+            Relation::Tail => !big.is_place() && !small.is_place(),
+            _ => true,
         };
         if joined {
             decision.groups.join(bond.a, bond.b, reason);
-        } else if fits && (shared > 0 || together > 0 || bond.relation != Relation::Slip) {
+        } else if worth {
             decision.suggestions.push((bond.a, bond.b, reason, likelihood));
         }
     }
+}
+
+/// Whether the groups of a pair may become one, or at least be suggested.
+fn agree_or_distant(linker: &Linker, decision: &Decision, bond: &Bond) -> bool {
+    bond.relation == Relation::Distant || agree(linker, &decision.groups, bond.a, bond.b)
 }
 
 /// A long form that an article uses beside the name it is filed under is that name elsewhere too.
@@ -241,7 +241,7 @@ fn used_together(linker: &Linker, decision: &mut Decision) {
             }
         }
     }
-    pairs.sort_unstable_by_key(|&(a, b)| (rank(&linker.names, a), rank(&linker.names, b)));
+    pairs.sort_unstable_by_key(|&(a, b)| (decision.rank(a), decision.rank(b)));
     for (a, b) in pairs {
         if agree(linker, &decision.groups, a, b) {
             decision.groups.join(a, b, Reason::UsedInArticle);
@@ -252,12 +252,14 @@ fn used_together(linker: &Linker, decision: &mut Decision) {
 /// A name that recognisers put into two classes belongs to the one that most articles see.
 fn across_classes(linker: &Linker, decision: &mut Decision) {
     let table = verbatim_nlp::names::Gazetteer::get();
+    let full = linker.names.iter().filter(|name| name.class == Class::Person && !name.is_single());
+    let borne: BTreeSet<String> = full.map(|name| skeleton(&name.person().surname)).collect();
     let mut by_letters: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (number, name) in linker.names.iter().enumerate() {
-        by_letters.entry(&name.folded).or_default().push(number as u32);
+        by_letters.entry(core(&name.folded)).or_default().push(number as u32);
     }
     for (_, mut same) in by_letters {
-        same.sort_unstable_by_key(|&number| rank(&linker.names, number));
+        same.sort_unstable_by_key(|&number| decision.rank(number));
         let Some((&big, rest)) = same.split_first() else { continue };
         for &small in rest {
             let (Some(x), Some(y)) = (linker.names.get(big as usize), linker.names.get(small as usize))
@@ -268,9 +270,13 @@ fn across_classes(linker: &Linker, decision: &mut Decision) {
             let demonym =
                 people && x.forms.keys().chain(y.forms.keys()).any(|form| table.adjective(form).is_some());
             let known = !x.known.is_empty() || !y.known.is_empty();
-            // Persons have the names of towns; anything longer than one word is one thing.
+            // Persons have the names of towns; anything longer than one word is one thing, and so is what
+            // nobody bears with a given name.
             let person = x.class == Class::Person || y.class == Class::Person;
-            let clear = if x.is_single() && person { x.count() >= 5 * y.count() && !known } else { !demonym };
+            let clear = match x.is_single() && person {
+                true => !known && (x.count() >= 5 * y.count() || !borne.contains(&skeleton(&x.folded))),
+                false => !demonym,
+            };
             if clear {
                 decision.groups.join(big, small, Reason::SameName);
             }

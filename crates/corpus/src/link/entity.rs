@@ -67,6 +67,12 @@ pub enum Reason {
     Misspelling,
     /// The reader said so.
     Reader,
+    /// The same office of state with its words in another order.
+    OtherOrder,
+    /// A body without the word at its end that says what it is, or without where it is.
+    WithoutTail,
+    /// The names alone look alike.
+    Likeness,
 }
 
 impl Reason {
@@ -86,6 +92,9 @@ impl Reason {
             Self::SharedContext => "the same people and places around it",
             Self::Misspelling => "one letter apart, in the same context",
             Self::Reader => "decided by the reader",
+            Self::OtherOrder => "the same words in another order",
+            Self::WithoutTail => "the same name without its last words",
+            Self::Likeness => "names that look alike",
         }
     }
 }

@@ -1,7 +1,10 @@
+use super::blocks::{self, Blocks};
+use super::bracket::{Bracketed, bracketed};
 use super::class::Class;
-use super::decide::{self, Bond};
+use super::decide;
 use super::links::Links;
-use super::name::{Name, block_keys, filed_under};
+use super::name::{Name, block_keys, filed_under, initial_keys};
+use super::relation::{Bond, relation};
 use std::collections::{BTreeMap, HashMap};
 use verbatim_article::{Article, ArticleId, Span};
 use verbatim_nlp::names::fold;
@@ -16,13 +19,11 @@ pub struct Linker {
     pub(super) names: Vec<Name>,
     pub(super) number: HashMap<(Class, String), u32>,
     /// Candidates by key; see [`block_keys`].
-    blocks: HashMap<String, Vec<u32>>,
+    blocks: Blocks,
     /// Pairs of names that may be one, found when the later of the two came.
     pub(super) bonds: Vec<Bond>,
     /// For each article the name of each of its entities.
     pub(super) articles: BTreeMap<ArticleId, Vec<Option<u32>>>,
-    /// Articles of each name; not in order.
-    pub(super) seen_in: Vec<Vec<ArticleId>>,
     /// (short, long) as in "Long Name (LN)" → number of articles; both are numbers of names.
     pub(super) acronyms: BTreeMap<(u32, u32), u32>,
 }
@@ -84,12 +85,15 @@ impl Linker {
             }
             if class == Class::Thing {
                 brackets.extend(
-                    named.iter().filter_map(|span| bracketed(text, *span)).map(|short| (short, number)),
+                    named.iter().filter_map(|span| bracketed(text, *span)).map(|found| (found, number)),
                 );
             }
         }
-        for (short, long) in brackets {
-            let short = self.name(Class::Thing, short);
+        for (found, number) in brackets {
+            let (short, long) = match found {
+                Bracketed::Short(short) => (self.name(Class::Thing, short), number),
+                Bracketed::Long(long) => (number, self.name(Class::Thing, long)),
+            };
             if short != long {
                 *self.acronyms.entry((short, long)).or_default() += 1;
             }
@@ -98,11 +102,8 @@ impl Linker {
         distinct.sort_unstable();
         distinct.dedup();
         for number in distinct {
-            if let (Some(name), Some(seen)) =
-                (self.names.get_mut(number as usize), self.seen_in.get_mut(number as usize))
-            {
+            if let Some(name) = self.names.get_mut(number as usize) {
                 name.articles += 1;
-                seen.push(id);
             }
         }
         self.articles.insert(id, local);
@@ -112,7 +113,8 @@ impl Linker {
     /// Joins the names that are one. The same articles give the same answer in any order.
     #[must_use]
     pub fn links(&self) -> Links {
-        Links::new(self, &decide::groups(self))
+        let (decision, contexts) = decide::groups(self);
+        Links::new(self, &decision, contexts)
     }
 
     fn name(&mut self, class: Class, written: &str) -> u32 {
@@ -122,24 +124,33 @@ impl Linker {
         }
         let number = self.names.len() as u32;
         let name = Name::new(class, folded.clone());
+        let of = |key: &str| {
+            let (kind, letters) = key.split_once(' ').unwrap_or((key, ""));
+            blocks::number(class as u8, kind.chars().next().unwrap_or(' '), letters.bytes())
+        };
+        let (own, sought) = initial_keys(&name);
+        let shared: Vec<u64> = block_keys(&name)
+            .iter()
+            .map(|key| of(key))
+            .chain(blocks::slips(class as u8, &name.folded))
+            .collect();
         let mut partners = Vec::new();
-        for key in block_keys(&name) {
-            let block = self.blocks.entry(format!("{}{key}", class as u8)).or_default();
-            partners.extend_from_slice(block);
-            block.push(number);
+        for key in shared.iter().copied().chain(sought.iter().map(|key| of(key))) {
+            self.blocks.get(key, &mut partners);
+        }
+        for key in shared.into_iter().chain(own.iter().map(|key| of(key))) {
+            self.blocks.put(key, number);
         }
         partners.sort_unstable();
         partners.dedup();
         for partner in partners {
-            if let Some(relation) =
-                self.names.get(partner as usize).and_then(|other| decide::relation(other, &name))
+            if let Some(relation) = self.names.get(partner as usize).and_then(|other| relation(other, &name))
             {
                 self.bonds.push(Bond { a: partner, b: number, relation });
             }
         }
         self.number.insert((class, folded), number);
         self.names.push(name);
-        self.seen_in.push(Vec::new());
         number
     }
 }
@@ -170,34 +181,12 @@ fn tidy(written: &str) -> &str {
     form.strip_prefix("the ").or_else(|| form.strip_prefix("The ")).unwrap_or(form)
 }
 
-/// The acronym in brackets right after a name, when its letters can come from the name.
-fn bracketed(text: &str, span: Span) -> Option<&str> {
-    let name = span.of(text);
-    if !name.contains(' ') {
-        return None;
-    }
-    let rest = text.get(span.end as usize..)?.strip_prefix(" (")?;
-    let short = &rest[..rest.find(')').filter(|&end| (2..=8).contains(&end))?];
-    let letters: String =
-        short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let shaped = short.chars().filter(|c| c.is_uppercase()).count() >= 2
-        && short.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '&'));
-    let mut source = fold(name).chars().collect::<Vec<_>>().into_iter();
-    let comes_from = letters.chars().next() == fold(name).chars().next()
-        && letters.chars().all(|letter| source.any(|c| c == letter));
-    (shaped && comes_from).then_some(short)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn acronyms_in_brackets() {
-        let text =
-            "The Drovna Water Board (DWB) met. The Drovna Water Board (pictured) sat. The Board (DWB).";
-        assert_eq!(bracketed(text, Span::new(4, 22)), Some("DWB"));
-        assert_eq!(bracketed(text, Span::new(38, 56)), None);
+    fn written_forms() {
         assert_eq!(tidy("the “Mercury”"), "“Mercury");
         assert_eq!(tidy("Kelsund’s"), "Kelsund");
     }

@@ -1,8 +1,10 @@
+use super::class::Class;
 use super::context::Contexts;
-use super::decide::{Decision, rank};
+use super::decide::Decision;
 use super::entity::{CorpusEntity, CorpusEntityId, Reason, Suggestion, Variant};
 use super::keys::{Keys, slug};
 use super::linker::Linker;
+use super::name::filed_under;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use verbatim_article::ArticleId;
@@ -28,7 +30,7 @@ struct Gathered {
 }
 
 impl Links {
-    pub(super) fn new(linker: &Linker, decision: &Decision) -> Self {
+    pub(super) fn new(linker: &Linker, decision: &Decision, contexts: Contexts) -> Self {
         let mut gathered: BTreeMap<u32, Gathered> = BTreeMap::new();
         for (&article, names) in &linker.articles {
             for (index, name) in names.iter().enumerate() {
@@ -49,11 +51,11 @@ impl Links {
             gathered.into_values().map(|g| (describe(linker, decision, &g), g.group)).collect();
         // The most mentioned gets the shortest key. Groups have distinct names, so this is a total order.
         built.sort_by(|(a, ga), (b, gb)| {
-            (Reverse(a.named), &a.name, a.kind, rank_of(linker, decision, *ga)).cmp(&(
+            (Reverse(a.named), &a.name, a.kind, rank_of(decision, *ga)).cmp(&(
                 Reverse(b.named),
                 &b.name,
                 b.kind,
-                rank_of(linker, decision, *gb),
+                rank_of(decision, *gb),
             ))
         });
         let mut keys = Keys::default();
@@ -75,7 +77,7 @@ impl Links {
             })
             .collect();
         let entities: Vec<CorpusEntity> = built.into_iter().map(|(entity, _)| entity).collect();
-        let suggestions = suggestions(linker, decision, &id_of, &entities);
+        let suggestions = suggestions(decision, contexts, &id_of, &entities);
         let by_slug = by_slug(&entities);
         Self { entities, suggestions, of, by_slug }
     }
@@ -106,8 +108,8 @@ fn group_of(decision: &Decision, article: ArticleId, name: u32) -> u32 {
     decision.groups.root(moved.unwrap_or(name))
 }
 
-fn rank_of<'a>(linker: &'a Linker, decision: &Decision, group: u32) -> impl Ord + use<'a> {
-    decision.groups.members(group).iter().map(|&n| rank(&linker.names, n)).min()
+fn rank_of(decision: &Decision, group: u32) -> Option<u32> {
+    decision.groups.members(group).iter().map(|&n| decision.rank(n)).min()
 }
 
 fn describe(linker: &Linker, decision: &Decision, gathered: &Gathered) -> CorpusEntity {
@@ -115,7 +117,7 @@ fn describe(linker: &Linker, decision: &Decision, gathered: &Gathered) -> Corpus
     let mut variants: BTreeMap<&str, (u32, Reason)> = BTreeMap::new();
     let mut roles: BTreeMap<&str, u32> = BTreeMap::new();
     let mut members: Vec<u32> = decision.groups.members(gathered.group).to_vec();
-    members.sort_unstable_by_key(|&n| rank(&linker.names, n));
+    members.sort_unstable_by_key(|&n| decision.rank(n));
     for member in members {
         let Some(name) = linker.names.get(member as usize) else { continue };
         let reason = decision.groups.reason.get(member as usize).copied().unwrap_or(Reason::SameName);
@@ -162,7 +164,7 @@ fn describe(linker: &Linker, decision: &Decision, gathered: &Gathered) -> Corpus
 
 /// For a person the most frequent form with a given name, for everything else the most frequent.
 fn display_name(kind: EntityType, variants: &[Variant]) -> String {
-    let full = |v: &&Variant| !PersonName::new(&v.text).is_short();
+    let full = |v: &&Variant| !PersonName::new(&filed_under(Class::Person, &v.text)).is_short();
     let best = match kind {
         EntityType::Person => variants.iter().find(full).or(variants.first()),
         _ => variants.first(),
@@ -182,7 +184,7 @@ fn wishes(linker: &Linker, decision: &Decision, entity: &CorpusEntity, group: u3
     if let Some(known) = known.and_then(|id| Gazetteer::get().by_id(id)) {
         wishes.push(known.id.to_owned());
     } else if entity.kind == EntityType::Person {
-        wishes.push(PersonName::new(&entity.name).surname);
+        wishes.push(PersonName::new(&filed_under(Class::Person, &entity.name)).surname);
     }
     wishes.push(whole.clone());
     wishes.push(format!("{whole}-{}", entity.kind.name()));
@@ -193,8 +195,8 @@ fn wishes(linker: &Linker, decision: &Decision, entity: &CorpusEntity, group: u3
 const SUGGESTIONS: usize = 2000;
 
 fn suggestions(
-    linker: &Linker,
     decision: &Decision,
+    mut contexts: Contexts,
     id_of: &HashMap<u32, CorpusEntityId>,
     entities: &[CorpusEntity],
 ) -> Vec<Suggestion> {
@@ -217,12 +219,9 @@ fn suggestions(
     });
     rows.truncate(SUGGESTIONS);
     let group_of: HashMap<CorpusEntityId, u32> = id_of.iter().map(|(group, id)| (*id, *group)).collect();
-    let mut contexts = Contexts::new(linker);
     let mut row = |((entity, other), (likelihood, because)): (_, (u16, Reason))| {
         let (a, b) = (group_of.get(&entity).copied()?, group_of.get(&other).copied()?);
-        let (mut around, beside) =
-            (contexts.around(a, &decision.groups), contexts.around(b, &decision.groups));
-        around.retain(|group| *group != a && *group != b && beside.contains(group));
+        let around = contexts.shared_groups(a, b, &decision.groups);
         let mut shared: Vec<CorpusEntityId> =
             around.iter().filter_map(|group| id_of.get(group).copied()).collect();
         shared.sort_by_key(|id| (articles(*id), *id));

@@ -5,6 +5,8 @@
 //! rest, [`Linker::links`], looks at distinct names only and depends on nothing but what was
 //! added: the order of the articles does not matter.
 
+mod blocks;
+mod bracket;
 mod class;
 mod context;
 mod decide;
@@ -14,6 +16,8 @@ mod keys;
 mod linker;
 mod links;
 mod name;
+mod relation;
+mod shape;
 mod short;
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,5 @@
 use super::class::Class;
+use super::shape::{Shape, core, initials};
 use std::collections::BTreeMap;
 use verbatim_nlp::EntityType;
 use verbatim_nlp::names::{Gazetteer, PersonName, fold, skeleton};
@@ -19,6 +20,12 @@ pub(super) struct Name {
     pub roles: BTreeMap<String, u32>,
     /// The id in the table of known names; empty when it has none.
     pub known: String,
+    /// Whether it is one word, apart from a score or a day that was taken in with it.
+    single: bool,
+    /// The parts of a person's name; empty for everything else.
+    person: PersonName,
+    /// What wordings of a thing's name share; empty for everything else.
+    pub shape: Shape,
 }
 
 impl Name {
@@ -32,8 +39,13 @@ impl Name {
             }
             _ => String::new(),
         };
+        let shape = if class == Class::Thing { Shape::of(&folded) } else { Shape::default() };
+        let person = if class == Class::Person { PersonName::new(&folded) } else { PersonName::default() };
         Self {
             class,
+            single: !core(&folded).contains(' '),
+            person,
+            shape,
             folded,
             articles: 0,
             forms: BTreeMap::new(),
@@ -56,12 +68,23 @@ impl Name {
 
     /// Whether it is one word.
     pub fn is_single(&self) -> bool {
-        !self.folded.contains(' ')
+        self.single
+    }
+
+    /// Whether most mentions take it for a place.
+    pub fn is_place(&self) -> bool {
+        let of = |kind: EntityType| self.kinds.get(kind as usize).copied().unwrap_or(0);
+        self.class == Class::Thing && 2 * of(EntityType::Location) > self.kinds.iter().sum()
     }
 
     /// The parts of a person's name.
-    pub fn person(&self) -> PersonName {
-        PersonName::new(&self.folded)
+    pub fn person(&self) -> &PersonName {
+        &self.person
+    }
+
+    /// Letters of the given names: of two names that fit, the fuller one has more.
+    pub fn given_letters(&self) -> usize {
+        self.person.given.iter().map(String::len).sum()
     }
 }
 
@@ -69,15 +92,7 @@ impl Name {
 pub(super) fn filed_under(class: Class, written: &str) -> String {
     let folded = fold(written);
     match class {
-        Class::Person => {
-            let name = PersonName::new(&folded);
-            // Particles are kept where they stand; only titles and suffixes go.
-            let first = name.given.first().unwrap_or(&name.surname);
-            let words: Vec<&str> = folded.split(' ').collect();
-            let begin = words.iter().position(|w| w == first).unwrap_or(0);
-            let end = words.iter().rposition(|w| *w == name.surname).map_or(words.len(), |at| at + 1);
-            words.get(begin..end.max(begin)).map_or(folded.clone(), |kept| kept.join(" "))
-        }
+        Class::Person => PersonName::bare(core(&folded)),
         Class::Thing => strip_company(&folded).to_owned(),
         Class::Group => folded,
     }
@@ -117,22 +132,18 @@ pub(super) fn block_keys(name: &Name) -> Vec<String> {
     let mut keys = Vec::new();
     match name.class {
         Class::Person => {
-            let parts = name.person();
-            keys.push(format!("s {}", skeleton(&parts.surname)));
-            let consonants = verbatim_nlp::names::consonants(&parts.surname);
-            if consonants.len() >= 4 && !parts.is_short() {
-                keys.push(format!("c {consonants}"));
-            }
+            keys.extend(name.person().keys());
         }
         Class::Thing => {
-            keys.push(format!("s {}", british(&skeleton(&name.folded))));
+            keys.push(format!("s {}", name.shape.spelling));
+            if name.shape.tail != name.shape.spelling || !name.is_single() {
+                keys.push(format!("t {}", name.shape.tail));
+            }
+            if !name.shape.body.is_empty() {
+                keys.push(format!("b {}", name.shape.body));
+            }
             if !name.known.is_empty() {
                 keys.push(format!("k {}", name.known));
-            }
-            if let Some(initials) = initials(&name.folded) {
-                keys.push(format!("i {initials}"));
-            } else if name.is_single() && (2..=6).contains(&name.folded.len()) {
-                keys.push(format!("i {}", name.folded));
             }
         }
         Class::Group => {
@@ -140,40 +151,22 @@ pub(super) fn block_keys(name: &Name) -> Vec<String> {
             keys.push(format!("s {}", skeleton(singular)));
         }
     }
-    // One slip leaves the first or the second half of a name whole.
-    if name.folded.len() >= 5 && name.folded.is_ascii() {
-        let length = name.folded.len();
-        for half in [(length - 1) / 2, length / 2] {
-            keys.push(format!("< {}", &name.folded[..half]));
-            keys.push(format!("> {}", &name.folded[length - half..]));
-        }
-        keys.dedup();
-    }
     keys
 }
 
-/// "-isation" and "-ization", "-our" and "-or", "centre" and "center" are one.
-pub(super) fn british(skeleton: &str) -> String {
-    skeleton
-        .replace("isation", "ization")
-        .replace("isasion", "izasion")
-        .replace("defence", "defense")
-        .replace("centre", "center")
-        .replace("labour", "labor")
-        .replace("labur", "labor")
-}
-
-/// First letters of the words of a long name, small words left out: `nato`.
-pub(super) fn initials(folded: &str) -> Option<String> {
-    let words: Vec<&str> = folded
-        .split(' ')
-        .filter(|w| !matches!(*w, "of" | "and" | "the" | "for" | "in" | "on" | "de"))
-        .collect();
-    if words.len() < 2 {
-        return None;
+/// Keys under which long and short names meet: those that the name is filed under, and those under which its
+/// partners are. Long names of the same first letters are nothing to one another.
+pub(super) fn initial_keys(name: &Name) -> (Vec<String>, Vec<String>) {
+    let keys = |kind: char, letters: &[String]| letters.iter().map(|l| format!("{kind} {l}")).collect();
+    let short = [name.folded.clone()];
+    match name.class {
+        Class::Thing if !name.is_single() => {
+            let letters = initials(&name.folded);
+            (keys('l', &letters), keys('i', &letters))
+        }
+        Class::Thing if (3..=7).contains(&name.folded.len()) => (keys('i', &short), keys('l', &short)),
+        _ => (Vec::new(), Vec::new()),
     }
-    let letters: String = words.iter().filter_map(|w| w.chars().next()).collect();
-    (2..=6).contains(&letters.len()).then_some(letters)
 }
 
 #[cfg(test)]
@@ -185,13 +178,7 @@ mod tests {
         assert_eq!(filed_under(Class::Person, "President Lina van der Meer"), "lina van der meer");
         assert_eq!(filed_under(Class::Person, "Mr. Orlo"), "orlo");
         assert_eq!(filed_under(Class::Thing, "Kelsund Shipping Co. Ltd."), "kelsund shipping");
+        assert_eq!(filed_under(Class::Person, "Ana Sorel Saturday"), "ana sorel");
         assert_eq!(filed_under(Class::Person, ""), "");
-    }
-
-    #[test]
-    fn first_letters() {
-        assert_eq!(initials("north sea treaty organisation").as_deref(), Some("nsto"));
-        assert_eq!(initials("bank of kelsund").as_deref(), Some("bk"));
-        assert_eq!(initials("kelsund"), None);
     }
 }

@@ -2,10 +2,10 @@
 
 use super::class::Class;
 use super::context::Contexts;
-use super::decide::{Decision, rank};
+use super::decide::Decision;
 use super::entity::Reason;
 use super::linker::Linker;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use verbatim_nlp::names::{fold, skeleton};
 
 /// A bearer this many times as frequent as the next is meant unless the context says otherwise.
@@ -80,12 +80,12 @@ const GENERIC: &[&str] = &[
 ];
 
 /// Gives each short name to the group that bears it.
-pub(super) fn resolve(linker: &Linker, contexts: &mut Contexts<'_>, decision: &mut Decision) {
-    let bearers = bearers(linker, decision);
+pub(super) fn resolve(linker: &Linker, contexts: &mut Contexts, decision: &mut Decision) {
+    let bearers = bearers(linker);
     let mut shorts: Vec<u32> = (0..linker.names.len() as u32)
         .filter(|&n| linker.names.get(n as usize).is_some_and(|name| name.is_single() && name.articles > 0))
         .collect();
-    shorts.sort_unstable_by_key(|&n| rank(&linker.names, n));
+    shorts.sort_unstable_by_key(|&n| decision.rank(n));
     for short in shorts {
         let Some(name) = linker.names.get(short as usize) else { continue };
         let root = decision.groups.root(short);
@@ -109,9 +109,8 @@ pub(super) fn resolve(linker: &Linker, contexts: &mut Contexts<'_>, decision: &m
         weights.remove(&root);
         let mut candidates: Vec<(u32, u32, bool)> =
             weights.into_iter().map(|(g, (w, used))| (g, w, used)).collect();
-        candidates.sort_unstable_by_key(|&(g, w, _)| {
-            (std::cmp::Reverse(w), rank(&linker.names, best(linker, decision, g)))
-        });
+        candidates
+            .sort_unstable_by_key(|&(g, w, _)| (std::cmp::Reverse(w), decision.rank(best(decision, g))));
         match candidates.as_slice() {
             [] => {}
             [(only, weight, used)] => {
@@ -119,7 +118,7 @@ pub(super) fn resolve(linker: &Linker, contexts: &mut Contexts<'_>, decision: &m
                 let reason = if *used { Reason::UsedInArticle } else { Reason::OnlyBearer };
                 if shared >= 1
                     || (*used && *weight >= 2)
-                    || contexts.together(best(linker, decision, *only), short) > 0
+                    || contexts.together(best(decision, *only), short) > 0
                 {
                     decision.groups.join(*only, short, reason);
                 } else {
@@ -130,7 +129,7 @@ pub(super) fn resolve(linker: &Linker, contexts: &mut Contexts<'_>, decision: &m
                 decision.groups.join(*first, short, Reason::UsualBearer);
             }
             [(first, ..), ..] => {
-                by_article(linker, contexts, decision, short, &candidates);
+                by_article(contexts, decision, short, &candidates);
                 decision.suggestions.push((*first, short, Reason::UsualBearer, 300));
             }
         }
@@ -138,12 +137,12 @@ pub(super) fn resolve(linker: &Linker, contexts: &mut Contexts<'_>, decision: &m
 }
 
 /// The most written name of a group.
-fn best(linker: &Linker, decision: &Decision, group: u32) -> u32 {
-    decision.groups.members(group).iter().copied().min_by_key(|&n| rank(&linker.names, n)).unwrap_or(group)
+fn best(decision: &Decision, group: u32) -> u32 {
+    decision.groups.members(group).iter().copied().min_by_key(|&n| decision.rank(n)).unwrap_or(group)
 }
 
 /// (class, short name's skeleton) → names that can be called so, and whether an article does.
-fn bearers(linker: &Linker, decision: &Decision) -> BTreeMap<(Class, String), Vec<(u32, bool)>> {
+fn bearers(linker: &Linker) -> BTreeMap<(Class, String), Vec<(u32, bool)>> {
     let mut out: BTreeMap<(Class, String), Vec<(u32, bool)>> = BTreeMap::new();
     for (number, name) in
         linker.names.iter().enumerate().filter(|(_, name)| !name.is_single() && name.articles > 0)
@@ -175,38 +174,79 @@ fn bearers(linker: &Linker, decision: &Decision) -> BTreeMap<(Class, String), Ve
             out.entry((name.class, key)).or_default().push((number, used));
         }
     }
-    let _ = decision;
     out
 }
 
-/// Several bearers: each article's context may say which one it means.
-fn by_article(
-    linker: &Linker,
-    contexts: &mut Contexts<'_>,
-    decision: &mut Decision,
-    short: u32,
-    candidates: &[(u32, u32, bool)],
-) {
-    let around: Vec<(u32, BTreeSet<u32>)> = candidates
-        .iter()
-        .take(20)
-        .map(|&(group, ..)| {
-            let mut around = contexts.around(group, &decision.groups);
-            around.remove(&group);
-            (group, around)
+/// Several bearers: each article's company may say which one it means.
+fn by_article(contexts: &Contexts, decision: &mut Decision, short: u32, candidates: &[(u32, u32, bool)]) {
+    let groups: Vec<u32> = candidates.iter().take(20).map(|&(group, ..)| group).collect();
+    let bearers = contexts.bearers(&groups, &decision.groups);
+    for (place, article) in contexts.places(short) {
+        let nearest = contexts.nearest(place, short, &bearers);
+        if let Some(&group) = nearest.and_then(|at| groups.get(at as usize)) {
+            decision.moved.insert((article, short), group);
+        }
+    }
+}
+
+/// Recognisers take some surnames for bodies or works ("Sorel" at the head of a line). Where a person goes by
+/// it far more often than anything else, and the article's company fits, that person is meant.
+pub(super) fn surnames_of_bodies(linker: &Linker, contexts: &mut Contexts, decision: &mut Decision) {
+    let mut people: BTreeMap<String, BTreeMap<u32, u32>> = BTreeMap::new();
+    for (number, name) in linker.names.iter().enumerate() {
+        if name.class == Class::Person && name.articles > 0 {
+            let of = people.entry(skeleton(&name.person().surname)).or_default();
+            *of.entry(decision.groups.root(number as u32)).or_default() += name.count();
+        }
+    }
+    let mut bodies: Vec<u32> = (0..linker.names.len() as u32)
+        .filter(|&n| {
+            let name = linker.names.get(n as usize);
+            name.is_some_and(|name| {
+                let plain = name.class == Class::Thing && name.is_single() && name.known.is_empty();
+                // Only what recognisers took in with it ("Overturn Sorel") goes with it.
+                let alone = decision.groups.members(n).iter().all(|&m| {
+                    linker.names.get(m as usize).is_some_and(|other| {
+                        let longer = other.folded.ends_with(&format!(" {}", name.folded));
+                        m == n || (other.class == Class::Thing && longer && 4 * other.count() < name.count())
+                    })
+                });
+                plain && name.articles > 0 && alone
+            })
         })
         .collect();
-    let articles = linker.seen_in.get(short as usize).map_or(&[][..], Vec::as_slice);
-    for &article in articles {
-        let here = contexts.in_article(article, &decision.groups);
-        let mut scores: Vec<(usize, u32)> =
-            around.iter().map(|(group, set)| (set.intersection(&here).count(), *group)).collect();
-        scores.sort_by_key(|&(score, _)| std::cmp::Reverse(score));
-        let next = scores.get(1).map_or(0, |s| s.0);
-        if let Some(&(score, group)) = scores.first()
-            && (score >= 2 * next.max(1) || score >= 1 && next == 0)
-        {
-            decision.moved.insert((article, short), group);
+    bodies.sort_unstable_by_key(|&n| decision.rank(n));
+    for body in bodies {
+        let Some(name) = linker.names.get(body as usize) else { continue };
+        let Some(bearers) = people.get(&skeleton(&name.folded)) else { continue };
+        let mut groups: Vec<(u32, u32)> = bearers.iter().map(|(group, count)| (*group, *count)).collect();
+        groups.retain(|(group, _)| {
+            // A surname that nobody bears with a given name is no sign of a person.
+            decision.groups.members(*group).iter().any(|&n| {
+                linker.names.get(n as usize).is_some_and(|name| {
+                    let given = &name.person().given;
+                    given.iter().any(|word| word.len() > 1 && word.chars().all(char::is_alphabetic))
+                })
+            })
+        });
+        groups.sort_unstable_by_key(|&(group, count)| {
+            (std::cmp::Reverse(count), decision.rank(best(decision, group)))
+        });
+        let all: u32 = groups.iter().map(|(_, count)| count).sum();
+        let enough = if name.is_place() { 6 } else { 2 };
+        if groups.is_empty() || all < enough * name.count() {
+            continue;
+        }
+        let candidates: Vec<(u32, u32, bool)> = groups.iter().map(|&(group, n)| (group, n, false)).collect();
+        match candidates.as_slice() {
+            [(only, ..)] if contexts.shared(*only, body, &decision.groups) >= 2 => {
+                decision.groups.join(*only, body, Reason::OnlyBearer);
+            }
+            [(first, ..), ..] => {
+                by_article(contexts, decision, body, &candidates);
+                decision.suggestions.push((*first, body, Reason::UsualBearer, 200));
+            }
+            [] => {}
         }
     }
 }

@@ -2,7 +2,8 @@ use super::quotes::{Quote, Term, term};
 use super::score::{Overlap, Profile, overlap, rarity};
 use crate::link::{CorpusEntityId, Links};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use verbatim_article::ArticleId;
 
 /// A quotation of an article.
@@ -31,6 +32,34 @@ const PROBES: usize = 12;
 const CROWD: usize = 400;
 /// A rendering in other words follows within so many days.
 const DAYS: i32 = 21;
+/// One of few words within so many.
+const SOON: i32 = 4;
+/// What a word must tell at least to be seldom said, in sixteenths of a bit.
+const SELDOM: u32 = 72;
+
+/// Terms are hashes already: they are their own numbers in a map.
+#[derive(Clone, Copy, Default)]
+struct Plain(u64);
+
+impl Hasher for Plain {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Plain>>;
 
 struct Seen<'a> {
     quote: &'a Quote,
@@ -40,7 +69,7 @@ struct Seen<'a> {
 
 pub(super) fn group(quotes: &[&Quote], links: &Links) -> Vec<QuoteGroup> {
     let seen: Vec<Seen<'_>> = quotes.iter().map(|quote| resolve(quote, links)).collect();
-    let mut counts: HashMap<Term, u32> = HashMap::new();
+    let mut counts: HashMap<Term, u32> = HashMap::default();
     for one in &seen {
         let mut terms: Vec<Term> = one.profile.content.iter().chain(&one.profile.entities).copied().collect();
         terms.sort_unstable();
@@ -52,10 +81,14 @@ pub(super) fn group(quotes: &[&Quote], links: &Links) -> Vec<QuoteGroup> {
     let total = seen.len() as u32;
     let weight = |term: Term| rarity(counts.get(&term).copied().unwrap_or(1), total);
 
+    // Words that four quotations have at most; of few quotations none is seldom said.
+    let rare = rarity(4, total).max(SELDOM);
+
     let mut parent: Vec<u32> = (0..total).collect();
     for (a, b) in candidates(&seen) {
         let (Some(x), Some(y)) = (seen.get(a as usize), seen.get(b as usize)) else { continue };
-        if find(&parent, a) != find(&parent, b) && same(x, y, overlap(&x.profile, &y.profile, &weight)) {
+        if find(&parent, a) != find(&parent, b) && same(x, y, overlap(&x.profile, &y.profile, &weight), rare)
+        {
             let (low, high) =
                 (find(&parent, a).min(find(&parent, b)), find(&parent, a).max(find(&parent, b)));
             if let Some(slot) = parent.get_mut(high as usize) {
@@ -100,8 +133,8 @@ fn find(parent: &[u32], mut number: u32) -> u32 {
 
 /// Pairs worth comparing, in order, each once.
 fn candidates(seen: &[Seen<'_>]) -> BTreeSet<(u32, u32)> {
-    let mut runs: HashMap<u64, Vec<u32>> = HashMap::new();
-    let mut all: HashMap<(CorpusEntityId, Term), u32> = HashMap::new();
+    let mut runs: HashMap<u64, Vec<u32>> = HashMap::default();
+    let mut all: HashMap<(CorpusEntityId, Term), u32> = HashMap::default();
     for one in seen {
         let Some(speaker) = one.speaker else { continue };
         let mut last = None;
@@ -109,7 +142,7 @@ fn candidates(seen: &[Seen<'_>]) -> BTreeSet<(u32, u32)> {
             *all.entry((speaker, term)).or_default() += 1;
         }
     }
-    let mut rare: HashMap<(CorpusEntityId, Term), Vec<u32>> = HashMap::new();
+    let mut rare: HashMap<(CorpusEntityId, Term), Vec<u32>> = HashMap::default();
     for (number, one) in seen.iter().enumerate() {
         let number = number as u32;
         let hashes: BTreeSet<u64> = one.profile.words.windows(RUN).map(run_hash).collect();
@@ -130,7 +163,7 @@ fn candidates(seen: &[Seen<'_>]) -> BTreeSet<(u32, u32)> {
         }
     }
     let mut pairs = BTreeSet::new();
-    let mut half: HashMap<(u32, u32), u8> = HashMap::new();
+    let mut half: HashMap<(u32, u32), u8> = HashMap::default();
     let crowds = runs.values().filter(|c| c.len() <= CROWD);
     each_pair(seen, crowds, |pair| {
         pairs.insert(pair);
@@ -167,10 +200,10 @@ fn each_pair<'a>(
 }
 
 /// Whether two quotations render one utterance.
-fn same(a: &Seen<'_>, b: &Seen<'_>, overlap: Overlap) -> bool {
+fn same(a: &Seen<'_>, b: &Seen<'_>, overlap: Overlap, rare: u32) -> bool {
     let words = a.profile.words.len().min(b.profile.words.len());
     let content = a.profile.content.len().min(b.profile.content.len());
-    let Overlap { shared, entities, contained, verbatim } = overlap;
+    let Overlap { shared, entities, mean, contained, verbatim } = overlap;
     let apart = match (a.quote.day, b.quote.day) {
         (Some(x), Some(y)) => (x - y).abs(),
         _ => 0,
@@ -182,11 +215,15 @@ fn same(a: &Seen<'_>, b: &Seen<'_>, overlap: Overlap) -> bool {
     match (a.speaker, b.speaker) {
         (Some(x), Some(y)) if x == y => {
             (verbatim && content >= 2)
+                // A short rendering in words that are seldom said.
+                || (apart <= SOON && shared >= 2 && contained >= 900 && mean >= rare)
+                || (apart <= SOON && shared >= 3 && contained >= 500 && mean >= rare)
                 || (apart <= DAYS
                     && ((shared >= 3 && told >= 4 && contained >= 500)
                         || (shared >= 5 && told >= 6 && contained >= 400)))
         }
         // Without a speaker in common the words alone must tell.
+        (None, _) | (_, None) if verbatim && words >= 5 && content >= 2 && mean >= rare => apart <= DAYS,
         (Some(_), Some(_)) => shared >= 7 && contained >= 800 && apart <= DAYS,
         _ => shared >= 5 && contained >= 700 && apart <= DAYS,
     }

@@ -77,7 +77,7 @@ impl Quotes {
                     match named {
                         Some(&(_, entity)) => quote.entities.push(entity),
                         None if is_function(&folded) => {}
-                        None => quote.content.push(term(stem(&folded))),
+                        None => quote.content.push(term(&stem(&folded))),
                     }
                 }
             }

@@ -19,6 +19,8 @@ pub(super) struct Overlap {
     pub shared: usize,
     /// Entities that both name.
     pub entities: usize,
+    /// Mean weight of the shared words, in sixteenths of a bit.
+    pub mean: u32,
     /// Thousandths of the lighter one's weight that the other has too.
     pub contained: u32,
     /// Whether one is, word for word, a run of the other's words.
@@ -34,6 +36,7 @@ pub(super) fn overlap(a: &Profile, b: &Profile, weight: &dyn Fn(Term) -> u32) ->
     Overlap {
         shared,
         entities,
+        mean: shared_weight / (shared as u32).max(1),
         contained: ((shared_weight + entity_weight).saturating_mul(1000) / lighter).min(1000),
         verbatim: verbatim(&a.words, &b.words),
     }
@@ -94,7 +97,7 @@ mod tests {
         };
         let flat = |_: Term| 10;
         let part = overlap(&profile(&[1, 2, 3, 4, 5]), &profile(&[2, 3, 4]), &flat);
-        assert_eq!(part, Overlap { shared: 3, entities: 0, contained: 1000, verbatim: true });
+        assert_eq!(part, Overlap { shared: 3, entities: 0, mean: 10, contained: 1000, verbatim: true });
         let half = overlap(&profile(&[1, 2, 3, 4]), &profile(&[4, 9, 1, 8]), &flat);
         assert_eq!((half.shared, half.contained, half.verbatim), (2, 500, false));
         assert_eq!(overlap(&profile(&[]), &profile(&[]), &flat), Overlap::default());

@@ -305,7 +305,7 @@ fn fit(draft: &Draft, name: &Seen) -> Option<u8> {
             Likeness::Slip => Some(2),
             Likeness::Short if skeleton(&draft.person.surname) == skeleton(&name.person.surname) => Some(3),
             Likeness::Short => Some(2),
-            Likeness::Different => None,
+            Likeness::Different | Likeness::Distant => None,
         };
     }
     let known = known_id(name);

@@ -1,5 +1,8 @@
 //! Names without what differs between outlets: case, accents, apostrophes, romanisation.
 
+use super::asian::is_syllable;
+use super::script::latin;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -48,8 +51,11 @@ pub fn fold(name: &str) -> String {
 /// Letter groups that romanisations of one sound differ in, and the letters that stand for all.
 /// Longest first within a first letter, since the first that fits is taken.
 const SOUNDS: &[(&str, &str)] = &[
-    ("shch", "sc"),
+    ("shch", "s"),
     ("sch", "s"),
+    ("sce", "se"),
+    ("sci", "si"),
+    ("scy", "si"),
     ("tch", "c"),
     ("dzh", "j"),
     ("ovich", "ovic"),
@@ -57,7 +63,7 @@ const SOUNDS: &[(&str, &str)] = &[
     ("ch", "c"),
     ("cz", "c"),
     ("zh", "j"),
-    ("dj", "j"),
+    ("dj", "d"),
     ("kh", "h"),
     ("gh", "g"),
     ("dh", "d"),
@@ -92,7 +98,13 @@ pub fn skeleton(folded: &str) -> String {
             out.push(' ');
         }
         let begin = out.len();
-        let mut rest = word;
+        let word = romanised(word);
+        let mut rest = word.as_ref();
+        // Jelena, Yelena and Elena, Josip, Yosip and Iosip; Jang and Yang are two.
+        if let Some((to, taken)) = glide(rest) {
+            out.push_str(to);
+            rest = &rest[taken..];
+        }
         while let Some(first) = rest.chars().next() {
             let (taken, sound) = SOUNDS
                 .iter()
@@ -107,8 +119,9 @@ pub fn skeleton(folded: &str) -> String {
             }
             rest = &rest[taken..];
         }
-        // Final "ii", "iy", "ij" have become one i; a final "ev", "ov", "off", "eff" are one ending.
-        for (from, to) in [("of", "ov"), ("ef", "ev"), ("ji", "i"), ("ij", "i")] {
+        // Final "ii", "iy", "ij" have become one i; a final "ev", "ov", "off", "eff" are one ending, as are
+        // "ei", "ey" and "ej".
+        for (from, to) in [("of", "ov"), ("ef", "ev"), ("ji", "i"), ("ij", "i"), ("ej", "ei"), ("aj", "ai")] {
             if out.len() - begin > from.len() + 2 && out.ends_with(from) {
                 out.truncate(out.len() - from.len());
                 out.push_str(to);
@@ -117,6 +130,31 @@ pub fn skeleton(folded: &str) -> String {
         }
     }
     out
+}
+
+/// The word with Cyrillic and Greek letters romanised.
+fn romanised(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() || word.chars().all(|letter| latin(letter).is_none()) {
+        return Cow::Borrowed(word);
+    }
+    let mut out = String::with_capacity(word.len());
+    for letter in word.chars() {
+        match latin(letter) {
+            Some(letters) => out.push_str(letters),
+            None => out.push(letter),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// What a j, y or i before the first vowel of a word of several syllables stands for, and how many bytes it is.
+fn glide(word: &str) -> Option<(&'static str, usize)> {
+    let to = match word.get(..2)? {
+        "je" | "ye" => "",
+        "ja" | "ya" | "ia" | "jo" | "yo" | "io" | "ju" | "yu" | "iu" => "j",
+        _ => return None,
+    };
+    (word.len() >= 4 && !is_syllable(word)).then_some((to, 1))
 }
 
 /// The consonants of a folded word's skeleton, its first letter kept whatever it is: `mhmd` for
@@ -187,11 +225,20 @@ mod tests {
             &["abdoullah", "abdullah"],
             &["mueller", "muller"],
             &["smirnoff", "smirnov"],
+            &["scerbanek", "scherbanek", "shcherbanek", "щербанек"],
+            &["andrei", "andrey", "andrej", "андреи"],
+            &["josip", "yosip", "iosip"],
+            &["jelena", "yelena", "elena"],
+            &["jurgen", "juergen"],
+            &["durasin", "djurasin"],
+            &["veldanski", "veldanskiy", "велданскии"],
+            &["mitsotakis", "μιτσοτακης"],
         ] {
             let keys: Vec<String> = group.iter().map(|name| skeleton(name)).collect();
             assert!(keys.windows(2).all(|pair| pair[0] == pair[1]), "{group:?} {keys:?}");
         }
         assert_ne!(skeleton("iran"), skeleton("iraq"));
+        assert_ne!(skeleton("jang"), skeleton("yang"));
         assert_eq!(consonants("mohammed"), consonants("muhammad"));
     }
 

@@ -1,6 +1,8 @@
 //! The parts of a person's name, and whether two names can be one person's.
 
-use super::fold::{consonants, fold, one_slip, skeleton};
+use super::alike::{forms_of_one, sound_alike, sound_key};
+use super::asian;
+use super::fold::{fold, one_slip, skeleton};
 
 /// Words before a name that are no part of it.
 const TITLES: &[&str] = &[
@@ -132,8 +134,11 @@ const PARTICLES: &[&str] = &[
 pub struct PersonName {
     /// Everything before the surname, particles left out.
     pub given: Vec<String>,
-    /// The last word of the name; for a name of one word, that word.
+    /// The last word of the name, of a Chinese, Korean or Vietnamese one the first; for a name of one word,
+    /// that word.
     pub surname: String,
+    /// Whether the family name comes first. The given name is one word then, however it is written.
+    pub family_first: bool,
 }
 
 /// How two names stand to each other.
@@ -141,6 +146,8 @@ pub struct PersonName {
 pub enum Likeness {
     /// They contradict each other.
     Different,
+    /// They may be one name, and nothing but what is known of their bearers can tell.
+    Distant,
     /// One is a word of the other.
     Short,
     /// One letter apart.
@@ -158,12 +165,11 @@ impl PersonName {
     #[must_use]
     pub fn new(name: &str) -> Self {
         let folded = fold(name);
-        let mut words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
-        while words.len() > 1 && words.first().is_some_and(|w| TITLES.contains(w)) {
-            words.remove(0);
-        }
-        while words.len() > 1 && words.last().is_some_and(|w| SUFFIXES.contains(w)) {
-            words.pop();
+        let words = without_titles(&folded);
+        if asian::family_first(&words) {
+            let surname = words.first().map_or(String::new(), |w| (*w).to_owned());
+            let given = words.iter().skip(1).copied().collect();
+            return Self { given: vec![given], surname, family_first: true };
         }
         // A particle that opens a one- or two-word name may be the name: "Ben Bernanke", "Van Morrison".
         let first_is_name =
@@ -175,7 +181,53 @@ impl PersonName {
             .map(|(_, w)| (*w).to_owned())
             .collect();
         let surname = kept.pop().unwrap_or_default();
-        Self { given: kept, surname }
+        Self { given: kept, surname, family_first: false }
+    }
+
+    /// A folded name without titles before it, suffixes after it and particles that begin it.
+    #[must_use]
+    pub fn bare(folded: &str) -> String {
+        let mut words = without_titles(folded);
+        let first_is_name =
+            words.len() == 2 && words.first().is_some_and(|w| matches!(*w, "ben" | "van" | "abu"));
+        while words.len() > 1
+            && !first_is_name
+            && words.first().is_some_and(|w| PARTICLES.contains(w))
+            && !asian::family_first(&words)
+        {
+            words.remove(0);
+        }
+        words.join(" ")
+    }
+
+    /// Keys to look for likenesses by: names that are not [`Likeness::Different`] share one, apart from those
+    /// with a slip of the pen in the surname.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        let mut keys = vec![format!("s {}", skeleton(&self.surname))];
+        let bare = without_article(&self.surname);
+        if bare.len() < self.surname.len() {
+            keys.push(format!("s {}", skeleton(bare)));
+        }
+        if self.is_short() {
+            return keys;
+        }
+        let sound = sound_key(&self.surname);
+        if sound.len() >= 2 {
+            keys.push(format!("c {sound}"));
+        }
+        if self.family_first {
+            keys.push(format!("f {}", asian::key(&self.surname)));
+        }
+        let mut words: Vec<String> =
+            self.given.iter().chain([&self.surname]).map(|word| skeleton(word)).collect();
+        keys.push(format!("j {}", words.concat()));
+        if let [first, second, ..] = words.as_slice() {
+            keys.push(format!("p {first} {second}"));
+        }
+        words.sort_unstable();
+        keys.push(format!("w {}", words.join(" ")));
+        keys
     }
 
     /// Whether there is a surname alone.
@@ -204,12 +256,73 @@ impl PersonName {
             return surname;
         }
         let given = given_likeness(&self.given, &other.given);
-        match (surname, given) {
+        let plain = match (surname, given) {
             (Likeness::Same, given) => given,
             (Likeness::Slip, Likeness::Same) => Likeness::Slip,
-            (Likeness::Loose, Likeness::Same) => Likeness::Loose,
+            (Likeness::Loose, Likeness::Same | Likeness::Fits) => Likeness::Loose,
+            (Likeness::Loose, Likeness::Loose) => Likeness::Distant,
             _ => Likeness::Different,
+        };
+        // Of two Chinese or Korean names, one letter apart is another name.
+        let slip = plain == Likeness::Slip && self.family_first && other.family_first;
+        if plain == Likeness::Different || slip { self.otherwise(other) } else { plain }
+    }
+
+    /// Likeness of full names whose words do not stand in the same places.
+    fn otherwise(&self, other: &Self) -> Likeness {
+        let words = |name: &Self| -> Vec<String> {
+            name.given.iter().chain([&name.surname]).map(|word| skeleton(word)).collect()
+        };
+        let (mut a, mut b) = (words(self), words(other));
+        // "Abdul Rahman" and "Abdulrahman".
+        if a.len() != b.len() && a.concat() == b.concat() {
+            return Likeness::Same;
         }
+        // A second family name: "Ana Sorel" and "Ana Sorel Brandt".
+        let (few, many) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+        if few.len() >= 2 && few.len() < many.len() && many.starts_with(few) {
+            return Likeness::Loose;
+        }
+        if self.family_first && other.family_first {
+            let near = |x: &str, y: &str| asian::key(x) == asian::key(y);
+            let given = |name: &Self| name.given.concat();
+            return match near(&self.surname, &other.surname) && near(&given(self), &given(other)) {
+                true => Likeness::Distant,
+                false => Likeness::Different,
+            };
+        }
+        // The family name first in one of them.
+        a.sort_unstable();
+        b.sort_unstable();
+        if a == b {
+            return Likeness::Loose;
+        }
+        if self.family_first != other.family_first {
+            let joined = |name: &Self| [skeleton(&name.given.concat()), skeleton(&name.surname)];
+            let (x, y) = (joined(self), joined(other));
+            if (x[0] == y[1] && x[1] == y[0]) || x == y {
+                return Likeness::Loose;
+            }
+        }
+        Likeness::Different
+    }
+}
+
+fn without_titles(folded: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
+    let titles = words.iter().take_while(|w| TITLES.contains(w)).count().min(words.len().saturating_sub(1));
+    words.drain(..titles);
+    while words.len() > 1 && words.last().is_some_and(|w| SUFFIXES.contains(w)) {
+        words.pop();
+    }
+    words
+}
+
+/// A family name without an Arabic article that is written as part of it: `elbarad` → `barad`.
+fn without_article(word: &str) -> &str {
+    match word.strip_prefix("al").or_else(|| word.strip_prefix("el")) {
+        Some(rest) if rest.len() >= 4 => rest,
+        _ => word,
     }
 }
 
@@ -217,8 +330,8 @@ fn word_likeness(a: &str, b: &str) -> Likeness {
     if a == b || skeleton(a) == skeleton(b) {
         return Likeness::Same;
     }
-    let (ca, cb) = (consonants(a), consonants(b));
-    if ca == cb && ca.len() >= 4 {
+    let article_apart = a.len() != b.len() && without_article(a) == without_article(b);
+    if article_apart || sound_alike(a, b) {
         Likeness::Loose
     } else if a.len().min(b.len()) >= 5 && one_slip(a, b) {
         Likeness::Slip
@@ -238,6 +351,9 @@ fn given_likeness(a: &[String], b: &[String]) -> Likeness {
     if few.len() == many.len() && fits_in_order(&spelled) {
         return Likeness::Same;
     }
+    if few.len() != many.len() && skeleton(&few.concat()) == skeleton(&many.concat()) {
+        return Likeness::Same;
+    }
     let initial = |x: &str, y: &str| {
         spelled(x, y) || ((x.len() == 1 || y.len() == 1) && x.chars().next() == y.chars().next())
     };
@@ -248,9 +364,12 @@ fn given_likeness(a: &[String], b: &[String]) -> Likeness {
         return if weak { Likeness::Loose } else { Likeness::Fits };
     }
     let (Some(x), Some(y)) = (few.first(), many.first()) else { return Likeness::Fits };
-    let (cx, cy) = (consonants(x), consonants(y));
+    if let Some(apart) = last_vowel(x, y) {
+        return apart;
+    }
+    let sound = sound_alike(x, y) || forms_of_one(x, y);
     if few.len() == many.len() && few[1..] == many[1..] && x.len() > 2 && y.len() > 2 {
-        if cx == cy && cx.len() >= 2 {
+        if sound {
             return Likeness::Loose;
         }
         if x.len().min(y.len()) >= 5 && one_slip(x, y) {
@@ -259,9 +378,26 @@ fn given_likeness(a: &[String], b: &[String]) -> Likeness {
     }
     let rest_fits = fits_in_order(&|w, m| {
         initial(w, m)
+            || (w == x && m == y && sound)
             || (w == x && m == y && w.len().min(m.len()) >= 3 && (w.starts_with(m) || m.starts_with(w)))
     });
     if rest_fits { Likeness::Loose } else { Likeness::Different }
+}
+
+/// Given names that differ in the last vowel alone: "Mario" and "Maria" are two, "Marie" and "Maria" may be one
+/// woman or sisters, "Paul" and "Paula" are two.
+fn last_vowel(x: &str, y: &str) -> Option<Likeness> {
+    let end = |word: &str| word.char_indices().next_back();
+    let (Some((i, a)), Some((j, b))) = (end(x), end(y)) else { return None };
+    if x == y || x.len().min(y.len()) < 3 {
+        return None;
+    }
+    if x.get(..i) == y.get(..j) && "aeio".contains(a) && "aeio".contains(b) {
+        let two = matches!((a.min(b), a.max(b)), ('a', 'o'));
+        return Some(if two { Likeness::Different } else { Likeness::Distant });
+    }
+    let longer = |long: &str, short: &str| long.strip_prefix(short) == Some("a");
+    (longer(x, y) || longer(y, x)).then_some(Likeness::Different)
 }
 
 #[cfg(test)]
@@ -300,5 +436,35 @@ mod tests {
         assert_eq!(likeness("Ana Sorel", "Piet Sorel"), Likeness::Different);
         assert_eq!(likeness("John A. Reed", "John B. Reed"), Likeness::Different);
         assert_eq!(likeness("Bashar al-Kassem", "Bashar Kassem"), Likeness::Same);
+        assert_eq!(likeness("Yosip Harlak", "Josip Harlák"), Likeness::Same);
+        assert_eq!(likeness("Mirela Ščerbánek", "Mirela Scherbanek"), Likeness::Same);
+        assert_eq!(likeness("Андрей Велданский", "Andrej Veldanský"), Likeness::Same);
+        assert_eq!(likeness("Kate Marlowe", "Kathryn Marlowe"), Likeness::Loose);
+        assert_eq!(likeness("Serhiy Koval", "Sergei Koval"), Likeness::Loose);
+        assert_eq!(likeness("Abdul Rahman Kassem", "Abdulrahman Kassem"), Likeness::Same);
+        assert_eq!(likeness("Nabil Elkassem", "Nabil al-Kassem"), Likeness::Loose);
+        assert_eq!(likeness("Ana Sorel Brandt", "Ana Sorel"), Likeness::Loose);
+        assert_eq!(likeness("Marlowe Ana", "Ana Marlowe"), Likeness::Loose);
+        for (a, b) in [("Paul", "Paula"), ("Maria", "Mario"), ("Jan", "Jon"), ("Daniel", "Daniela")] {
+            assert_eq!(
+                likeness(&format!("{a} Sorel"), &format!("{b} Sorel")),
+                Likeness::Different,
+                "{a} {b}"
+            );
+        }
+        assert_eq!(likeness("Julie Sorel", "Julia Sorel"), Likeness::Distant);
+    }
+
+    #[test]
+    fn family_names_that_come_first() {
+        let name = PersonName::new("Kim Dae-won");
+        assert_eq!((name.given, name.surname), (vec!["daewon".to_owned()], "kim".to_owned()));
+        assert_eq!(likeness("Kim Dae-won", "Kim Daewon"), Likeness::Same);
+        assert_eq!(likeness("Kim Dae Won", "President Kim Dae-won"), Likeness::Same);
+        assert_eq!(likeness("Chung Dae-won", "Jeong Tae-won"), Likeness::Distant);
+        assert_eq!(likeness("Xu Meilin", "Meilin Xu"), Likeness::Same);
+        assert_eq!(likeness("Kim Dae-won", "Kim Dae-jin"), Likeness::Different);
+        assert_eq!(PersonName::bare("president kim dae won"), "kim dae won");
+        assert_eq!(PersonName::bare("mr al kassem jr"), "kassem");
     }
 }

@@ -1,0 +1,236 @@
+//! Shapes of the names of bodies and places: what two wordings of one name have in common.
+
+use verbatim_nlp::names::{Gazetteer, skeleton};
+
+/// What wordings of the name of a body or place share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// See [`spelling`].
+    pub spelling: String,
+    /// See [`without_tail`].
+    pub tail: String,
+    /// See [`body`]; empty for names of other things.
+    pub body: String,
+}
+
+impl Shape {
+    pub fn of(folded: &str) -> Self {
+        Self {
+            spelling: spelling(folded),
+            tail: without_tail(folded),
+            body: body(folded).unwrap_or_default(),
+        }
+    }
+
+    /// Whether it is a name without any of what [`without_tail`] takes away.
+    pub fn is_whole(&self) -> bool {
+        self.spelling == self.tail
+    }
+}
+
+const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Last words that a body's name may have or lack.
+const TAILS: &[&str] = &[
+    "agency",
+    "center",
+    "centre",
+    "clinic",
+    "club",
+    "company",
+    "corporation",
+    "department",
+    "facility",
+    "firm",
+    "foundation",
+    "group",
+    "hospital",
+    "institute",
+    "office",
+    "organisation",
+    "organization",
+    "service",
+    "services",
+    "team",
+    "unit",
+];
+
+/// Words that a body may have before or after what it is for: "Ministry of Harbours", "Harbour Ministry".
+const BODIES: &[&str] = &[
+    "administration",
+    "agency",
+    "army",
+    "authority",
+    "board",
+    "command",
+    "commission",
+    "committee",
+    "council",
+    "court",
+    "department",
+    "directorate",
+    "embassy",
+    "government",
+    "ministry",
+    "navy",
+    "office",
+    "parliament",
+    "police",
+    "secretariat",
+    "senate",
+];
+
+const SMALL: &[&str] = &["of", "and", "the", "for", "in", "on", "de", "to"];
+
+/// A name without what recognisers took in with it: the day ("Ana Sorel Saturday") or the score ("Kelsund
+/// Rovers 21-13") that follows.
+pub(super) fn core(folded: &str) -> &str {
+    let number = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let mut name = folded;
+    loop {
+        let Some((head, last)) = name.rsplit_once(' ') else { return name };
+        if DAYS.contains(&last) {
+            name = head;
+            continue;
+        }
+        match head.rsplit_once(' ') {
+            Some((before, score)) if number(last) && number(score) => name = before,
+            _ => return name,
+        }
+    }
+}
+
+/// A key that the spellings of one name share: romanisations, British and American endings, the plural of a
+/// word among several.
+fn spelling(folded: &str) -> String {
+    let words = folded.split(' ').count();
+    let singular = |word: &str| match word.strip_suffix('s') {
+        Some(base) if words > 2 && base.len() > 3 && !base.ends_with(['s', 'u', 'i']) => skeleton(base),
+        _ => skeleton(word),
+    };
+    let joined: Vec<String> = folded.split(' ').map(singular).collect();
+    british(&joined.join(" "))
+}
+
+/// "-isation" and "-ization", "-our" and "-or", "centre" and "center" are one.
+fn british(skeleton: &str) -> String {
+    skeleton
+        .replace("isation", "ization")
+        .replace("isasion", "izasion")
+        .replace("defence", "defense")
+        .replace("sentre", "senter")
+        .replace("centre", "center")
+        .replace("labour", "labor")
+        .replace("labur", "labor")
+        .replace("harbur", "harbor")
+}
+
+/// A body's name without where it is ("in Drovna") and without words like "Centre" at its end; two words
+/// are left at least.
+fn without_tail(folded: &str) -> String {
+    let mut name = folded;
+    if let Some((head, _)) = folded.split_once(" in ")
+        && head.contains(' ')
+    {
+        name = head;
+    }
+    while let Some((head, last)) = name.rsplit_once(' ') {
+        if !TAILS.contains(&last) || !head.contains(' ') {
+            break;
+        }
+        name = head;
+    }
+    spelling(name)
+}
+
+/// The words of an office of state whatever their order, countries by their ids: the same for "Turkish Foreign
+/// Ministry" and "Foreign Ministry of Türkiye". `None` for every other name.
+fn body(folded: &str) -> Option<String> {
+    let words: Vec<&str> = folded.split(' ').filter(|word| !SMALL.contains(word)).collect();
+    if !(2..=6).contains(&words.len()) || !words.iter().any(|word| BODIES.contains(word)) {
+        return None;
+    }
+    let table = Gazetteer::get();
+    let mut keys: Vec<String> = words
+        .iter()
+        .map(|word| {
+            let mut capital = word.chars();
+            let written: String =
+                capital.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(capital).collect();
+            let known = table.adjective(&written).or_else(|| table.named_folded(word, &written));
+            let singular = word.strip_suffix('s').filter(|base| base.len() > 3 && !base.ends_with('s'));
+            known.map_or_else(
+                || british(&skeleton(singular.unwrap_or(word))),
+                |known| format!("={}", known.id),
+            )
+        })
+        .collect();
+    // What the ministry is for, and "affairs" of that, are one.
+    if keys.len() > 2 {
+        keys.retain(|key| key != "afair");
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    (keys.len() > 1).then(|| keys.join(" "))
+}
+
+/// First letters of the words of a long name: `nato`; with small words, and with the article, when that makes
+/// other letters.
+pub(super) fn initials(folded: &str) -> Vec<String> {
+    let letters = |words: &mut dyn Iterator<Item = &str>| -> String {
+        words.filter_map(|word| word.chars().next()).collect()
+    };
+    let plain = letters(&mut folded.split(' ').filter(|word| !SMALL.contains(word)));
+    let mut out = vec![format!("t{plain}"), letters(&mut folded.split(' ')), plain];
+    out.retain(|letters| (3..=7).contains(&letters.len()));
+    out.sort_unstable();
+    out.dedup();
+    if folded.contains(' ') { out } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cores() {
+        assert_eq!(core("kelsund rovers 21 13"), "kelsund rovers");
+        assert_eq!(core("ana sorel saturday"), "ana sorel");
+        for whole in ["boeing 737", "friday", "21 13", "ardin 2", ""] {
+            assert_eq!(core(whole), whole);
+        }
+    }
+
+    #[test]
+    fn tails_and_places() {
+        let same = |a: &str, b: &str| without_tail(a) == without_tail(b);
+        assert!(
+            same("selmar health centre", "selmar health")
+                && same("selmar health clinic in ardin", "selmar health")
+        );
+        assert!(!same("selmar clinic", "selmar hospital"));
+        assert_eq!(spelling("house of harbours and tides"), spelling("houses of harbour and tide"));
+    }
+
+    #[test]
+    fn offices_in_any_order() {
+        for (a, b) in [
+            ("ministry of maritime affairs", "maritime ministry"),
+            ("turkish foreign ministry", "foreign ministry of turkiye"),
+            ("ministry of foreign affairs", "foreign ministry"),
+            ("department of health", "health department"),
+        ] {
+            assert_eq!(body(a), body(b), "{a}, {b}");
+        }
+        assert_ne!(body("turkish foreign ministry"), body("foreign ministry of greece"));
+        assert_eq!(body("university of kelsund"), None);
+        assert_eq!(body("ministry"), None);
+    }
+
+    #[test]
+    fn first_letters() {
+        assert!(initials("north sea treaty organisation").contains(&"nsto".to_owned()));
+        assert!(initials("bank of kelsund").contains(&"bok".to_owned()));
+        assert!(initials("kelsund").is_empty());
+    }
+}

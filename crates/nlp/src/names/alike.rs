@@ -1,0 +1,277 @@
+//! Words of names that one person may bear in several spellings although their letters differ.
+
+use super::fold::{consonants, skeleton};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Forms of one given name: short forms, and its shape in neighbouring languages. A line each.
+const FORMS: &str = "\
+abdulaziz abdelaziz abdolaziz
+abigail abby
+abraham abe avraham ibrahim
+albert al bert
+alejandro alex sandro
+alexander alex alec aleksandr aleksander oleksandr alexandr aleksandar alexandros alexis sasha sandy alasdair
+alexandra alex aleksandra oleksandra sasha sandra
+alfred alf fred
+amanda mandy
+andrew andy drew andrei andriy andrej andrzej andreas
+anna ann anne hanna ana annie
+anthony tony antony anton antonio antonis
+barbara barb varvara
+benjamin ben benny binyamin
+bernard bernie
+catherine cathy kate katherine kathryn katie kathy cate kit kay kateryna ekaterina yekaterina katerina katharine katarina
+charles charlie chuck chas
+christina christine chris tina kristina khrystyna
+christopher chris topher kris
+constantine konstantin kostas costas kostyantyn konstantinos dinos
+cynthia cindy
+daniel dan danny danil danylo daniil
+david dave davey davyd dawid
+deborah debbie debra deb
+demetrius dimitris dimitrios dmitri dmytro dimitri mitya
+donald don donnie
+dorothy dot dottie dorothea
+edward ed eddie ted ned teddy eduard
+eleanor ellie nell elinor
+elena olena helen yelena helena jelena
+elizabeth liz beth betty lizzie eliza bess libby elisabeth yelizaveta elizaveta yelyzaveta
+emanuel manny manolis
+eugene gene evgeny yevgeny yevhen yevgeni evgenii
+frances fran fanny francesca
+francis frank francisco pancho franz francois
+frederick fred freddie fritz friedrich
+gabriel gabe gavriil
+george georgios giorgos yorgos yiorgos georgi georgy heorhiy jorge jiri
+gerald gerry jerry
+gerard gerry
+gregory greg grigory hryhoriy grigori grigoris
+harold harry hal
+helen helena eleni
+henry harry hank heinrich
+herbert bert herb
+ignatius ignacio nacho
+isabella bella isabel izzy
+jacob jake yaakov jakub yakov yakiv
+james jim jimmy jamie
+janet jan
+jeffrey jeff geoffrey geoff
+jennifer jen jenny
+jeremy jerry
+jessica jess jessie
+john jack johnny jon ivan johan johannes ioannis yannis yiannis giannis
+jonathan jon
+joseph joe joey josef jose josip yosef yusuf
+joshua josh
+judith judy
+julia yulia iuliia julie
+kenneth ken kenny
+lawrence larry laurence
+leonard len lenny leonid
+leo lev leon
+louis lou lewis luis ludwig
+margaret maggie meg peggy marge margarita
+mark marc marko marcus markos
+martha marta
+mary maria mariya marie maryam miriam
+matthew matt matthias matej matvey mateusz
+michael mike mick mickey mikhail mykhailo mykhaylo michal miguel michail mihail misha
+nathaniel nathan nate nat
+nicholas nick nicky nikolai mykola nikolay nicolas nikos nikolaos nicola niko mikola
+olga olha
+oliver ollie
+pamela pam
+patricia pat patty trish tricia
+patrick pat paddy
+paul pavel pavlo pablo pawel pavlos
+peter pete petr petro pyotr piotr pedro petros
+philip phil phillip filip felipe
+raymond ray
+rebecca becky becca
+richard rick dick rich ricky
+robert rob bob bobby robbie bert roberto
+roger rodge
+ronald ron ronnie
+samuel sam sammy shmuel
+sarah sally sara
+sergei sergey serhiy sergiy serhii sergii sergio
+simon semyon semen simeon
+sophia sofia sofiya sophie
+stanislav stas stanislaw
+stephen steve steven stefan stepan stephanos stefanos
+susan sue susie suzanne
+svetlana svitlana
+terence terry
+theodore ted theo teddy fyodor fedir theodoros thodoris
+theresa terry teresa tess
+thomas tom tommy tomas tomasz
+timothy tim timmy
+ulysses odysseas
+valery valeriy valerii valeri
+vasily vasyl vassilis vasilis vassily
+victor viktor vic
+victoria vicky viktoria viktoriya
+vincent vince vinny
+vladimir volodymyr wladimir vlad vladimer
+vsevolod seva
+vyacheslav viacheslav slava
+walter walt wally
+william bill will billy willie liam guillermo wilhelm
+yaroslav jaroslav jaroslaw
+yuri yuriy yurii iurii jurij
+zachary zach zack
+";
+
+/// Whether two folded given names can be one: `kate` and `katherine`, `serhiy` and `sergei`. Both may be
+/// forms of several names.
+pub(super) fn forms_of_one(a: &str, b: &str) -> bool {
+    static TABLE: OnceLock<HashMap<&'static str, Vec<u8>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table: HashMap<&'static str, Vec<u8>> = HashMap::new();
+        for (number, line) in FORMS.lines().enumerate() {
+            for form in line.split(' ') {
+                table.entry(form).or_default().push(number.min(255) as u8);
+            }
+        }
+        table
+    });
+    match (table.get(a), table.get(b)) {
+        (Some(a), Some(b)) => a.iter().any(|line| b.contains(line)),
+        _ => false,
+    }
+}
+
+/// A key under which words meet that [`sound_alike`].
+pub(super) fn sound_key(word: &str) -> String {
+    consonants(word).chars().map(class).collect()
+}
+
+/// The letter that stands for those which romanisations take for one another: Arabic qaf, Ukrainian h,
+/// French ch, Greek b.
+fn class(letter: char) -> char {
+    match letter {
+        'g' | 'h' | 'q' => 'k',
+        'c' | 'z' => 's',
+        'b' => 'v',
+        'd' => 't',
+        other => other,
+    }
+}
+
+/// Whether two folded words are one as other ears would spell it: the same consonants, at most one of them
+/// by another letter of its class, and vowels that are near: `mohammed` and `muhammad`, `gaddafi` and `qaddafi`. Not
+/// `paul` and `paula`, `maria` and `mario`, `marie` and `maria`.
+pub(super) fn sound_alike(a: &str, b: &str) -> bool {
+    let (a, b) = (skeleton(a), skeleton(b));
+    let (x, y) = (gaps(&a), gaps(&b));
+    if x.len() != y.len() || x.len() < 3 {
+        return false;
+    }
+    let (mut others, mut moved) = (0, 0);
+    let last = x.len() - 1;
+    for (at, ((c, v), (d, w))) in x.iter().zip(&y).enumerate() {
+        if c != d {
+            others += 1;
+            if class(*c) != class(*d) {
+                return false;
+            }
+        }
+        if v != w {
+            moved += 1;
+            if !near_vowels(v, w, at == last, at == 0) {
+                return false;
+            }
+        }
+    }
+    others <= 1 && moved <= 3
+}
+
+/// The consonants of a skeleton, each with the vowels after it; the first entry has the vowels before any.
+fn gaps(skeleton: &str) -> Vec<(char, String)> {
+    let mut out = vec![(' ', String::new())];
+    for letter in skeleton.chars() {
+        let vowel = matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
+        match out.last_mut() {
+            Some((_, vowels)) if vowel => vowels.push(letter),
+            Some((before, vowels)) if *before == letter && vowels.is_empty() => {}
+            _ => out.push((letter, String::new())),
+        }
+    }
+    out
+}
+
+fn near_vowels(a: &str, b: &str, last: bool, first: bool) -> bool {
+    let plain = |vowels: &str| {
+        vowels.replace("ai", "e").replace("ei", "e").replace("ae", "e").replace("ou", "u").replace("uo", "u")
+    };
+    let (x, y) = (plain(a), plain(b));
+    if x == y {
+        return true;
+    }
+    let near =
+        |x: char, y: char| x == y || matches!((x.min(y), x.max(y)), ('a', 'e') | ('e', 'i') | ('o', 'u'));
+    if last {
+        // The last vowel tells women from men, and sisters from one another.
+        return matches!((x.as_str(), y.as_str()), ("e", "i") | ("i", "e") | ("o", "u") | ("u", "o"));
+    }
+    match (x.len(), y.len()) {
+        (0, 1) | (1, 0) => !first,
+        (n, m) if n == m => x.chars().zip(y.chars()).all(|(x, y)| near(x, y)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_name_by_other_ears() {
+        for (a, b) in [
+            ("mohammed", "muhammad"),
+            ("hussein", "hossein"),
+            ("husayn", "hussein"),
+            ("khaled", "khalid"),
+            ("rouhani", "rohani"),
+            ("gaddafi", "qaddafi"),
+            ("bachar", "bashar"),
+            ("aleksandr", "aleksander"),
+            ("raisi", "raeisi"),
+            ("ahmed", "ahmad"),
+            ("bastian", "bastien"),
+            ("serhii", "sergii"),
+        ] {
+            assert!(sound_alike(a, b) && sound_alike(b, a), "{a} {b}");
+            assert_eq!(sound_key(a), sound_key(b));
+        }
+        for (a, b) in [
+            ("paul", "paula"),
+            ("maria", "mario"),
+            ("marie", "maria"),
+            ("robert", "roberta"),
+            ("daniel", "daniela"),
+            ("jan", "jon"),
+            ("martin", "marton"),
+            ("harris", "horris"),
+            ("sorel", "saral"),
+            ("brandt", "brent"),
+        ] {
+            assert!(!sound_alike(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn forms() {
+        assert!(
+            forms_of_one("kate", "kathryn")
+                && forms_of_one("serhiy", "sergei")
+                && forms_of_one("bert", "herbert")
+        );
+        assert!(!forms_of_one("kate", "karen") && !forms_of_one("x", "x"));
+        assert!(FORMS.lines().count() < 255);
+        for line in FORMS.lines() {
+            assert!(line.split(' ').all(|form| super::super::fold::fold(form) == form), "{line}");
+        }
+    }
+}
