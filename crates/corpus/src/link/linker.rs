@@ -18,6 +18,8 @@ use verbatim_nlp::{Document, MentionKind};
 pub struct Linker {
     pub(super) names: Vec<Name>,
     pub(super) number: HashMap<(Class, String), u32>,
+    /// The names of written forms, by class: most forms come again and again.
+    written: HashMap<String, [Option<u32>; 3]>,
     /// Candidates by key; see [`block_keys`].
     blocks: Blocks,
     /// Pairs of names that may be one, found when the later of the two came.
@@ -63,7 +65,7 @@ impl Linker {
             let named: Vec<Span> =
                 entity.mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| m.span).collect();
             let class = Class::of(entity.kind);
-            let (Some(class), false) = (class, named.is_empty() || fold(&entity.name).is_empty()) else {
+            let (Some(class), false) = (class, named.is_empty() || is_empty(&entity.name)) else {
                 local.push(None);
                 continue;
             };
@@ -118,6 +120,18 @@ impl Linker {
     }
 
     fn name(&mut self, class: Class, written: &str) -> u32 {
+        if let Some(Some(number)) = self.written.get(written).and_then(|of| of.get(class as usize)) {
+            return *number;
+        }
+        let number = self.number_of(class, written);
+        let of = self.written.entry(written.to_owned()).or_default();
+        if let Some(slot) = of.get_mut(class as usize) {
+            *slot = Some(number);
+        }
+        number
+    }
+
+    fn number_of(&mut self, class: Class, written: &str) -> u32 {
         let folded = filed_under(class, written);
         if let Some(&number) = self.number.get(&(class, folded.clone())) {
             return number;
@@ -167,6 +181,11 @@ fn filing_name<'t>(class: Class, fullest: &'t str, named: &[Span], text: &'t str
     }
     let best = counts.into_iter().max_by_key(|&(form, count)| (count, form.len(), std::cmp::Reverse(form)));
     best.map_or(fullest, |(form, _)| form)
+}
+
+/// Whether a name has nothing to be filed under.
+fn is_empty(name: &str) -> bool {
+    (name.len() < 8 && fold(name).is_empty()) || !name.contains(char::is_alphanumeric)
 }
 
 /// A written form without what surrounds it: possessive ending, quotation marks, leading article.

@@ -51,12 +51,8 @@ impl Links {
             gathered.into_values().map(|g| (describe(linker, decision, &g), g.group)).collect();
         // The most mentioned gets the shortest key. Groups have distinct names, so this is a total order.
         built.sort_by(|(a, ga), (b, gb)| {
-            (Reverse(a.named), &a.name, a.kind, rank_of(decision, *ga)).cmp(&(
-                Reverse(b.named),
-                &b.name,
-                b.kind,
-                rank_of(decision, *gb),
-            ))
+            let plain = (Reverse(a.named), &a.name, a.kind).cmp(&(Reverse(b.named), &b.name, b.kind));
+            plain.then_with(|| rank_of(decision, *ga).cmp(&rank_of(decision, *gb)))
         });
         let mut keys = Keys::default();
         for (entity, group) in &mut built {

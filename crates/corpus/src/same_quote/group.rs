@@ -2,7 +2,7 @@ use super::quotes::{Quote, Term, term};
 use super::score::{Overlap, Profile, overlap, rarity};
 use crate::link::{CorpusEntityId, Links};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use verbatim_article::ArticleId;
 
@@ -68,7 +68,8 @@ struct Seen<'a> {
 }
 
 pub(super) fn group(quotes: &[&Quote], links: &Links) -> Vec<QuoteGroup> {
-    let seen: Vec<Seen<'_>> = quotes.iter().map(|quote| resolve(quote, links)).collect();
+    let keys: Vec<Term> = links.entities.iter().map(|entity| term(&format!("\u{1}{}", entity.key))).collect();
+    let seen: Vec<Seen<'_>> = quotes.iter().map(|quote| resolve(quote, links, &keys)).collect();
     let mut counts: HashMap<Term, u32> = HashMap::default();
     for one in &seen {
         let mut terms: Vec<Term> = one.profile.content.iter().chain(&one.profile.entities).copied().collect();
@@ -103,14 +104,13 @@ pub(super) fn group(quotes: &[&Quote], links: &Links) -> Vec<QuoteGroup> {
     members.into_values().filter_map(|numbers| build(&seen, &numbers)).collect()
 }
 
-fn resolve<'a>(quote: &'a Quote, links: &Links) -> Seen<'a> {
+fn resolve<'a>(quote: &'a Quote, links: &Links, keys: &[Term]) -> Seen<'a> {
     let of = |entity| links.of(quote.at.article, entity);
     let mut entities: Vec<Term> = quote
         .entities
         .iter()
         .filter_map(|&entity| of(entity))
-        .filter_map(|id| links.entity(id))
-        .map(|entity| term(&format!("\u{1}{}", entity.key)))
+        .filter_map(|id| keys.get(id.0 as usize).copied())
         .collect();
     entities.sort_unstable();
     entities.dedup();
@@ -132,49 +132,54 @@ fn find(parent: &[u32], mut number: u32) -> u32 {
 }
 
 /// Pairs worth comparing, in order, each once.
-fn candidates(seen: &[Seen<'_>]) -> BTreeSet<(u32, u32)> {
-    let mut runs: HashMap<u64, Vec<u32>> = HashMap::default();
-    let mut all: HashMap<(CorpusEntityId, Term), u32> = HashMap::default();
+fn candidates(seen: &[Seen<'_>]) -> Vec<(u32, u32)> {
+    let by = |speaker: CorpusEntityId, term: Term| {
+        term.rotate_left(19) ^ u64::from(speaker.0).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    };
+    let mut all: HashMap<u64, u32> = HashMap::default();
     for one in seen {
         let Some(speaker) = one.speaker else { continue };
         let mut last = None;
         for &term in one.profile.content.iter().filter(|&&term| last.replace(term) != Some(term)) {
-            *all.entry((speaker, term)).or_default() += 1;
+            *all.entry(by(speaker, term)).or_default() += 1;
         }
     }
-    let mut rare: HashMap<(CorpusEntityId, Term), Vec<u32>> = HashMap::default();
+    // Keys with the quotations under them; sorted, so that what is under one key stands together.
+    let (mut runs, mut rare): (Vec<(u64, u32)>, Vec<(u64, u32)>) = (Vec::new(), Vec::new());
+    let (mut hashes, mut keys) = (Vec::new(), Vec::new());
     for (number, one) in seen.iter().enumerate() {
         let number = number as u32;
-        let hashes: BTreeSet<u64> = one.profile.words.windows(RUN).map(run_hash).collect();
+        hashes.clear();
+        hashes.extend(one.profile.words.windows(RUN).map(run_hash));
+        hashes.sort_unstable();
+        hashes.dedup();
         // Long quotations are sampled by value, so that two copies keep the same runs.
-        for hash in hashes.iter().take(64) {
-            runs.entry(*hash).or_default().push(number);
-        }
+        runs.extend(hashes.iter().take(64).map(|hash| (*hash, number)));
         if let Some(speaker) = one.speaker {
             // Words that the speaker says once lead nowhere; of the others the rarest lead to least.
-            let used = |term: &Term| all.get(&(speaker, *term)).copied().unwrap_or(0);
-            let mut terms: Vec<Term> = one.profile.content.clone();
-            terms.dedup();
-            terms.retain(|term| used(term) > 1);
-            terms.sort_by_key(|t| (used(t), *t));
-            for &term in terms.iter().take(PROBES) {
-                rare.entry((speaker, term)).or_default().push(number);
+            keys.clear();
+            let mut last = None;
+            for &term in one.profile.content.iter().filter(|&&term| last.replace(term) != Some(term)) {
+                let key = by(speaker, term);
+                let used = all.get(&key).copied().unwrap_or(0);
+                if used > 1 {
+                    keys.push((used, term, key));
+                }
             }
+            keys.sort_unstable();
+            rare.extend(keys.iter().take(PROBES).map(|&(.., key)| (key, number)));
         }
     }
-    let mut pairs = BTreeSet::new();
-    let mut half: HashMap<(u32, u32), u8> = HashMap::default();
-    let crowds = runs.values().filter(|c| c.len() <= CROWD);
-    each_pair(seen, crowds, |pair| {
-        pairs.insert(pair);
-    });
-    each_pair(seen, rare.values().filter(|c| c.len() <= CROWD), |pair| {
-        let count = half.entry(pair).or_default();
-        *count = count.saturating_add(1);
-        if *count == 2 {
-            pairs.insert(pair);
-        }
-    });
+    runs.sort_unstable();
+    rare.sort_unstable();
+    let mut pairs = Vec::new();
+    each_pair(seen, &runs, |pair| pairs.push(pair));
+    let mut half = Vec::new();
+    each_pair(seen, &rare, |pair| half.push(pair));
+    half.sort_unstable();
+    pairs.extend(half.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).filter_map(|same| same.first()));
+    pairs.sort_unstable();
+    pairs.dedup();
     pairs
 }
 
@@ -182,15 +187,12 @@ fn run_hash(words: &[Term]) -> u64 {
     words.iter().fold(0, |hash: u64, &word| hash.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word)
 }
 
-fn each_pair<'a>(
-    seen: &[Seen<'_>],
-    crowds: impl Iterator<Item = &'a Vec<u32>>,
-    mut found: impl FnMut((u32, u32)),
-) {
+/// The pairs of quotations of different articles that share a key, key by key.
+fn each_pair(seen: &[Seen<'_>], keyed: &[(u64, u32)], mut found: impl FnMut((u32, u32))) {
     let article = |number: u32| seen.get(number as usize).map(|one| one.quote.at.article);
-    for crowd in crowds {
-        for (at, &a) in crowd.iter().enumerate() {
-            for &b in crowd.iter().skip(at + 1) {
+    for crowd in keyed.chunk_by(|a, b| a.0 == b.0).filter(|crowd| (2..=CROWD).contains(&crowd.len())) {
+        for (at, &(_, a)) in crowd.iter().enumerate() {
+            for &(_, b) in crowd.iter().skip(at + 1) {
                 if article(a) != article(b) {
                     found((a, b));
                 }

@@ -6,127 +6,128 @@ use super::fold::{fold, one_slip, skeleton};
 
 /// Words before a name that are no part of it.
 const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "baroness",
-    "baron",
-    "count",
-    "countess",
-    "president",
-    "vice",
-    "prime",
-    "minister",
-    "premier",
-    "chancellor",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "pope",
-    "archbishop",
-    "bishop",
-    "cardinal",
-    "rev",
-    "reverend",
-    "father",
-    "sister",
-    "imam",
-    "sheikh",
-    "sheik",
-    "ayatollah",
-    "mullah",
-    "rabbi",
-    "general",
-    "gen",
-    "lt",
-    "lieutenant",
-    "col",
-    "colonel",
-    "maj",
-    "major",
-    "capt",
-    "captain",
-    "sgt",
-    "sergeant",
-    "cpl",
-    "adm",
-    "admiral",
-    "commander",
-    "marshal",
-    "officer",
-    "detective",
-    "inspector",
-    "senator",
-    "sen",
-    "rep",
-    "representative",
-    "congressman",
-    "congresswoman",
-    "gov",
-    "governor",
-    "mayor",
-    "judge",
-    "justice",
-    "attorney",
-    "secretary",
-    "ambassador",
-    "envoy",
-    "chairman",
-    "chairwoman",
-    "chair",
-    "ceo",
-    "coach",
-    "emperor",
-    "sultan",
-    "emir",
-    "former",
-    "ex",
     "acting",
-    "deputy",
-    "foreign",
-    "defence",
-    "defense",
-    "interior",
-    "finance",
-    "first",
-    "hon",
-    "saint",
-    "st",
     "actor",
     "actress",
-    "singer",
+    "adm",
+    "admiral",
+    "ambassador",
     "analyst",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "director",
-    "mp",
+    "archbishop",
+    "attorney",
+    "ayatollah",
+    "baron",
+    "baroness",
+    "bishop",
+    "capt",
+    "captain",
+    "cardinal",
+    "ceo",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chancellor",
     "cllr",
+    "coach",
+    "col",
+    "colonel",
+    "commander",
+    "congressman",
+    "congresswoman",
     "councillor",
     "councilman",
     "councilwoman",
-    "supreme",
-    "leader",
+    "count",
     "counterpart",
+    "countess",
+    "cpl",
+    "dame",
+    "defence",
+    "defense",
+    "deputy",
+    "detective",
+    "director",
+    "dr",
+    "emir",
+    "emperor",
+    "envoy",
+    "ex",
+    "father",
+    "finance",
+    "first",
+    "foreign",
+    "former",
+    "gen",
+    "general",
+    "gov",
+    "governor",
+    "hon",
+    "imam",
+    "inspector",
+    "interior",
+    "judge",
+    "justice",
+    "king",
+    "lady",
+    "leader",
+    "lieutenant",
+    "lord",
+    "lt",
+    "maj",
+    "major",
+    "marshal",
+    "mayor",
+    "minister",
+    "miss",
+    "mp",
+    "mr",
+    "mrs",
+    "ms",
+    "mullah",
+    "mx",
+    "officer",
+    "pope",
+    "premier",
+    "president",
+    "prime",
+    "prince",
+    "princess",
+    "prof",
+    "professor",
+    "queen",
+    "rabbi",
+    "rep",
+    "representative",
+    "rev",
+    "reverend",
+    "saint",
+    "secretary",
+    "sen",
+    "senator",
+    "sergeant",
+    "sgt",
+    "sheik",
+    "sheikh",
+    "singer",
+    "sir",
+    "sister",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "st",
+    "sultan",
+    "supreme",
+    "vice",
 ];
 
 /// Words after a name that are no part of it. Roman numerals stay: they tell popes apart.
-const SUFFIXES: &[&str] = &["jr", "sr", "phd", "md", "mp", "mep", "obe", "mbe", "cbe", "qc", "kc", "esq"];
+const SUFFIXES: &[&str] = &["cbe", "esq", "jr", "kc", "mbe", "md", "mep", "mp", "obe", "phd", "qc", "sr"];
 
 /// Small words inside surnames, left out when names are compared.
 const PARTICLES: &[&str] = &[
-    "al", "el", "ul", "bin", "ibn", "ben", "bint", "abu", "van", "von", "der", "den", "de", "da", "di", "do",
-    "dos", "das", "del", "della", "du", "la", "le", "ter", "ten", "zu", "af", "av", "y", "e", "mac", "st",
+    "abu", "af", "al", "av", "ben", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "di",
+    "do", "dos", "du", "e", "el", "ibn", "la", "le", "mac", "st", "ten", "ter", "ul", "van", "von", "y",
+    "zu",
 ];
 
 /// A person's name in parts, folded.
@@ -177,7 +178,7 @@ impl PersonName {
         let mut kept: Vec<String> = words
             .iter()
             .enumerate()
-            .filter(|&(at, w)| at + 1 == words.len() || (at == 0 && first_is_name) || !PARTICLES.contains(w))
+            .filter(|&(at, w)| at + 1 == words.len() || (at == 0 && first_is_name) || !is_in(PARTICLES, w))
             .map(|(_, w)| (*w).to_owned())
             .collect();
         let surname = kept.pop().unwrap_or_default();
@@ -192,7 +193,7 @@ impl PersonName {
             words.len() == 2 && words.first().is_some_and(|w| matches!(*w, "ben" | "van" | "abu"));
         while words.len() > 1
             && !first_is_name
-            && words.first().is_some_and(|w| PARTICLES.contains(w))
+            && words.first().is_some_and(|w| is_in(PARTICLES, w))
             && !asian::family_first(&words)
         {
             words.remove(0);
@@ -308,11 +309,16 @@ impl PersonName {
     }
 }
 
+/// Whether a sorted list has a word.
+fn is_in(list: &[&str], word: &str) -> bool {
+    list.binary_search(&word).is_ok()
+}
+
 fn without_titles(folded: &str) -> Vec<&str> {
     let mut words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
-    let titles = words.iter().take_while(|w| TITLES.contains(w)).count().min(words.len().saturating_sub(1));
+    let titles = words.iter().take_while(|w| is_in(TITLES, w)).count().min(words.len().saturating_sub(1));
     words.drain(..titles);
-    while words.len() > 1 && words.last().is_some_and(|w| SUFFIXES.contains(w)) {
+    while words.len() > 1 && words.last().is_some_and(|w| is_in(SUFFIXES, w)) {
         words.pop();
     }
     words
@@ -408,6 +414,11 @@ mod tests {
         let (a, b) = (PersonName::new(a), PersonName::new(b));
         assert_eq!(a.likeness(&b), b.likeness(&a));
         a.likeness(&b)
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!([TITLES, SUFFIXES, PARTICLES].iter().all(|list| list.is_sorted()));
     }
 
     #[test]
