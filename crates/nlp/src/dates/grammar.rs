@@ -48,6 +48,9 @@ const NUMBERS: [&str; 13] = [
 
 /// Reads an expression that begins with the first word; gives its length in tokens.
 pub(super) fn read(words: &[&str]) -> Option<(usize, Expression)> {
+    if !words.first().is_some_and(|word| may_begin(word)) {
+        return None;
+    }
     let lower: Vec<String> = words.iter().take(8).map(|w| w.to_lowercase()).collect();
     let at = |i: usize| lower.get(i).map_or("", String::as_str);
     let capital = |i: usize| words.get(i).is_some_and(|w| w.starts_with(char::is_uppercase));
@@ -107,6 +110,15 @@ pub(super) fn read(words: &[&str]) -> Option<(usize, Expression)> {
         return Some((1, Expression::Weekday { day, which: Which::Nearest }));
     }
     read_date(words).or_else(|| year(at(0)).map(|y| (1, Expression::Year(y))))
+}
+
+/// Whether an expression can begin with a word; most words of a text are told by their first letter.
+fn may_begin(word: &str) -> bool {
+    !word.starts_with(|c: char| c.is_ascii_lowercase())
+        || matches!(word, "today" | "tonight" | "yesterday" | "tomorrow" | "a" | "an")
+        || which(word).is_some()
+        || NUMBERS.contains(&word)
+        || word.bytes().any(|b| !b.is_ascii_lowercase())
 }
 
 /// `February 3, 2022`, `3rd of February 2022`, `Feb. 3`, `February 2022`, `February`.

@@ -1,5 +1,6 @@
 use crate::ModelError;
 use crate::model::{ByteReader, ByteWriter};
+use multiversion::target::match_target;
 use wide::{i16x8, i32x4};
 
 /// A matrix of whole-numbered weights, one row an output, each row with what its unit is worth.
@@ -44,10 +45,29 @@ impl Matrix {
         add(self, x, unit, out);
     }
 
-    /// The same, to be compiled into a function for wider registers.
+    /// The same on registers of 128 bits.
+    #[inline(always)]
+    pub(super) fn add_narrow(&self, x: &[i16], unit: f32, out: &mut [f32]) {
+        self.add_by(x, unit, out, narrow_sums);
+    }
+
+    /// The same on registers of 256 bits.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    pub(super) fn add_wide(&self, x: &[i16], unit: f32, out: &mut [f32]) {
+        self.add_by(x, unit, out, |pairs, weights| wide_sums(pairs, weights));
+    }
+
+    /// The same, given how the products of a block are summed.
     #[allow(clippy::needless_range_loop)]
     #[inline(always)]
-    pub(super) fn add_inline(&self, x: &[i16], unit: f32, out: &mut [f32]) {
+    fn add_by(
+        &self,
+        x: &[i16],
+        unit: f32,
+        out: &mut [f32],
+        sums: impl Fn(&[i16x8], &[[i16x8; FOURS]]) -> [i32; BLOCK],
+    ) {
         let Some(x) = x.get(..self.width).filter(|x| !x.is_empty()) else { return };
         let length = x.len().div_ceil(2);
         let mut pairs = [i16x8::ZERO; PAIRS];
@@ -62,20 +82,7 @@ impl Matrix {
             let blocks = self.blocks.chunks_exact(length * FOURS);
             for ((block, units), places) in blocks.zip(self.units.chunks(BLOCK)).zip(out.chunks_mut(BLOCK)) {
                 let weights = block.get(start * FOURS..).unwrap_or(&[]).as_chunks::<FOURS>().0;
-                // Named one by one: an array of sums would be written to memory at every step.
-                let [mut a, mut b, mut c, mut d, mut e, mut f] = [i32x4::ZERO; FOURS];
-                for (pair, weights) in pairs.iter().zip(weights) {
-                    a += weights[0].dot(*pair);
-                    b += weights[1].dot(*pair);
-                    c += weights[2].dot(*pair);
-                    d += weights[3].dot(*pair);
-                    e += weights[4].dot(*pair);
-                    f += weights[5].dot(*pair);
-                }
-                let mut sums = [0i32; BLOCK];
-                for (place, four) in sums.as_chunks_mut::<4>().0.iter_mut().zip([a, b, c, d, e, f]) {
-                    *place = four.to_array();
-                }
+                let sums = sums(pairs, weights);
                 let count = places.len().min(units.len());
                 let (places, units) = (&mut places[..count], &units[..count]);
                 for i in 0..count {
@@ -122,9 +129,47 @@ impl Matrix {
     }
 }
 
-#[multiversion::multiversion(targets("x86_64+avx+avx2+sse4.1+sse4.2+ssse3+sse3"))]
+#[multiversion::multiversion(targets("x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3"))]
 fn add(matrix: &Matrix, x: &[i16], unit: f32, out: &mut [f32]) {
-    matrix.add_inline(x, unit, out);
+    match_target! {
+        "x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3" => matrix.add_wide(x, unit, out),
+        _ => matrix.add_narrow(x, unit, out),
+    }
+}
+
+/// Sums of a block's products with pairs of inputs.
+#[inline(always)]
+fn narrow_sums(pairs: &[i16x8], weights: &[[i16x8; FOURS]]) -> [i32; BLOCK] {
+    // Named one by one: an array of sums would be written to memory at every step.
+    let [mut a, mut b, mut c, mut d, mut e, mut f] = [i32x4::ZERO; FOURS];
+    for (pair, weights) in pairs.iter().zip(weights) {
+        a += weights[0].dot(*pair);
+        b += weights[1].dot(*pair);
+        c += weights[2].dot(*pair);
+        d += weights[3].dot(*pair);
+        e += weights[4].dot(*pair);
+        f += weights[5].dot(*pair);
+    }
+    bytemuck::cast([a, b, c, d, e, f])
+}
+
+/// The same, eight rows at a time.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx2")]
+fn wide_sums(pairs: &[i16x8], weights: &[[i16x8; FOURS]]) -> [i32; BLOCK] {
+    use std::arch::x86_64::{
+        __m256i, _mm256_add_epi32, _mm256_broadcastsi128_si256, _mm256_madd_epi16, _mm256_setzero_si256,
+    };
+    let [mut a, mut b, mut c] = [_mm256_setzero_si256(); 3];
+    for (pair, weights) in pairs.iter().zip(weights) {
+        let pair = _mm256_broadcastsi128_si256(bytemuck::cast(*pair));
+        let [d, e, f]: [__m256i; 3] = bytemuck::cast(*weights);
+        a = _mm256_add_epi32(a, _mm256_madd_epi16(d, pair));
+        b = _mm256_add_epi32(b, _mm256_madd_epi16(e, pair));
+        c = _mm256_add_epi32(c, _mm256_madd_epi16(f, pair));
+    }
+    bytemuck::cast([a, b, c])
 }
 
 /// Reads some floats.
@@ -138,6 +183,17 @@ pub(super) fn floats(reader: &mut ByteReader<'_>, count: usize) -> Result<Vec<f3
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wide_and_narrow_agree() {
+        let weights: Vec<i16> = (0..48 * 80).map(|i| (i * 37 % 255) as i16 - 127).collect();
+        let matrix = Matrix::new(80, weights, vec![0.01; 48]);
+        let x: Vec<i16> = (0..80).map(|i| (i * 997 % 16384) as i16 - 8192).collect();
+        let [mut a, mut b] = [[0.5f32; 48]; 2];
+        matrix.add(&x, 0.25, &mut a);
+        matrix.add_narrow(&x, 0.25, &mut b);
+        assert_eq!(a, b);
+    }
 
     #[test]
     fn a_product_comes_out_within_rounding() {

@@ -8,6 +8,7 @@ use super::matrix::{Matrix, floats};
 use super::table::WordTable;
 use crate::ModelError;
 use crate::model::ByteReader;
+use multiversion::target::match_target;
 use std::collections::HashMap;
 
 /// A bidirectional gated recurrent network with a CRF output layer, its weights rounded to eight
@@ -204,7 +205,7 @@ impl Tagger {
 }
 
 /// One direction of one layer over all inputs.
-#[multiversion::multiversion(targets("x86_64+avx+avx2+sse4.1+sse4.2+ssse3+sse3"))]
+#[multiversion::multiversion(targets("x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3"))]
 fn run(direction: &Direction, given: &Given<'_>, side: usize, h: usize, out: &mut [i16]) {
     let length = out.len() / (2 * h).max(1);
     let mut state = vec![0.0f32; h];
@@ -216,7 +217,10 @@ fn run(direction: &Direction, given: &Given<'_>, side: usize, h: usize, out: &mu
         let t = if side == 0 { step } else { length - 1 - step };
         share[..2 * h].fill(0.0);
         share[2 * h..].copy_from_slice(&direction.inner);
-        direction.recurrent.add_inline(&rounded, HIDDEN_UNIT, &mut share);
+        match_target! {
+            "x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3" => direction.recurrent.add_wide(&rounded, HIDDEN_UNIT, &mut share),
+            _ => direction.recurrent.add_narrow(&rounded, HIDDEN_UNIT, &mut share),
+        }
         match given {
             Given::Rows { forms, states, of } => {
                 let Some(&(row, state)) = of.get(t) else { continue };

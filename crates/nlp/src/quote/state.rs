@@ -1,6 +1,7 @@
 use super::marks::{MarkStyle, quoted_spans};
 use crate::neural::layout::{ARTICLE, PARAGRAPH};
-use crate::neural::{TokenInput, WordTable, form_features, pack};
+use crate::neural::{FormFeatures, TokenInput, WordTable, form_features, pack};
+use std::collections::HashMap;
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -48,6 +49,7 @@ pub struct Stretch {
 pub fn quotation_inputs(text: &str, tokens: &[Span], table: &WordTable) -> Vec<Stretch> {
     let states = quote_states(text, tokens);
     let mark = form_features("", table);
+    let mut known: HashMap<&str, FormFeatures> = HashMap::new();
     let mut first = true;
     let stretch = |paragraphs: Vec<Range<usize>>| {
         let mut made = Stretch::default();
@@ -60,7 +62,8 @@ pub fn quotation_inputs(text: &str, tokens: &[Span], table: &WordTable) -> Vec<S
                 let word = span.of(text);
                 let single = matches!(word, "‘" | "’" | "'" | "‚") && matches!(*state, OPENS | CLOSES);
                 let word = if single { "\"" } else { word };
-                made.inputs.push(TokenInput { form: form_features(word, table), state: *state });
+                let form = *known.entry(word).or_insert_with(|| form_features(word, table));
+                made.inputs.push(TokenInput { form, state: *state });
                 made.tokens.push(Some(index));
             }
         }
