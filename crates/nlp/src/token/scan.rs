@@ -410,8 +410,8 @@ mod tests {
                 assert!(!tokenize(&text).is_empty());
                 start.elapsed().as_secs_f64()
             };
-            let small = time(100_000).max(0.002);
-            assert!(time(3_200_000) < small * 32.0 * 8.0, "{piece:?}");
+            let linear = || time(3_200_000) < time(100_000).max(0.002) * 32.0 * 8.0;
+            assert!((0..3).any(|_| linear()), "{piece:?}");
         }
     }
 }
