@@ -37,6 +37,9 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Decod
         || widest(bytes).is_some()
         || wide(bytes).is_some();
     let noise = !wide_or_marked && crate::sniff::is_noise(bytes);
+    if noise {
+        return Decoded { text: String::new(), evidence: None, notices, noise };
+    }
     let (text, mut evidence) = to_text(bytes, declared, &mut notices);
     let mut text = tidy(text, &mut notices);
     if let Some(repair) = mojibake::repair(&text) {

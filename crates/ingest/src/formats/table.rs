@@ -253,11 +253,13 @@ pub(crate) fn read(
         .iter()
         .filter_map(|(role, at)| Some(format!("{} = '{}'", role.name(), names.get(*at)?)))
         .collect();
-    notes.push(Problem::kept(
-        file,
-        format!("Columns: {}.", list.join(", ")),
-        "The columns can be chosen by hand.",
-    ));
+    if !list.is_empty() {
+        notes.push(Problem::kept(
+            file,
+            format!("Columns: {}.", list.join(", ")),
+            "The columns can be chosen by hand.",
+        ));
+    }
     let mut out = Vec::new();
     for row in &body {
         match roles::article(&roles, &names, |at| row.cells.get(at).cloned().unwrap_or_default()) {
