@@ -226,8 +226,15 @@ impl Reader<'_> {
                 self.lost(name, "The PDF is locked with a password. Save it without one and add it again.");
             }
             Pdf::Scanned(pages) => {
-                let s = if pages == 1 { "" } else { "s" };
-                self.lost(name, format!("The PDF is scanned: its {pages} page{s} are pictures without text. Run a text recognition first."));
+                let what = if pages == 1 {
+                    "its only page is a picture".to_owned()
+                } else {
+                    format!("its {pages} pages are pictures")
+                };
+                self.lost(
+                    name,
+                    format!("The PDF is scanned: {what} without text. Run a text recognition first."),
+                );
             }
             Pdf::Broken => self.lost(name, "The PDF is damaged and cannot be opened."),
         }
