@@ -9,6 +9,8 @@ mod envelope;
 mod export;
 mod facets;
 mod intake;
+mod markup;
+mod mend;
 mod plots;
 pub mod protocol;
 mod reader;

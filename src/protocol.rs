@@ -2,8 +2,9 @@
 //! beside them, as the browser's own `File` objects, and are read in the worker.
 
 use serde::{Deserialize, Serialize};
-use verbatim_article::ArticleId;
-use verbatim_corpus::{Reader, View, ViewRequest};
+use std::collections::{BTreeMap, BTreeSet};
+use verbatim_article::{Article, ArticleId, BlockKind, PartialDate};
+use verbatim_corpus::{Correction, Reader, SuggestionRow, View, ViewRequest};
 use verbatim_ingest::Problem;
 
 /// Made from the sources: a page and a worker of different builds do not talk to each other.
@@ -29,6 +30,15 @@ pub enum Request {
     Import {
         /// One path a file.
         names: Vec<String>,
+        /// What the reader decided about them.
+        choice: Choice,
+    },
+    /// What the file that travels with the message holds; nothing of it is kept.
+    Preview {
+        /// Its path.
+        name: String,
+        /// What is decided so far.
+        choice: Choice,
     },
     /// Read pasted text or markup, as if it were a file of that name.
     Paste {
@@ -59,6 +69,17 @@ pub enum Request {
         /// The words searched for.
         words: String,
     },
+    /// The next row whose first words begin with some letters, going round.
+    Find {
+        /// The list: its offset is the row to begin after.
+        view: Box<ViewRequest>,
+        /// The letters; case and accents do not count.
+        letters: String,
+    },
+    /// Put something right, or take that back.
+    Change(Change),
+    /// What is put right, and what may be.
+    Corrections,
     /// The quotation before or after one, among all by one speaker, oldest first.
     Neighbour {
         /// The speaker's key in the speaker facet.
@@ -69,6 +90,110 @@ pub enum Request {
         forward: bool,
     },
 }
+
+/// What the reader decides about a file before it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// For tables: field of an article to column, as in [`verbatim_ingest::Options`].
+    pub columns: BTreeMap<String, String>,
+    /// Articles that are not wanted, by their number in the file.
+    pub without: BTreeSet<u32>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Its articles in order.
+    pub articles: Vec<Previewed>,
+    /// How much could not be read.
+    pub problems: u32,
+    /// Its columns, when it is a table.
+    pub columns: Option<PreviewColumns>,
+}
+
+/// One article of a file that is not read yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Previewed {
+    /// Its headline.
+    pub headline: Option<String>,
+    /// Its first words.
+    pub begins: String,
+    /// Its outlet.
+    pub outlet: Option<String>,
+    /// Its date.
+    pub published: Option<PartialDate>,
+    /// How long it is.
+    pub words: u32,
+}
+
+impl Previewed {
+    /// What is shown of an article.
+    #[must_use]
+    pub fn new(article: Article) -> Self {
+        let body = article.blocks.iter().find(|block| block.kind == BlockKind::Body);
+        let body = body.map_or(article.text.as_str(), |block| block.span.of(&article.text));
+        Self {
+            headline: article.headline,
+            begins: body.split_whitespace().take(12).collect::<Vec<_>>().join(" "),
+            outlet: article.outlet,
+            published: article.published,
+            words: u32::try_from(article.text.split_whitespace().count()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// The columns of a table, as in [`verbatim_ingest::Columns`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewColumns {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Field to column.
+    pub fields: BTreeMap<String, String>,
+    /// The first rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What the reader does to the log of corrections.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// Put something right.
+    Make(Correction),
+    /// Some spellings of a name are somebody else's.
+    Split {
+        /// Key of the name.
+        entity: String,
+        /// The spellings.
+        spellings: Vec<String>,
+        /// The other one's name.
+        name: String,
+    },
+    /// Take back the last correction.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Take back one of them, by its number from 0.
+    TakeBack(u32),
+    /// Make the corrections of a saved log, one JSON object a line.
+    Replay(String),
+}
+
+/// The log of corrections, and what may be put right.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrections {
+    /// The corrections that hold, in order.
+    pub steps: Vec<Correction>,
+    /// What [`Change::Redo`] would make again.
+    pub undone: Option<Correction>,
+    /// Pairs of names that may be one, the likeliest first; the first [`MOST_SUGGESTIONS`].
+    pub suggestions: Vec<SuggestionRow>,
+    /// All such pairs.
+    pub suggested: u32,
+    /// The log as a file.
+    pub lines: String,
+}
+
+/// Suggestions that are told at once.
+pub const MOST_SUGGESTIONS: usize = 60;
 
 /// From the worker to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,6 +220,14 @@ pub enum Response {
     Reader(Option<Box<Reader>>),
     /// To [`Request::Neighbour`]; `None` at either end.
     Neighbour(Option<(ArticleId, u32)>),
+    /// To [`Request::Find`].
+    Found(Option<u32>),
+    /// To [`Request::Change`]: how many steps of a replayed log did not fit, or why nothing was changed.
+    Changed(Result<u32, String>),
+    /// To [`Request::Corrections`].
+    Corrections(Box<Corrections>),
+    /// To [`Request::Preview`].
+    Preview(Box<Preview>),
     /// To [`Request::Save`]: the file's bytes, or why there is none.
     Saved(Result<Vec<u8>, String>),
 }

@@ -1,8 +1,9 @@
 use super::banner::Banners;
 use super::masthead::Masthead;
-use super::{Panel, Store, history, keys, store, theme};
+use super::{Panel, Store, history, keys, links, store, theme};
 use crate::facets::FacetColumn;
-use crate::intake::{DropZone, ImportPanel, ProblemsPanel, ProgressBar, listen_for_files};
+use crate::intake::{DropZone, ImportPanel, PreviewPanel, ProblemsPanel, ProgressBar, listen_for_files};
+use crate::mend::{HistoryPanel, MendPanel};
 use crate::reader::ReaderColumn;
 use crate::results::{HelpPanel, ResultsColumn};
 use crate::text::{preferred_language, set_language, tr};
@@ -26,6 +27,7 @@ fn App() -> impl IntoView {
     provide_context(store);
     history::listen(move || store.follow());
     keys::listen(store);
+    links::listen(store);
     // Whoever waits for the page reads it here: the browser tests do.
     Effect::new(move |_| {
         let state = store.state();
@@ -79,7 +81,10 @@ pub fn Frame() -> impl IntoView {
         </div>
         <p class="unseen" role="status" aria-live="polite" data-testid="spoken">{move || store.spoken.get()}</p>
         <ImportPanel/>
+        <PreviewPanel/>
         <ProblemsPanel/>
+        <MendPanel/>
+        <HistoryPanel/>
         <HelpPanel/>
         <DropZone/>
     }

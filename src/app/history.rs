@@ -5,7 +5,7 @@ use gloo::events::EventListener;
 use gloo::utils::{document, window};
 use leptos::prelude::request_animation_frame;
 use serde::{Deserialize, Serialize};
-use std::cell::Cell;
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
@@ -30,18 +30,43 @@ struct Place {
 /// Elements whose scrolling is remembered.
 const SCROLLERS: [&str; 3] = ["facets", "rows", "article"];
 
-thread_local! {
-    /// Entries pushed by this page and not gone back over: what can be undone without leaving it.
-    static PUSHED: Cell<u32> = const { Cell::new(0) };
+/// What a person did last, for undoing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Did {
+    /// Another view was gone to.
+    Went,
+    /// Something was put right.
+    Corrected,
 }
 
-/// Goes one step back, but not out of the page; says whether there was one.
-pub fn undo() -> bool {
-    let some = PUSHED.get() > 0;
-    if some && let Ok(history) = window().history() {
+thread_local! {
+    /// What can be undone without leaving the page, the last at the end.
+    static DONE: RefCell<Vec<Did>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Notes something that can be undone.
+pub fn note(did: Did) {
+    DONE.with_borrow_mut(|done| done.push(did));
+}
+
+/// Forgets the last thing of a kind.
+pub fn forget(did: Did) {
+    DONE.with_borrow_mut(|done| {
+        if let Some(at) = done.iter().rposition(|other| *other == did) {
+            done.remove(at);
+        }
+    });
+}
+
+/// What was done last. A view is gone back from here; a correction is for the caller to undo.
+pub fn undo() -> Option<Did> {
+    let last = DONE.with_borrow(|done| done.last().copied());
+    if last == Some(Did::Went)
+        && let Ok(history) = window().history()
+    {
         let _ = history.back();
     }
-    some
+    last
 }
 
 /// The address's fragment, as it stands.
@@ -59,7 +84,7 @@ pub fn write(step: Step, fragment: &str) {
     let _ = match step {
         Step::Push => {
             remember();
-            PUSHED.set(PUSHED.get() + 1);
+            note(Did::Went);
             history.push_state_with_url(&JsValue::NULL, "", Some(&address))
         }
         Step::Replace => {
@@ -85,7 +110,7 @@ fn remember() {
 /// place where that entry was left.
 pub fn listen(moved: impl Fn() + 'static) {
     EventListener::new(&window(), "popstate", move |_| {
-        PUSHED.set(PUSHED.get().saturating_sub(1));
+        forget(Did::Went);
         moved();
         let state = window().history().and_then(|history| history.state()).unwrap_or(JsValue::NULL);
         if let Ok(place) = serde_wasm_bindgen::from_value::<Place>(state) {

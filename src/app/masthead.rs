@@ -1,6 +1,5 @@
-use super::{Icon, Panel, history::Step, store, theme};
+use super::{Icon, Panel, store, theme};
 use crate::results::SearchBox;
-use crate::state::Link;
 use crate::text::{Language, count, remember_language, tr};
 use leptos::prelude::*;
 
@@ -28,10 +27,6 @@ pub fn Masthead() -> impl IntoView {
                 class="wordmark"
                 href="#"
                 title=t.tagline
-                on:click=move |event| {
-                    event.prevent_default();
-                    store.go(Step::Push, |link| *link = Link::default());
-                }
             >
                 <span aria-hidden="true" class="mark">"\u{201c}"</span>
                 "Verbatim"

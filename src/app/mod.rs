@@ -6,11 +6,14 @@ mod frame;
 pub mod history;
 mod icon;
 mod keys;
+mod links;
 mod masthead;
 mod store;
 mod theme;
 
 pub use frame::mount;
 pub use icon::Icon;
-pub use keys::{copy_link, enable as enable_keys, enabled as keys_enabled, focus, go_to_row, move_cursor};
-pub use store::{FEW, Notice, Panel, Row, RowPages, Store, store};
+pub use keys::{
+    copy_link, enable as enable_keys, enabled as keys_enabled, focus, go_to_row, mend, move_cursor,
+};
+pub use store::{FEW, Mending, Notice, Panel, Previewing, Row, RowPages, Store, store};

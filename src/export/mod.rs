@@ -4,4 +4,4 @@ mod picture;
 mod save;
 
 pub use picture::{save_png, save_svg};
-pub use save::{save_corpus, save_csv};
+pub use save::{save_corpus, save_csv, save_text};

@@ -1,11 +1,13 @@
 use super::network::network_plot;
 use super::table::table_plot;
 use super::timeline::timeline_plot;
+use super::twin::{network_twin, timeline_twin};
 use crate::app::history::Step;
 use crate::app::{RowPages, store};
 use crate::export::{save_csv, save_png, save_svg};
 use crate::facets::facet_title;
-use crate::state::{Link, Sheet};
+use crate::markup::Text;
+use crate::state::Link;
 use crate::text::tr;
 use leptos::prelude::*;
 use verbatim_corpus::{Facet, Grain, Rows, Tab, Ties};
@@ -56,52 +58,48 @@ pub fn PlotTab() -> impl IntoView {
                     <button class="tool" data-testid="save-csv" on:click=move |_| save_csv(store, name())>"CSV"</button>
                 </span>
             </div>
-            <div class="plot-body" tabindex="0" role="region" aria-label=move || t.tabs[tab_index(tab.get())]>
-                {move || {
+            <div
+                class="plot-body"
+                tabindex="0"
+                role="region"
+                aria-label=move || t.tabs[tab_index(tab.get())]
+                inner_html=move || {
                     let rows = rows.get();
-                    let empty = || view! { <p class="plot-empty">{t.plot_empty}</p> }.into_any();
-                    match rows.as_deref() {
-                        Some(rows @ (Rows::Timeline(_) | Rows::Network(_))) if as_table.get() => twin(&Sheet::new(rows)).into_any(),
-                        Some(Rows::Timeline(timeline)) if !timeline.dates.is_empty() => timeline_plot(timeline).into_any(),
-                        Some(Rows::Network(network)) if !network.nodes.is_empty() => network_plot(network).into_any(),
-                        Some(Rows::Table(table)) if !table.rows.is_empty() => {
-                            table_plot(table, store.link.with_untracked(|link| link.axes)).into_any()
-                        }
-                        Some(Rows::Timeline(_) | Rows::Network(_) | Rows::Table(_)) => empty(),
-                        _ => ().into_any(),
-                    }
-                }}
-            </div>
+                    let as_table = as_table.get();
+                    store.link.with_untracked(|link| drawn(rows.as_deref(), link, as_table))
+                }
+            ></div>
         </div>
     }
 }
 
-/// Whether a key presses what has the focus, as it would a button.
-pub fn pressed(event: &web_sys::KeyboardEvent) -> bool {
-    let presses = matches!(event.key().as_str(), "Enter" | " ");
-    if presses {
-        event.prevent_default();
+/// What a tab draws.
+fn drawn(rows: Option<&Rows>, link: &Link, as_table: bool) -> String {
+    match rows {
+        Some(Rows::Timeline(timeline)) if !timeline.dates.is_empty() => {
+            if as_table {
+                timeline_twin(timeline, link)
+            } else {
+                timeline_plot(timeline, link)
+            }
+        }
+        Some(Rows::Network(network)) if !network.nodes.is_empty() => {
+            if as_table {
+                network_twin(network, link)
+            } else {
+                network_plot(network, link)
+            }
+        }
+        Some(Rows::Table(table)) if !table.rows.is_empty() => table_plot(table, link),
+        Some(Rows::Timeline(_) | Rows::Network(_) | Rows::Table(_)) => {
+            format!("<p class=\"plot-empty\">{}</p>", Text(tr().plot_empty))
+        }
+        _ => String::new(),
     }
-    presses
 }
 
 fn tab_index(tab: Tab) -> usize {
     crate::results::TABS.iter().position(|other| *other == tab).unwrap_or(0)
-}
-
-/// A plot's numbers as a table.
-fn twin(sheet: &Sheet) -> impl IntoView + use<> {
-    let head = sheet.head.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }).collect_view();
-    let rows = sheet.rows.iter().map(|row| {
-        let cells = row.iter().map(|cell| view! { <td dir="auto">{cell.clone()}</td> }).collect_view();
-        view! { <tr>{cells}</tr> }
-    });
-    view! {
-        <table class="twin">
-            <thead><tr>{head}</tr></thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
 }
 
 #[component]

@@ -4,5 +4,6 @@ mod frame;
 mod network;
 mod table;
 mod timeline;
+mod twin;
 
 pub use frame::PlotTab;

@@ -5,7 +5,6 @@ use super::text::ArticleText;
 use super::why::WhyCard;
 use crate::app::history::Step;
 use crate::app::{Icon, store};
-use crate::state::Link;
 use crate::text::tr;
 use leptos::prelude::*;
 
@@ -71,7 +70,6 @@ const EXAMPLES: [&str; 3] =
 /// Before an article is open.
 #[component]
 fn Guide() -> impl IntoView {
-    let store = store();
     let t = tr();
     view! {
         <div class="guide" data-testid="guide">
@@ -79,18 +77,7 @@ fn Guide() -> impl IntoView {
             <h2>{t.examples}</h2>
             <ul class="examples" data-testid="examples">
                 {EXAMPLES.into_iter().zip(t.example_names).map(|(fragment, name)| view! {
-                    <li>
-                        <a
-                            class="link"
-                            href=format!("#{fragment}")
-                            on:click=move |event| {
-                                event.prevent_default();
-                                store.go(Step::Push, |link| *link = Link::parse(fragment));
-                            }
-                        >
-                            {name}
-                        </a>
-                    </li>
+                    <li><a class="link" href=format!("#{fragment}")>{name}</a></li>
                 }).collect_view()}
             </ul>
             <h2>{t.guide}</h2>

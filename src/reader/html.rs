@@ -2,6 +2,7 @@
 //! of magnitude faster than making each a component, and the browser escapes nothing by itself, so
 //! it is done here.
 
+use crate::markup::Text;
 use crate::state::{Mark, segments};
 use crate::text::{fill, tr};
 use std::collections::BTreeMap;
@@ -189,16 +190,7 @@ fn push_note(out: &mut String, reader: &Reader, number: u32) {
 }
 
 fn push_escaped(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(character),
-        }
-    }
+    let _ = write!(out, "{}", Text(text));
 }
 
 #[cfg(test)]

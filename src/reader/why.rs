@@ -1,6 +1,6 @@
 use super::steps::choose;
 use crate::app::history::Step;
-use crate::app::{Icon, store};
+use crate::app::{Icon, Mending, store};
 use crate::protocol::{Request, Response};
 use crate::state::{Link, Open};
 use crate::text::{fill, percent, tr};
@@ -53,6 +53,7 @@ fn Card(why: Why) -> impl IntoView {
     let family = t.families[quotation.family as usize];
     let stance = t.stances[quotation.stance as usize];
     let speaker = why.found.speaker.clone();
+    let named = speaker.clone();
     let line = |label: &'static str, words: String| {
         (!words.is_empty()).then(|| view! { <dt>{label}</dt><dd dir="auto">{words}</dd> })
     };
@@ -75,6 +76,17 @@ fn Card(why: Why) -> impl IntoView {
             {(!because.is_empty()).then(|| view! {
                 <ul class="because">{because.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}</ul>
             })}
+            <button
+                class="link wrong-speaker"
+                data-testid="wrong-speaker"
+                on:click=move |_| store.mend(Mending::Speaker {
+                    article: why.open.article,
+                    quotation: why.open.quote.unwrap_or(0),
+                    now: named.clone(),
+                })
+            >
+                {t.wrong_speaker}
+            </button>
             <p class="sure" data-testid="confidence">
                 <span class="meter" aria-hidden="true"><span style:width=format!("{confidence:.0}%")></span></span>
                 {fill(t.why_confidence, &percent(quotation.confidence))}

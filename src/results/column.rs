@@ -5,6 +5,7 @@ use super::same_quote::SameQuoteList;
 use super::tabs::{SortChoice, Tabs};
 use crate::app::{Icon, Panel, store};
 use crate::export::save_csv;
+use crate::mend::Judge;
 use crate::plots::PlotTab;
 use crate::text::{count, fill, number, tr};
 use leptos::prelude::*;
@@ -56,17 +57,22 @@ pub fn ResultsColumn() -> impl IntoView {
     };
     let chosen =
         move || store.link.with(|link| link.query.filters.len() + usize::from(link.query.dates.is_some()));
+    let filters_label = move || match chosen() {
+        0 => t.filters.to_owned(),
+        some => format!("{} ({})", t.filters, number(some as u32)),
+    };
     view! {
         <section class="column results" aria-label=t.tabs_label>
             <div class="results-head">
                 <div class="line">
                     <button
                         class="tool narrow-only"
+                        aria-label=filters_label
                         data-testid="open-filters"
                         on:click=move |_| store.panel.set(Some(Panel::Facets))
                     >
                         <Icon name="filters"/>
-                        <span>{t.filters}{move || (chosen() > 0).then(|| format!(" ({})", number(chosen() as u32)))}</span>
+                        {move || (chosen() > 0).then(|| view! { <b>{number(chosen() as u32)}</b> })}
                     </button>
                     <Tabs/>
                 </div>
@@ -84,6 +90,7 @@ pub fn ResultsColumn() -> impl IntoView {
                 </div>
             </div>
             <div class="results-panel" id="results-panel" role="tabpanel" aria-label=t.tabs_label>
+                <Show when=move || store.link.with(|link| link.tab == Tab::Names)><Judge/></Show>
                 {move || match kind.get() {
                     Kind::List => view! { <RowList/> }.into_any(),
                     Kind::Same => view! { <SameQuoteList/> }.into_any(),

@@ -2,8 +2,7 @@ use super::article_row::article_row;
 use super::context_row::context_row;
 use super::name_row::name_row;
 use super::quote_row::quote_row;
-use crate::app::history::Step;
-use crate::app::{Row, go_to_row, move_cursor, store};
+use crate::app::{Row, go_to_row, mend, move_cursor, store};
 use crate::state::{Link, Window};
 use crate::text::tr;
 use leptos::html;
@@ -11,7 +10,7 @@ use leptos::prelude::*;
 use verbatim_corpus::Tab;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlElement, KeyboardEvent, MouseEvent, ResizeObserver};
+use web_sys::{Element, KeyboardEvent, MouseEvent, ResizeObserver};
 
 /// The rows, of which only those on screen exist. The height of a row is the style sheet's
 /// (`--row` of the list), so that a narrow window may have taller ones.
@@ -75,6 +74,16 @@ pub fn RowList() -> impl IntoView {
             element.set_scroll_top(top as i32);
         }
     });
+    // The one button that rows have.
+    let correct = move |event: MouseEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let button = target.and_then(|target| target.closest("button.correct").ok().flatten());
+        let row = button.and_then(|button| button.closest("[data-row]").ok().flatten());
+        if let Some(row) = row.and_then(|row| row.get_attribute("data-row")?.parse().ok()) {
+            store.cursor.set(row);
+            mend(store, row);
+        }
+    };
     let press = move |event: KeyboardEvent| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
@@ -106,6 +115,7 @@ pub fn RowList() -> impl IntoView {
                 }
             }
             on:keydown=press
+            on:click=correct
         >
             <ol style:height=move || format!("{}px", f64::from(total.get()) * row_height.get()) aria-label=tr().tabs_label>
                 <For
@@ -126,25 +136,23 @@ fn ListRow(row: u32, total: Memo<u32>, row_height: RwSignal<f64>) -> impl IntoVi
         let target = target.get();
         target.is_some() && store.link.with(|link| link.open == target)
     };
-    let names = Memo::new(move |_| store.rows.with(|rows| matches!(rows.get(row), Some(Row::Name(_)))));
+    // By the tab, not by the row: one that has not arrived yet keeps its element, and so the focus.
+    let names = Memo::new(move |_| store.link.with(|link| link.tab == Tab::Names));
     let address = move || {
         let link = store.link.get();
         format!("#{}", Link { open: target.get(), ..link }.fragment())
     };
-    let choose = move |event: MouseEvent| {
-        // New tab, new window and download stay the browser's.
-        if event.ctrl_key() || event.meta_key() || event.shift_key() {
-            return;
-        }
-        event.prevent_default();
-        store.cursor.set(row);
-        if let Some(open) = target.get_untracked() {
-            store.go(Step::Push, |link| link.open = Some(open));
-        }
-        if let Some(element) = event.current_target().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
+    let markup = move || {
+        store.rows.with(|rows| match rows.get(row) {
+            Some(Row::Quote(quote)) => quote_row(quote),
+            Some(Row::Article(article)) => article_row(article),
+            Some(Row::Context(line)) => context_row(line),
+            Some(Row::Name(name)) => store.link.with_untracked(|link| name_row(name, link)),
+            None => format!("<span class=\"row-waiting\">{}</span>", tr().loading),
+        })
     };
+    let id = format!("row-{row}");
+    let tabindex = move || if store.cursor.get() == row { "0" } else { "-1" };
     view! {
         <li
             style:transform=move || format!("translateY({}px)", f64::from(row) * row_height.get())
@@ -152,39 +160,20 @@ fn ListRow(row: u32, total: Memo<u32>, row_height: RwSignal<f64>) -> impl IntoVi
             aria-setsize=move || total.get().to_string()
         >
             {move || if names.get() {
-                view! {
-                    <div
-                        class="row"
-                        id=format!("row-{row}")
-                        data-testid="row"
-                        tabindex=move || if store.cursor.get() == row { "0" } else { "-1" }
-                    >
-                        {move || store.rows.with(|rows| match rows.get(row) {
-                            Some(Row::Name(name)) => name_row(name).into_any(),
-                            _ => ().into_any(),
-                        })}
-                    </div>
-                }.into_any()
+                view! { <div class="row" id=id.clone() data-testid="row" data-row=row tabindex=tabindex inner_html=markup></div> }.into_any()
             } else {
                 view! {
                     <a
                         class="row"
                         class:open=opened
-                        id=format!("row-{row}")
+                        id=id.clone()
                         data-testid="row"
+                        data-row=row
                         href=address
                         aria-current=move || opened().then_some("true")
-                        tabindex=move || if store.cursor.get() == row { "0" } else { "-1" }
-                        on:click=choose
-                    >
-                        {move || store.rows.with(|rows| match rows.get(row) {
-                            Some(Row::Quote(quote)) => quote_row(quote).into_any(),
-                            Some(Row::Article(article)) => article_row(article).into_any(),
-                            Some(Row::Context(line)) => context_row(line).into_any(),
-                            Some(Row::Name(_)) => ().into_any(),
-                            None => view! { <span class="row-waiting">{tr().loading}</span> }.into_any(),
-                        })}
-                    </a>
+                        tabindex=tabindex
+                        inner_html=markup
+                    ></a>
                 }.into_any()
             }}
         </li>

@@ -1,10 +1,12 @@
+use crate::markup::Text;
 use crate::state::{Mark, Segment, segments};
-use leptos::prelude::*;
+use std::fmt::Write;
 use verbatim_article::Span;
 use verbatim_corpus::{Layer, Snippet};
 
-/// A marked stretch of text: words of the quotation stand out, the sentence around them steps back.
-pub fn snippet_view(snippet: &Snippet) -> impl IntoView + use<> {
+/// Appends a marked stretch of text: words of the quotation stand out, the sentence around them
+/// steps back.
+pub fn push_snippet(out: &mut String, class: &str, snippet: &Snippet) {
     let marked: Vec<(Span, Mark)> = snippet
         .marks
         .iter()
@@ -20,20 +22,18 @@ pub fn snippet_view(snippet: &Snippet) -> impl IntoView + use<> {
         })
         .collect();
     let whole = Span::new(0, snippet.text.len());
-    segments(whole, &marked)
-        .into_iter()
-        .map(|segment| {
-            let text = segment.span.of(&snippet.text).to_owned();
-            let class = classes(&segment);
-            if segment.marks.iter().any(|mark| matches!(mark, Mark::Hit(_))) {
-                view! { <mark class=class>{text}</mark> }.into_any()
-            } else if class.is_empty() {
-                text.into_any()
-            } else {
-                view! { <span class=class>{text}</span> }.into_any()
-            }
-        })
-        .collect_view()
+    let _ = write!(out, "<span class=\"{class}\" dir=\"auto\">");
+    for segment in segments(whole, &marked) {
+        let text = Text(segment.span.of(&snippet.text));
+        let class = classes(&segment);
+        let hit = segment.marks.iter().any(|mark| matches!(mark, Mark::Hit(_)));
+        let _ = match (hit, class.is_empty()) {
+            (true, _) => write!(out, "<mark class=\"{class}\">{text}</mark>"),
+            (false, true) => write!(out, "{text}"),
+            (false, false) => write!(out, "<span class=\"{class}\">{text}</span>"),
+        };
+    }
+    out.push_str("</span>");
 }
 
 fn classes(segment: &Segment) -> String {

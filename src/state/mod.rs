@@ -3,6 +3,7 @@
 
 mod diff;
 mod fragment;
+mod heights;
 mod histogram;
 mod link;
 mod segments;
@@ -11,6 +12,7 @@ mod sheet;
 mod window;
 
 pub use diff::{Piece, word_diff};
+pub use heights::Heights;
 pub use histogram::{Bar, Bars};
 pub use link::{Link, Open, tab_name};
 pub use segments::{Mark, Segment, segments};

@@ -1,10 +1,13 @@
-use crate::protocol::{Request, Response};
+use crate::protocol::{
+    Change, Choice, Corrections, MOST_SUGGESTIONS, Preview, PreviewColumns, Previewed, Request, Response,
+};
 use std::collections::VecDeque;
 use std::ops::Range;
 use verbatim_article::Article;
 use verbatim_corpus::file::{HEADER, Written, index_length};
-use verbatim_corpus::{Corpus, View, ViewRequest};
-use verbatim_ingest::{Reading, read};
+use verbatim_corpus::text::fold;
+use verbatim_corpus::{Corpus, CorrectionError, Log, Rows, View, ViewRequest};
+use verbatim_ingest::{Options, Reading, columns, read, read_with};
 use verbatim_nlp::{Annotator, Document, Input};
 
 /// A saved corpus that is read by ranges: a file of the reader's, or one that the browser keeps.
@@ -58,9 +61,33 @@ impl Engine {
         self.annotator = annotator;
     }
 
-    /// A file's articles and problems. Touches nothing: what is read is not yet in the corpus.
-    pub fn read(&self, name: &str, bytes: &[u8]) -> Reading {
-        read(name, bytes)
+    /// A file's articles and problems, as far as they are wanted. Touches nothing: what is read is
+    /// not yet in the corpus.
+    pub fn read(&self, name: &str, bytes: &[u8], choice: Option<&Choice>) -> Reading {
+        let Some(choice) = choice else { return read(name, bytes) };
+        let mut reading = read_with(name, bytes, &Options { columns: choice.columns.clone() });
+        if !choice.without.is_empty() {
+            let numbered = (0u32..).zip(std::mem::take(&mut reading.articles));
+            let wanted = numbered.filter(|(number, _)| !choice.without.contains(number));
+            reading.articles = wanted.map(|(_, article)| article).collect();
+        }
+        reading
+    }
+
+    /// What a file holds, before it is decided what of it is taken.
+    pub fn preview(&self, name: &str, bytes: &[u8], choice: &Choice) -> Preview {
+        let options = Options { columns: choice.columns.clone() };
+        let reading = read_with(name, bytes, &options);
+        let columns = columns(name, bytes, &options);
+        Preview {
+            articles: reading.articles.into_iter().map(Previewed::new).collect(),
+            problems: u32::try_from(reading.problems.len()).unwrap_or(u32::MAX),
+            columns: columns.map(|found| PreviewColumns {
+                names: found.names,
+                fields: found.fields,
+                rows: found.rows,
+            }),
+        }
     }
 
     /// What can be understood of an article.
@@ -196,14 +223,83 @@ impl Engine {
                 self.corpus.catch_up();
                 Some(Response::Neighbour(self.corpus.neighbour(speaker, *of, *forward)))
             }
+            Request::Find { view, letters } => Some(Response::Found(self.find(view, letters))),
+            Request::Change(change) => Some(Response::Changed(self.change(change))),
+            Request::Corrections => Some(Response::Corrections(Box::new(self.corrections()))),
             Request::Save => Some(Response::Saved(self.save())),
             Request::Keep { .. }
             | Request::Import { .. }
+            | Request::Preview { .. }
             | Request::Paste { .. }
             | Request::Sample
             | Request::Cancel
             | Request::Clear => None,
         }
+    }
+
+    fn change(&mut self, change: &Change) -> Result<u32, String> {
+        self.corpus.catch_up();
+        let corpus = &mut self.corpus;
+        let made = |made: Result<(), CorrectionError>| made.map(|()| 0).map_err(|error| error.to_string());
+        match change {
+            Change::Make(correction) => made(corpus.correct(correction.clone())),
+            Change::Split { entity, spellings, name } => {
+                made(corpus.split(entity, spellings, name).and_then(|split| corpus.correct(split)))
+            }
+            Change::Undo => corpus.undo().map(|_| 0).ok_or_else(String::new),
+            Change::Redo => corpus.redo().map(|_| 0).ok_or_else(String::new),
+            Change::TakeBack(number) => corpus.take_back(*number as usize).map(|_| 0).ok_or_else(String::new),
+            Change::Replay(lines) => {
+                let (log, wrong) = Log::from_lines(lines);
+                let skipped = corpus.correct_all(&log).len() + wrong.len();
+                Ok(u32::try_from(skipped).unwrap_or(u32::MAX))
+            }
+        }
+    }
+
+    fn corrections(&self) -> Corrections {
+        let log = self.corpus.corrections();
+        let mut suggestions = self.corpus.suggestions();
+        let suggested = u32::try_from(suggestions.len()).unwrap_or(u32::MAX);
+        suggestions.truncate(MOST_SUGGESTIONS);
+        Corrections {
+            steps: log.steps().to_vec(),
+            undone: log.undone().cloned(),
+            suggestions,
+            suggested,
+            lines: log.to_lines(),
+        }
+    }
+
+    /// The first row after the request's offset, going round, whose heading begins with some letters.
+    fn find(&mut self, request: &ViewRequest, letters: &str) -> Option<u32> {
+        let wanted = fold(letters);
+        let total = self.view(&ViewRequest { limit: 0, ..request.clone() }).totals.rows.min(FAR);
+        let start = if request.offset < total { request.offset } else { 0 };
+        let parts = [(start, total), (0, start)];
+        for (from, to) in parts {
+            for offset in (from..to).step_by(STEP as usize) {
+                let limit = STEP.min(to - offset);
+                let rows = self.view(&ViewRequest { offset, limit, ..request.clone() }).rows;
+                let headings: Vec<String> = match rows {
+                    Rows::Quotes(rows) => {
+                        rows.into_iter().map(|row| row.speaker.unwrap_or_default()).collect()
+                    }
+                    Rows::Articles(rows) => rows.into_iter().map(|row| row.headline).collect(),
+                    Rows::Names(rows) => rows.into_iter().map(|row| row.name).collect(),
+                    Rows::Context(rows) => rows.into_iter().map(|row| row.right).collect(),
+                    Rows::SameQuote(rows) => {
+                        rows.into_iter().map(|row| row.speaker.unwrap_or_default()).collect()
+                    }
+                    Rows::Timeline(_) | Rows::Network(_) | Rows::Table(_) => return None,
+                };
+                let at = headings.iter().position(|heading| fold(heading).starts_with(&wanted));
+                if let Some(at) = at {
+                    return u32::try_from(at).ok().map(|at| offset + at);
+                }
+            }
+        }
+        None
     }
 
     /// Answers a question, with the texts that it needs.
@@ -249,18 +345,84 @@ impl Engine {
     }
 }
 
+/// Rows looked at by `find` in one go, and in all: enough for a list that a person steps through.
+const STEP: u32 = 400;
+const FAR: u32 = 40_000;
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use verbatim_corpus::{Query, Rows, Tab};
+    use verbatim_corpus::{Correction, Query, Rows, Tab};
 
     const TEXT: &str = "Harbour council delays ferry vote\n\nThe vote was put off again on Tuesday.\n\n\
         \u{201c}We need another month,\u{201d} Mayor Orla Fenn said.\n";
 
     #[test]
+    fn rows_are_found_by_their_first_letters() {
+        let mut engine = Engine::new();
+        let article = engine.read("post/ferry.txt", TEXT.as_bytes(), None).articles.remove(0);
+        let document = engine.annotate(&article);
+        engine.add(article, document);
+        engine.settle();
+        let view = ViewRequest { tab: Tab::Articles, ..ViewRequest::default() };
+        let ask = |engine: &mut Engine, letters: &str| {
+            engine.answer(&Request::Find { view: Box::new(view.clone()), letters: letters.to_owned() })
+        };
+        assert_eq!(ask(&mut engine, "hárb"), Some(Response::Found(Some(0))));
+        assert_eq!(ask(&mut engine, "zz"), Some(Response::Found(None)));
+    }
+
+    #[test]
+    fn a_table_is_seen_before_it_is_read() {
+        let table = "Kop;Words\nFerry stays;The ferry stays in dock until somebody mends its second engine.\n\
+            Ferry leaves;The ferry has left, and the two hundred people who waited for it with it.\n";
+        let engine = Engine::new();
+        let columns = [("headline".to_owned(), "Kop".to_owned())].into();
+        let mut choice = Choice { columns, ..Choice::default() };
+        let preview = engine.preview("a.csv", table.as_bytes(), &choice);
+        assert_eq!(preview.articles.len(), 2);
+        assert_eq!(preview.articles[1].headline.as_deref(), Some("Ferry leaves"));
+        assert_eq!(preview.columns.map(|columns| columns.names.len()), Some(2));
+        choice.without.insert(0);
+        let read = engine.read("a.csv", table.as_bytes(), Some(&choice)).articles;
+        assert_eq!(read.iter().filter_map(|a| a.headline.as_deref()).collect::<Vec<_>>(), ["Ferry leaves"]);
+    }
+
+    #[test]
+    fn what_is_put_right_can_be_taken_back_and_replayed() {
+        let mut engine = Engine::new();
+        let article = engine.read("post/ferry.txt", TEXT.as_bytes(), None).articles.remove(0);
+        let document = engine.annotate(&article);
+        engine.add(article, document);
+        engine.settle();
+        let names = |engine: &Engine| {
+            let request = ViewRequest { tab: Tab::Names, limit: 10, ..ViewRequest::default() };
+            let Rows::Names(rows) = engine.corpus.view(&request).rows else { panic!("other rows") };
+            rows
+        };
+        let fenn = names(&engine).into_iter().find(|row| row.name.contains("Fenn")).expect("her name");
+        let rename = Correction::Rename { entity: fenn.key, name: "Orla Tarn".to_owned() };
+        let change = |engine: &mut Engine, change| match engine.answer(&Request::Change(change)) {
+            Some(Response::Changed(changed)) => changed,
+            _ => panic!("no answer"),
+        };
+        assert_eq!(change(&mut engine, Change::Make(rename.clone())), Ok(0));
+        assert!(names(&engine).iter().any(|row| row.name == "Orla Tarn"));
+        let saved = engine.corrections();
+        assert_eq!(saved.steps, std::slice::from_ref(&rename));
+        assert_eq!(change(&mut engine, Change::Undo), Ok(0));
+        assert!(names(&engine).iter().all(|row| row.name != "Orla Tarn"));
+        assert_eq!(engine.corrections().undone, Some(rename));
+        assert_eq!(change(&mut engine, Change::Replay(format!("{}nonsense\n", saved.lines))), Ok(1));
+        assert!(names(&engine).iter().any(|row| row.name == "Orla Tarn"));
+        assert_eq!(change(&mut engine, Change::TakeBack(0)), Ok(0));
+        assert!(change(&mut engine, Change::Undo).is_err());
+    }
+
+    #[test]
     fn a_file_can_be_asked_about() {
         let mut engine = Engine::new();
-        let reading = engine.read("post/ferry.txt", TEXT.as_bytes());
+        let reading = engine.read("post/ferry.txt", TEXT.as_bytes(), None);
         assert!(reading.problems.is_empty() && reading.articles.len() == 1);
         let article = reading.articles[0].clone();
         let id = article.id;
@@ -309,7 +471,9 @@ mod tests {
             let text = format!(
                 "Ferry {number} is late\n\n\u{201c}Wait for number {number},\u{201d} Orla Fenn said.\n"
             );
-            for article in engine.read(&format!("post/{number}.txt"), text.repeat(40).as_bytes()).articles {
+            for article in
+                engine.read(&format!("post/{number}.txt"), text.repeat(40).as_bytes(), None).articles
+            {
                 let document = engine.annotate(&article);
                 engine.add(article, document);
             }

@@ -2,6 +2,7 @@
 //! tested natively; the shell around it knows the browser.
 
 mod backing;
+mod dates;
 mod engine;
 mod fetch;
 mod fits;

@@ -1,9 +1,10 @@
 use super::backing::Backing;
+use super::dates::OpenDates;
 use super::engine::Engine;
 use super::helper::Understood;
 use super::pool::{self, News, Pool};
 use super::{fetch, fits, keep, port};
-use crate::protocol::{BUILD, Event, Kept, ModelState, Progress, Request, RequestId, Response};
+use crate::protocol::{BUILD, Choice, Event, Kept, ModelState, Progress, Request, RequestId, Response};
 use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -25,9 +26,18 @@ const REPORT: f64 = 120.0;
 const POOL_FROM: f64 = 300_000.0;
 
 enum Source {
-    Given(File),
+    Given(File, Choice),
     Pasted(String),
     Sample,
+}
+
+impl Source {
+    fn choice(&self) -> Option<&Choice> {
+        match self {
+            Self::Given(_, choice) => Some(choice),
+            Self::Pasted(_) | Self::Sample => None,
+        }
+    }
 }
 
 struct Job {
@@ -52,6 +62,7 @@ struct State {
     keep: bool,
     /// Files that this worker itself has read in this reading.
     own_done: u32,
+    dates: OpenDates,
     /// Whether the corpus is being kept, and whether it has changed since that began.
     keeping: bool,
     keep_again: bool,
@@ -78,6 +89,7 @@ pub fn start() {
             adding: false,
             keep: false,
             own_done: 0,
+            dates: OpenDates::default(),
             keeping: false,
             keep_again: false,
             opened: String::new(),
@@ -125,11 +137,14 @@ impl Shell {
         let answered = self.engine().borrow_mut().answer(&request);
         if let Some(response) = answered {
             self.tell_trouble();
+            if matches!(response, Response::Changed(Ok(_))) {
+                self.corrected();
+            }
             port::answer(id, response);
             return;
         }
         match request {
-            Request::Import { names } => {
+            Request::Import { names, choice } => {
                 let bytes: f64 = files.iter().map(|file| file.size()).sum();
                 let jobs = names.into_iter().zip(files);
                 let saved = |(name, _): (String, File)| is_saved(&name);
@@ -143,16 +158,29 @@ impl Shell {
                     let first = jobs.first().map(|(name, _)| format!("{name}{several}")).unwrap_or_default();
                     port::tell(Event::Problems(vec![whole_file(first, problem)]));
                     self.report(true);
-                } else if bytes > POOL_FROM && !jobs.iter().cloned().any(saved) {
+                } else if bytes > POOL_FROM && choice == Choice::default() && !jobs.iter().cloned().any(saved)
+                {
                     self.begin(u32::try_from(jobs.len()).unwrap_or(0), false);
                     let shell = self.clone();
                     let tell: Rc<dyn Fn(News)> = Rc::new(move |news| shell.hear(news));
                     pool::add_files(&self.1, jobs, &tell);
                     self.report(true);
                 } else {
-                    let jobs = jobs.into_iter().map(|(name, file)| Job { name, source: Source::Given(file) });
-                    self.enqueue(jobs.collect(), false);
+                    let job = |(name, file)| Job { name, source: Source::Given(file, choice.clone()) };
+                    self.enqueue(jobs.into_iter().map(job).collect(), false);
                 }
+            }
+            Request::Preview { name, choice } => {
+                let shell = self.clone();
+                spawn_local(async move {
+                    let bytes = match files.first() {
+                        Some(file) => fetch::bytes_of(file).await.unwrap_or_default(),
+                        None => Vec::new(),
+                    };
+                    let preview = shell.engine().borrow().preview(&name, &bytes, &choice);
+                    port::answer(id, Response::Preview(Box::new(preview)));
+                });
+                return;
             }
             Request::Paste { name, text } => {
                 self.enqueue(vec![Job { name, source: Source::Pasted(text) }], false);
@@ -172,6 +200,8 @@ impl Shell {
                     state.jobs.clear();
                     state.round += 1;
                     state.progress.running = state.reading;
+                    state.add_open();
+                    state.engine.borrow_mut().settle();
                 }
                 self.1.take();
                 self.report(true);
@@ -183,6 +213,7 @@ impl Shell {
                     state.waiting.clear();
                     state.round += 1;
                     state.engine.borrow_mut().clear();
+                    state.dates = OpenDates::default();
                     let version = state.progress.version + 1;
                     state.progress = Progress { version, ..Progress::default() };
                 }
@@ -208,10 +239,30 @@ impl Shell {
                     }
                 });
             }
-            Request::Save | Request::View(_) | Request::Read { .. } | Request::Neighbour { .. } => {}
+            Request::Save
+            | Request::View(_)
+            | Request::Read { .. }
+            | Request::Change(_)
+            | Request::Find { .. }
+            | Request::Corrections
+            | Request::Neighbour { .. } => {}
         }
         // Last, so that the page has heard by then that reading goes on.
         port::answer(id, Response::Accepted);
+    }
+
+    /// The corpus is another one now: views of it are out of date, and what is kept too.
+    fn corrected(&self) {
+        let keep = {
+            let mut state = self.0.borrow_mut();
+            state.progress.version += 1;
+            state.keep
+        };
+        self.report(true);
+        if keep {
+            let shell = self.clone();
+            spawn_local(async move { shell.keep_now().await });
+        }
     }
 
     fn engine(&self) -> Rc<RefCell<Engine>> {
@@ -379,7 +430,10 @@ impl Shell {
         loop {
             let next = self.0.borrow_mut().waiting.pop_front();
             let Some((article, document)) = next else { break };
-            self.0.borrow_mut().add(article, document);
+            let passed = self.0.borrow_mut().dates.pass(article);
+            if let Some(article) = passed {
+                self.0.borrow_mut().add(article, document);
+            }
             if now() - since > SLICE {
                 self.note_pool();
                 self.report(false);
@@ -413,6 +467,7 @@ impl Shell {
         let helped = self.1.borrow().is_some();
         let mut state = self.0.borrow_mut();
         if !state.reading && !helped && state.progress.running {
+            state.add_open();
             state.engine.borrow_mut().settle();
             state.progress.version += 1;
             state.progress.running = false;
@@ -425,12 +480,12 @@ impl Shell {
     }
 
     async fn read_job(&self, job: Job, round: u32) {
-        if let (Source::Given(file), true) = (&job.source, is_saved(&job.name)) {
+        if let (Source::Given(file, _), true) = (&job.source, is_saved(&job.name)) {
             self.open_saved(&job.name, file);
             return;
         }
         let bytes = match &job.source {
-            Source::Given(file) => fetch::bytes_of(file).await,
+            Source::Given(file, _) => fetch::bytes_of(file).await,
             Source::Pasted(text) => Ok(text.as_bytes().to_vec()),
             Source::Sample => fetch::beside_page(&format!("sample/{}", job.name)).await,
         };
@@ -440,7 +495,7 @@ impl Shell {
         }
         let (articles, problems) = match bytes {
             Ok(bytes) => {
-                let reading = self.engine().borrow().read(&job.name, &bytes);
+                let reading = self.engine().borrow().read(&job.name, &bytes, job.source.choice());
                 (reading.articles, reading.problems)
             }
             Err(problem) => (Vec::new(), vec![whole_file(job.name, problem)]),
@@ -483,6 +538,7 @@ impl Shell {
     }
 
     fn understand(&self, article: Article) {
+        let Some(article) = self.0.borrow_mut().dates.pass(article) else { return };
         let engine = self.engine();
         let document = engine.borrow().annotate(&article);
         self.0.borrow_mut().add(article, document);
@@ -507,6 +563,15 @@ impl Shell {
 }
 
 impl State {
+    /// Adds the articles that waited for their dates. Understood only now: what "on Tuesday" means
+    /// depends on them.
+    fn add_open(&mut self) {
+        for article in self.dates.settle() {
+            let document = self.engine.borrow().annotate(&article);
+            self.add(article, document);
+        }
+    }
+
     fn add(&mut self, article: Article, document: Document) {
         let new = self.engine.borrow_mut().add(article, document);
         if new {

@@ -350,12 +350,16 @@ impl Corpus {
             }
         });
         let entities: Vec<ReaderEntity> = entities.collect();
-        let quotations = document.quotations.iter().map(|quotation| {
-            let speaker = quotation.speaker.and_then(|speaker| entities.get(speaker.0 as usize));
+        let (first_quote, _) = self.columns.quotes_of(number);
+        let quotations = document.quotations.iter().zip(first_quote..).map(|(quotation, quote)| {
+            // The joined speaker, which the reader may have put right; the article's own where nothing is joined.
+            let joined = Some(self.names.speaker(quote)).filter(|entity| *entity != NONE);
+            let own = quotation.speaker.and_then(|speaker| entities.get(speaker.0 as usize));
+            let own = own.filter(|entity| entity.key.is_empty());
             ReaderQuotation {
                 quotation: quotation.clone(),
-                speaker: speaker.map(|entity| entity.name.clone()),
-                speaker_key: speaker.map(|entity| entity.key.clone()).filter(|key| !key.is_empty()),
+                speaker: joined.map_or(own.map(|e| e.name.clone()), |e| Some(values.name(e).to_owned())),
+                speaker_key: joined.map(|entity| values.key(entity).to_owned()),
             }
         });
         let quotations = quotations.collect();

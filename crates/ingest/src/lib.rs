@@ -2,6 +2,7 @@
 //! could not be read is a [`Problem`], and everything else is kept.
 #![warn(missing_docs)]
 
+mod columns;
 mod cyrillic;
 mod date;
 mod draft;
@@ -20,6 +21,7 @@ mod sniff;
 mod text;
 mod xml;
 
+pub use columns::{Columns, FIELDS, columns};
 pub use options::Options;
 pub use problem::Problem;
 pub use read::{MAX_BYTES, Reading, read, read_with};

@@ -254,6 +254,10 @@ pub(crate) fn choose(names: &[String], told: &BTreeMap<String, String>) -> BTree
     }
     let mut out: BTreeMap<Role, usize> = best.into_iter().map(|(role, (_, at))| (role, at)).collect();
     for (role, column) in told {
+        // No column at all: the field is given up.
+        if let (Some(role), true) = (Role::from_name(role), column.is_empty()) {
+            out.remove(&role);
+        }
         if let (Some(role), Some(at)) = (Role::from_name(role), names.iter().position(|n| n == column)) {
             out.retain(|_, taken| *taken != at);
             out.insert(role, at);

@@ -1,7 +1,10 @@
 //! CSV and TSV: one article a row.
+use crate::columns::Columns;
+use crate::draft::shorten;
 use crate::options::Options;
 use crate::problem::Problem;
 use crate::roles::{self, Role};
+use std::collections::BTreeMap;
 use verbatim_article::Article;
 
 /// More columns than this are no table of articles.
@@ -170,6 +173,66 @@ impl Iterator for Rows<'_> {
     }
 }
 
+/// What the first row says about the columns.
+struct Heading {
+    names: Vec<String>,
+    roles: BTreeMap<Role, usize>,
+    /// It names columns, and is not an article itself.
+    headed: bool,
+}
+
+/// Short words without figures over rows that have an article's words: a heading, whatever it says.
+fn looks_like_heading(head: &Row, rows: &[Row]) -> bool {
+    let short = |cell: &String| {
+        let cell = cell.trim();
+        !cell.is_empty() && cell.len() < 40 && !cell.contains(|c: char| c.is_ascii_digit())
+    };
+    head.cells.len() > 1
+        && head.cells.iter().all(short)
+        && !rows.is_empty()
+        && longest(rows, head.cells.len(), &BTreeMap::new()).is_some()
+}
+
+fn heading(head: &Row, rows: &[Row], options: &Options) -> Heading {
+    let mut names: Vec<String> = head.cells.iter().map(|c| c.trim().to_owned()).collect();
+    // What a person chose must not decide whether the first row is a heading.
+    let by_name = roles::choose(&names, &BTreeMap::new());
+    let told = options.columns.values().any(|column| !column.is_empty() && names.contains(column));
+    let headed =
+        (told || !by_name.is_empty() || looks_like_heading(head, rows)) && names.iter().all(|n| n.len() < 80);
+    if !headed {
+        names = (1..=names.len()).map(|n| format!("column {n}")).collect();
+    }
+    let roles = roles::choose(&names, &options.columns);
+    Heading { names, roles, headed }
+}
+
+/// Rows that are looked at before a table is read.
+const SHOWN: usize = 200;
+
+/// The columns of a table with what they are taken for.
+pub(crate) fn columns(text: &str, delimiter: u8, options: &Options) -> Option<Columns> {
+    let mut rows = Rows::new(text, delimiter);
+    let head = rows.find(|r| r.cells.iter().any(|c| !c.trim().is_empty()))?;
+    let filled = |row: &Row| row.cells.iter().any(|c| !c.trim().is_empty());
+    let mut body: Vec<Row> = rows.filter(filled).take(SHOWN).collect();
+    let Heading { names, mut roles, headed } = heading(&head, &body, options);
+    if !headed {
+        body.insert(0, head);
+    }
+    if !roles.contains_key(&Role::Text)
+        && !options.columns.contains_key("text")
+        && let Some(at) = longest(&body, names.len(), &roles)
+    {
+        roles.insert(Role::Text, at);
+    }
+    let fields =
+        roles.iter().filter_map(|(role, at)| Some((role.name().to_owned(), names.get(*at)?.clone())));
+    let cells = |row: &Row| row.cells.iter().take(names.len()).map(|cell| shorten(cell, 60)).collect();
+    let (fields, rows) = (fields.collect(), body.iter().take(3).map(cells).collect());
+    Some(Columns { names, fields, rows })
+}
+
 /// The rows of a table as articles.
 pub(crate) fn read(
     file: &str,
@@ -191,15 +254,10 @@ pub(crate) fn read(
             .at_line(head.line),
         );
     }
-    let mut names: Vec<String> = head.cells.iter().map(|c| c.trim().to_owned()).collect();
-    let mut roles = roles::choose(&names, &options.columns);
-    let mut first: Option<Row> = None;
-    let headed = !roles.is_empty() && names.iter().all(|n| n.len() < 80);
-    if !headed {
-        names = (1..=names.len()).map(|n| format!("column {n}")).collect();
-        roles = roles::choose(&names, &options.columns);
-        first = Some(head);
-    }
+    let ahead: Vec<Row> =
+        Rows { text, at: rows.at, line: rows.line, delimiter, hopeless: false }.take(20).collect();
+    let Heading { names, mut roles, headed } = heading(&head, &ahead, options);
+    let first = (!headed).then_some(head);
     let width = names.len();
     let mut body: Vec<Row> = Vec::new();
     let mut odd = 0usize;
@@ -245,6 +303,7 @@ pub(crate) fn read(
         ));
     }
     if !roles.contains_key(&Role::Text)
+        && !options.columns.contains_key("text")
         && let Some(at) = longest(&body, width, &roles)
     {
         roles.insert(Role::Text, at);
@@ -276,7 +335,7 @@ pub(crate) fn read(
 }
 
 /// The column with the longest cells, if they are long enough to be articles.
-fn longest(rows: &[Row], width: usize, roles: &std::collections::BTreeMap<Role, usize>) -> Option<usize> {
+fn longest(rows: &[Row], width: usize, roles: &BTreeMap<Role, usize>) -> Option<usize> {
     let mut sums = vec![0usize; width];
     for row in rows.iter().take(200) {
         for (sum, cell) in sums.iter_mut().zip(&row.cells) {

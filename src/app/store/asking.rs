@@ -1,0 +1,194 @@
+use super::{RowPages, Store};
+use crate::app::client::Client;
+use crate::protocol::{Request, Response};
+use crate::state::PAGE;
+use leptos::prelude::*;
+use std::sync::Arc;
+use verbatim_corpus::{Facet, FacetRequest, Rows, Tab, View, ViewRequest};
+use web_sys::File;
+
+/// Values that a plot draws at most.
+const PLOT_ROWS: u32 = 24;
+
+/// Asking the worker, and what becomes of its answers.
+impl Store {
+    /// Asks for the current selection, now or as soon as the last answer is in.
+    pub fn refresh(self) {
+        let busy = self.inner.try_update_value(|inner| {
+            let busy = inner.asking;
+            inner.ask_again = busy;
+            inner.asking = true;
+            busy
+        });
+        if busy != Some(false) {
+            return;
+        }
+        let request = self.request(0, self.facet_requests());
+        self.ask(Request::View(Box::new(request)), move |response| {
+            let again = self.inner.try_update_value(|inner| {
+                inner.asking = false;
+                inner.selection += 1;
+                inner.pages_asked.clear();
+                inner.ask_again
+            });
+            if let Response::View(view) = response {
+                self.show(*view);
+            }
+            if again == Some(true) {
+                self.refresh();
+            }
+        });
+    }
+
+    fn show(self, mut view: View) {
+        let rows = std::mem::take(&mut view.rows);
+        let total = view.totals.rows;
+        if let Rows::Names(names) = &rows {
+            self.called.update_value(|called| {
+                called.extend(names.iter().map(|row| (row.key.clone(), row.name.clone())));
+            });
+        }
+        self.rows.set(RowPages { total, pages: [(0, Arc::new(rows))].into() });
+        if self.cursor.get_untracked() >= total {
+            self.cursor.set(0);
+        }
+        self.inner.update_value(|inner| {
+            for counts in &view.facets {
+                for value in &counts.values {
+                    inner.names.insert((counts.facet, value.key.clone()), value.name.clone());
+                }
+            }
+        });
+        keep_focus();
+        if total > 0
+            && self.inner.try_update_value(|inner| std::mem::replace(&mut inner.marked, true)) == Some(false)
+        {
+            // What the budget for the first view is measured by.
+            request_animation_frame(|| {
+                if let Some(clock) = gloo::utils::window().performance() {
+                    let _ = clock.mark("first-row");
+                }
+            });
+        }
+        self.view.set(Some(Arc::new(view)));
+    }
+
+    /// The name of a facet's value as last seen; its key when it was never seen.
+    pub fn name_of(self, facet: Facet, key: &str) -> String {
+        self.view.track();
+        self.inner
+            .with_value(|inner| inner.names.get(&(facet, key.to_owned())).cloned())
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    /// Sees to it that these pages of rows arrive.
+    pub fn need_pages(self, pages: std::ops::Range<u32>) {
+        for page in pages {
+            let have = self.rows.with_untracked(|rows| rows.pages.contains_key(&page));
+            let asked = self.inner.try_update_value(|inner| !inner.pages_asked.insert(page)).unwrap_or(true);
+            if have || asked || page == 0 {
+                continue;
+            }
+            let selection = self.inner.with_value(|inner| inner.selection);
+            let request = self.request(page * PAGE, Vec::new());
+            self.ask(Request::View(Box::new(request)), move |response| {
+                let current = self.inner.with_value(|inner| inner.selection == selection);
+                if let (Response::View(view), true) = (response, current) {
+                    self.rows.update(|rows| {
+                        rows.pages.insert(page, Arc::new(view.rows));
+                        // Far pages are forgotten, so that a long scroll does not fill the memory.
+                        while rows.pages.len() > 40 {
+                            let far = rows.pages.keys().copied().max_by_key(|other| other.abs_diff(page));
+                            if let Some(far) = far.filter(|far| *far != 0) {
+                                rows.pages.remove(&far);
+                                self.inner.update_value(|inner| {
+                                    inner.pages_asked.remove(&far);
+                                });
+                            } else {
+                                break;
+                            }
+                        }
+                    });
+                }
+            });
+        }
+    }
+
+    fn request(self, offset: u32, facets: Vec<FacetRequest>) -> ViewRequest {
+        let link = self.link.get_untracked();
+        ViewRequest {
+            query: link.query,
+            tab: link.tab,
+            sort: link.sort,
+            offset,
+            limit: if self.is_plot() { PLOT_ROWS } else { PAGE },
+            count_by: link.count_by,
+            facets,
+            grain: link.grain,
+            axes: link.axes,
+            ties: link.ties,
+        }
+    }
+
+    /// The current tab's rows, all of them.
+    pub fn request_all(self) -> ViewRequest {
+        let limit = if self.is_plot() { PLOT_ROWS } else { u32::MAX };
+        ViewRequest { limit, ..self.request(0, Vec::new()) }
+    }
+
+    fn is_plot(self) -> bool {
+        self.link.with_untracked(|link| matches!(link.tab, Tab::Timeline | Tab::Network | Tab::Table))
+    }
+
+    fn facet_requests(self) -> Vec<FacetRequest> {
+        self.facets.with_untracked(|facets| {
+            let shown = facets.iter().filter(|(_, shown)| shown.open);
+            shown
+                .map(|(&facet, shown)| FacetRequest {
+                    facet,
+                    search: shown.search.clone(),
+                    limit: shown.limit,
+                })
+                .collect()
+        })
+    }
+
+    /// Asks the worker anything.
+    pub fn ask(self, request: Request, answered: impl FnOnce(Response) + 'static) {
+        self.ask_with(request, Vec::new(), answered);
+    }
+
+    pub(super) fn ask_with(
+        self,
+        request: Request,
+        files: Vec<File>,
+        answered: impl FnOnce(Response) + 'static,
+    ) {
+        let Some(client) = self.client() else { return };
+        self.pending.update(|pending| *pending += 1);
+        client.ask(request, files, move |response| {
+            answered(response);
+            self.pending.update(|pending| *pending = pending.saturating_sub(1));
+        });
+    }
+
+    pub(super) fn client(self) -> Option<Client> {
+        self.inner.try_with_value(|inner| inner.client.clone()).flatten()
+    }
+}
+
+/// What is drawn anew loses the focus: it is given back to the element of the same id.
+fn keep_focus() {
+    let Some(id) =
+        gloo::utils::document().active_element().map(|element| element.id()).filter(|id| !id.is_empty())
+    else {
+        return;
+    };
+    request_animation_frame(move || {
+        let lost =
+            gloo::utils::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        if lost {
+            crate::app::focus(&id);
+        }
+    });
+}

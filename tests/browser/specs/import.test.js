@@ -1,0 +1,74 @@
+// A single file is looked into before it is read: its articles, and the columns of a table.
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { open, picture, settled, start, text, texts } from "../harness/verbatim.js";
+
+let site;
+const folder = mkdtempSync(join(tmpdir(), "verbatim-"));
+before(async () => { site = await start(); });
+after(async () => { await site?.stop(); });
+
+const TABLE = [
+  "Kop;Krant;Dag;Verhaal",
+  "Ferry stays in dock;Olm Courier;2031-02-03;“It will stay until its engine is mended,” harbour master Ansa Brul said on Monday. Nobody in the harbour office knew for how long.",
+  "Quay is full;Olm Post;2031-02-04;“We have waited since the morning,” Tarn Veld said on the quay. Two hundred people stood there with him until the evening came.",
+  ";Olm Post;2031-02-05;The harbour office gave no answer on Wednesday. The ferry lay where it had lain, and the rain went on over all of the harbour.",
+].join("\n");
+
+async function pick(page, name, content) {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  await page.click('[data-testid="open-import"]');
+  const input = await page.waitForSelector('[data-testid="pick-files"]');
+  await input.uploadFile(path);
+}
+
+test("columns are matched by hand, articles are left out, and no row is blank", async () => {
+  const { page, done } = await open(site);
+  await pick(page, "harbour.csv", TABLE);
+  await page.waitForSelector('[data-testid="mapping"]');
+  for (const [field, column] of [["headline", "Kop"], ["text", "Verhaal"], ["outlet", "Krant"], ["published", "Dag"]]) {
+    await page.select(`[data-testid="column-${field}"]`, column);
+    await page.waitForFunction((f, c) => document.querySelector(`[data-testid="column-${f}"]`)?.value === c, {}, field, column);
+    await settled(page);
+  }
+  assert.deepEqual((await texts(page, '[data-testid="preview"] .headline')).slice(0, 2), ["Ferry stays in dock", "Quay is full"]);
+  await picture(page, "import-columns");
+  await page.click('[data-testid="preview"] li:nth-child(2) input');
+  assert.match(await text(page, '[data-testid="preview-take"]'), /2 articles/);
+  await page.click('[data-testid="preview-take"]');
+  await page.waitForFunction(() => !document.querySelector('[data-testid="sample-banner"]'));
+  await settled(page);
+  await page.click("#tab-articles");
+  await settled(page);
+  const rows = await texts(page, '[data-testid="row"]');
+  assert.equal(rows.length, 2);
+  assert.ok(rows.some((row) => row.startsWith("Ferry stays in dock")));
+  assert.ok(rows.some((row) => /^The harbour office gave no answer.*no headline/.test(row)), rows.join("\n"));
+  assert.ok(rows.every((row) => /Feb\w* 2031/.test(row)), "dates are read from their column");
+  await done();
+});
+
+test("a file of one article is read at once; dates that only others can tell are settled", async () => {
+  const { page, done } = await open(site);
+  const article = (what, date) => `${what}\n${date}\n\nThe harbour office said that the ferry would stay in dock.\n\nThe mayor agreed.\n`;
+  await pick(page, "one.txt", article("Ferry stays in dock", "23.02.2031"));
+  await page.waitForFunction(() => !document.querySelector('[data-testid="sample-banner"]'));
+  await settled(page);
+  await page.click('[data-testid="open-import"]');
+  const paths = [["two.txt", article("Quay is full", "03.02.2031")], ["three.txt", article("Engine is mended", "24.02.2031")]].map(([name, words]) => {
+    writeFileSync(join(folder, name), words);
+    return join(folder, name);
+  });
+  await (await page.waitForSelector('[data-testid="pick-files"]')).uploadFile(...paths);
+  await page.waitForFunction(() => /3 articles/.test(document.querySelector('[data-testid="corpus-size"]').textContent));
+  await settled(page);
+  await page.click("#tab-articles");
+  await settled(page);
+  const rows = await texts(page, '[data-testid="row"]');
+  assert.ok(rows.some((row) => row.startsWith("Quay is full") && row.includes("3 Feb 2031")), rows.join("\n"));
+  await done();
+});
