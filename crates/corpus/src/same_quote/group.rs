@@ -145,7 +145,7 @@ fn candidates(seen: &[Seen<'_>]) -> Vec<(u32, u32)> {
         }
     }
     // Keys with the quotations under them; sorted, so that what is under one key stands together.
-    let (mut runs, mut rare): (Vec<(u64, u32)>, Vec<(u64, u32)>) = (Vec::new(), Vec::new());
+    let (mut runs, mut rare) = (Vec::<(u64, u32)>::new(), Vec::<(u64, u32)>::new());
     let (mut hashes, mut keys) = (Vec::new(), Vec::new());
     for (number, one) in seen.iter().enumerate() {
         let number = number as u32;
