@@ -78,7 +78,7 @@ impl Annotator {
         let names: Vec<Named> = all_names.iter().filter(|n| n.kind != EntityType::Date).cloned().collect();
         let given =
             CorefInput { text: input.text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
-        let mut quotations = self.quotations.find(input.text, &tokens, &sentences, input.blocks);
+        let mut quotations = self.quotations.find(input.text, &tokens, &sentences, &pos, input.blocks);
         let mut entities = resolve(given, &mut quotations);
         entities.extend(date_entities(input.text, &tokens, &sentences, &all_names, input.published));
         Document {
@@ -105,7 +105,7 @@ impl Annotator {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
         let (pos, names) = self.tag(text, &tokens, &sentences);
-        let quotations = self.quotations.find(text, &tokens, &sentences, &[]);
+        let quotations = self.quotations.find(text, &tokens, &sentences, &pos, &[]);
         let given = CorefInput { text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
         pronoun_examples(given, &quotations)
     }
@@ -115,7 +115,8 @@ impl Annotator {
     pub fn confidence_examples(&self, text: &str) -> Vec<(Quotation, ConfidenceFeatures)> {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        self.quotations.examples(text, &tokens, &sentences, &[])
+        let (pos, _) = self.tag(text, &tokens, &sentences);
+        self.quotations.examples(text, &tokens, &sentences, &pos, &[])
     }
 
     /// Parts of speech, one a token, and names in order: by their capitals where there is no

@@ -38,6 +38,8 @@ pub(super) struct Draft {
     pub known: Option<&'static str>,
     /// Named by its capitals alone.
     pub guessed: bool,
+    /// The whole description of somebody without a name: "a spokesman for the port".
+    pub described: Option<Span>,
 }
 
 impl Draft {
@@ -45,20 +47,26 @@ impl Draft {
         self.kind == EntityType::Person
     }
 
-    /// Whether "he" or "she" can mean it: a person, or what only looks like another thing's name.
+    /// Whether "he" or "she" can mean it: a person, or what a recogniser may have taken a surname
+    /// for. How likely that is the ranker's weights say.
     pub fn can_be_person(&self) -> bool {
-        let given = || {
-            self.name.split(' ').next().is_some_and(|w| super::gender::of_given_name(w) != Gender::Unknown)
+        if self.is_person() {
+            return true;
+        }
+        let sort = match self.kind {
+            EntityType::Organization | EntityType::Location | EntityType::Misc | EntityType::Product => true,
+            EntityType::Group => !self.name.ends_with('s'),
+            _ => false,
         };
-        self.is_person()
-            || !self.guessed
-                && self.known.is_none()
-                && !self.name.is_empty()
-                && matches!(
-                    self.kind,
-                    EntityType::Organization | EntityType::Location | EntityType::Misc | EntityType::Product
-                )
-                && given()
+        let (mut words, mut acronym) = (self.name.split(' '), true);
+        let first = words.next().unwrap_or("");
+        acronym &= first.chars().filter(|c| c.is_uppercase()).count() > 1 && !first.chars().any(char::is_lowercase);
+        let particle = matches!(first, "De" | "de" | "Van" | "van" | "Von" | "von" | "Al" | "al" | "El" | "Di" | "La" | "Le");
+        sort && !self.guessed
+            && self.known.is_none()
+            && first.chars().any(char::is_uppercase)
+            && !acronym
+            && (words.next().is_none() || particle || super::gender::of_given_name(first) != Gender::Unknown)
     }
 
     /// Puts a mention in its place.

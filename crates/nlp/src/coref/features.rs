@@ -4,7 +4,7 @@ use super::entity::{Draft, Found};
 use super::gender::Gender;
 use super::text::Text;
 use super::words::{AFTER_OBJECT, CLAUSE, PREPOSITIONS};
-use crate::{MentionKind, Pos};
+use crate::{EntityType, MentionKind, Pos};
 
 /// Place of a noun phrase in its clause, as far as the words beside it tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,19 @@ const FIELDS: &[(&str, usize)] = &[
     ("recent-mentions", 4),
     ("previous-subject", 2),
     ("alone", 2),
+    ("type", 8),
+    ("placed", 2),
+    ("preposition", 12),
+    ("nearest-subject", 3),
+    ("ahead", 4),
+    ("conjoined", 3),
+    ("bracket", 2),
+    ("own-words", 2),
+    ("rank-place", 15),
+    ("count-place", 15),
+    ("source", 3),
+    ("coordinate", 3),
+    ("kin", 2),
 ];
 
 /// Number of features.
@@ -75,6 +88,8 @@ pub(super) struct Pronoun {
     pub form: usize,
     /// The quotation in whose content it stands.
     pub quoted: Option<usize>,
+    /// The quotation whose source it is.
+    pub source_of: Option<usize>,
 }
 
 /// Reads the form of a pronoun at a token.
@@ -172,6 +187,68 @@ pub(super) struct Scene<'a> {
     pub last_speaker: Option<usize>,
     /// Persons that begin the pronoun's sentence and the one before, as (sentence, entity).
     pub openers: [(usize, Option<usize>); 2],
+    /// The candidate that is the subject nearest before the pronoun.
+    pub subject: Option<usize>,
+    /// Contents of the direct quotation whose source the pronoun is.
+    pub own_words: &'a [std::ops::Range<usize>],
+}
+
+const KIN: &[&str] = &[
+    "mother", "father", "sister", "brother", "son", "daughter", "wife", "husband", "friend", "girlfriend", "boyfriend",
+    "parents", "grandmother", "grandfather", "uncle", "aunt", "cousin", "mentor", "partner", "assistant", "boss",
+    "teacher", "niece", "nephew", "best", "younger", "older", "elder",
+];
+
+/// Which preposition stands before a noun phrase in oblique place: 0 for none.
+fn preposition(text: Text<'_>, mention: &Found) -> usize {
+    const LIST: &[&str] = &["by", "with", "of", "for", "to", "in", "as", "from", "on", "against"];
+    let sentence = text.sentence_of(mention.range.start);
+    let from = mention.range.start.saturating_sub(6).max(sentence.start);
+    for at in (from..mention.range.start).rev() {
+        let word = text.lower(at);
+        if let Some(number) = LIST.iter().position(|p| *p == word) {
+            return number + 1;
+        }
+        if PREPOSITIONS.contains(&word.as_ref()) {
+            return LIST.len() + 1;
+        }
+        if text.verb(at) || matches!(word.as_ref(), "," | ";" | ":") {
+            return 0;
+        }
+    }
+    0
+}
+
+/// 1 after another name and "and" or a comma, 2 before "and" and another name.
+fn conjoined(text: Text<'_>, mention: &Found) -> usize {
+    let (start, end) = (mention.range.start, mention.range.end);
+    if start > 1 && text.is(start - 1, &["and", "or", "&"]) && text.capital(start - 2) {
+        1
+    } else if text.is(end, &["and", "or", "&"]) && text.capital(end + 1) {
+        2
+    } else {
+        0
+    }
+}
+
+/// How a name that follows its pronoun stands: 0 it does not follow, 2 a subject after an opening
+/// phrase that the pronoun stands in ("In her youth Ana …"), 3 nothing else came before, 1 else.
+fn ahead(scene: &Scene<'_>, last: &Found, place: Place, rank: usize) -> usize {
+    let token = scene.pronoun.token;
+    if last.range.start <= token {
+        return 0;
+    }
+    let text = scene.text;
+    let opening = text.sentence_of(token).start;
+    let opens = text.is(opening, PREPOSITIONS) || text.is(opening, CLAUSE) || text.lower(opening).ends_with("ing");
+    let comma = (token..last.range.start).any(|at| text.get(at) == ",");
+    if place == Place::Subject && opens && (comma || last.range.start - token < 8) {
+        2
+    } else if rank == 0 {
+        3
+    } else {
+        1
+    }
 }
 
 /// Features of one candidate. `rank` counts candidates mentioned more recently; `inside` says
@@ -268,6 +345,43 @@ pub(super) fn features(
         recent.min(3),
         usize::from(previous),
         usize::from(scene.candidates == 1),
+        match (draft.kind, draft.name.is_empty(), draft.guessed) {
+            (EntityType::Person, true, _) => 7,
+            (EntityType::Person, _, false) => 0,
+            (EntityType::Person, ..) => 1,
+            (EntityType::Location, ..) => 2,
+            (EntityType::Organization, ..) => 3,
+            (EntityType::Misc | EntityType::Product, ..) => 4,
+            (EntityType::Group, ..) => 5,
+            _ => 6,
+        },
+        usize::from(!draft.is_person() && text.is(last.range.start.wrapping_sub(1), &["in", "at", "near", "the"])),
+        if place == Place::Oblique { preposition(text, last) } else { 0 },
+        if scene.subject == Some(number) { 1 + back.min(1) } else { 0 },
+        ahead(scene, last, place, rank),
+        conjoined(text, last),
+        usize::from(text.get(last.range.end) == ")" || text.get(last.range.start.wrapping_sub(1)) == "("),
+        usize::from(scene.own_words.iter().any(|piece| {
+            let from = draft.mentions.partition_point(|m| m.range.end <= piece.start);
+            draft.mentions.get(from).is_some_and(|m| m.range.start < piece.end && m.kind == MentionKind::Name)
+        })),
+        rank.min(2) * 5 + place as usize,
+        match before {
+            0 | 1 => 0,
+            2 | 3 => 1,
+            _ => 2,
+        } * 5 + place as usize,
+        match scene.pronoun.source_of {
+            None => 0,
+            Some(_) if scene.last_speaker == Some(number) => 2,
+            Some(_) => 1,
+        },
+        if back == 0 && !after && text.is(token.wrapping_sub(1), &["and", "but", "then", "or"]) {
+            1 + usize::from(place == Place::Subject)
+        } else {
+            0
+        },
+        usize::from(place == Place::Possessor && text.is(last.range.end + 1, KIN)),
     ];
     let mut base = 0;
     for ((_, size), value) in FIELDS.iter().zip(values) {
@@ -283,7 +397,7 @@ mod tests {
     #[test]
     fn every_feature_has_a_name() {
         assert_eq!(feature_name(0), "sentences-back=0 subject");
-        assert_eq!(feature_name(FEATURES as u16 - 1), "alone=1 reflexive");
+        assert_eq!(feature_name(FEATURES as u16 - 1), "kin=1 reflexive");
         assert_eq!(feature_name(FEATURES as u16), "");
     }
 }

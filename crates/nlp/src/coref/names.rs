@@ -56,6 +56,7 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
                 mentions: Vec::new(),
                 known: known_id(name),
                 guessed: false,
+                described: None,
             });
             index.enter(name, number);
         }
@@ -214,10 +215,16 @@ fn one_kind_each(seen: &mut [Seen]) {
         }
         let place = Gazetteer::get().named_folded(&name.folded, &name.folded.to_uppercase());
         let on_the_map = place.is_some_and(|known| known.kind != KnownKind::Body);
+        let country = place.is_some_and(|known| known.kind == KnownKind::Country);
+        let body = place.is_some_and(|known| known.kind == KnownKind::Body);
         let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
         if thing && place.is_none() && surnames.contains(&name.folded) {
             name.kind = EntityType::Person;
         } else if name.kind == EntityType::Person && on_the_map && !surnames.contains(&name.folded) {
+            name.kind = EntityType::Location;
+        } else if name.kind == EntityType::Person && body && !surnames.contains(&name.folded) {
+            name.kind = EntityType::Organization;
+        } else if country && matches!(name.kind, EntityType::Organization | EntityType::Misc) {
             name.kind = EntityType::Location;
         }
     }
@@ -278,14 +285,21 @@ fn home(drafts: &[Draft], candidates: &[usize], name: &Seen) -> Option<usize> {
     if !name.person.is_short() {
         return None;
     }
-    let distance = |number: &usize| {
-        let draft = drafts.get(*number);
-        let before =
-            draft.and_then(|d| d.last_before(name.range.start)).map(|m| name.range.start - m.range.start);
-        before.unwrap_or(usize::MAX)
+    let last = |number: &usize| drafts.get(*number).and_then(|d| d.last_before(name.range.start));
+    let distance = |number: &usize| last(number).map_or(usize::MAX, |m| name.range.start - m.range.start);
+    // Who was called by the short name before keeps it, unless the other was named just now.
+    let called = |number: &usize| {
+        drafts.get(*number).is_some_and(|d| {
+            let before = d.mentions.iter().take_while(|m| m.range.start < name.range.start);
+            before.filter(|m| m.range.len() == name.range.len()).count() > 0
+        })
     };
-    tied().min_by_key(|number| (distance(number), *number))
+    let near = |number: &usize| distance(number) < NEAR;
+    tied().min_by_key(|number| (!(called(number) || near(number)), distance(number), *number))
 }
+
+/// Tokens within which a full name still claims a surname that two people share.
+const NEAR: usize = 25;
 
 /// How well a name fits an entity; `None` when it does not.
 fn fit(draft: &Draft, name: &Seen) -> Option<u8> {

@@ -75,6 +75,7 @@ fn person(text: Text<'_>, drafts: &mut Vec<Draft>, phrase: &Phrase) {
         mentions: vec![Found { range: phrase.range.clone(), span, kind: MentionKind::Nominal }],
         known: None,
         guessed: false,
+        described: None,
     });
 }
 

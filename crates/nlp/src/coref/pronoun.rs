@@ -1,11 +1,12 @@
 //! "He" and "she" to the persons that they stand for.
 
 use super::entity::{Draft, Found};
-use super::features::{FEATURES, Pronoun, Scene, features, form};
+use super::features::{FEATURES, Place, Pronoun, Scene, features, form, place};
 use super::gender;
 use super::text::Text;
 use super::weights::Weights;
 use crate::MentionKind;
+use std::collections::HashMap;
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -23,14 +24,67 @@ pub struct PronounExample {
 
 /// Resolves pronouns from left to right; each becomes a mention that later ones can take up.
 pub(super) struct Resolver<'a> {
-    pub text: Text<'a>,
+    text: Text<'a>,
     /// Contents of the quotations, as tokens.
-    pub contents: &'a [Vec<Range<usize>>],
+    contents: &'a [Vec<Range<usize>>],
+    /// Their pieces in order, with the number of the quotation.
+    pieces: Vec<(Range<usize>, usize)>,
+    /// The sources of the quotations, as tokens.
+    sources: HashMap<usize, usize>,
+    /// Which entities each sentence mentions, so that a pronoun is compared with few of them.
+    mentioned: Vec<Vec<usize>>,
+    /// The first person that the text names.
+    first: Option<usize>,
     /// Filled when decisions are wanted for training.
     pub examples: Option<Vec<PronounExample>>,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    /// `sources` are the tokens of each quotation's source.
+    pub fn new(
+        text: Text<'a>,
+        contents: &'a [Vec<Range<usize>>],
+        sources: &[Range<usize>],
+        drafts: &[Draft],
+        train: bool,
+    ) -> Self {
+        let numbered = contents.iter().enumerate();
+        let mut pieces: Vec<(Range<usize>, usize)> =
+            numbered.flat_map(|(number, list)| list.iter().map(move |piece| (piece.clone(), number))).collect();
+        pieces.sort_by_key(|(piece, number)| (piece.start, *number));
+        let tokens = sources.iter().enumerate().flat_map(|(n, s)| s.clone().take(3).map(move |at| (at, n)));
+        let mut new = Self {
+            text,
+            contents,
+            pieces,
+            sources: tokens.collect(),
+            mentioned: vec![Vec::new(); text.sentences.len()],
+            first: first_person(drafts),
+            examples: train.then(Vec::new),
+        };
+        for (number, draft) in drafts.iter().enumerate() {
+            new.enter(number, draft);
+        }
+        new
+    }
+
+    /// Takes up an entity, or its latest mentions.
+    pub fn enter(&mut self, number: usize, draft: &Draft) {
+        for mention in &draft.mentions {
+            self.mention(number, mention.range.start);
+        }
+    }
+
+    /// Takes up one mention.
+    pub fn mention(&mut self, number: usize, token: usize) {
+        if let Some(list) = self.mentioned.get_mut(self.text.sentence(token))
+            && !list.contains(&number)
+        {
+            list.push(number);
+        }
+    }
+
+
     /// The pronouns that stand inside (or outside) the contents of quotations.
     pub fn pronouns(&self, inside: bool) -> Vec<Pronoun> {
         let text = self.text;
@@ -44,13 +98,16 @@ impl Resolver<'_> {
                     gender,
                     form: form(text, token),
                     quoted,
+                    source_of: self.sources.get(&token).copied(),
                 })
             })
             .collect()
     }
 
     fn quoted(&self, token: usize) -> Option<usize> {
-        self.contents.iter().position(|pieces| pieces.iter().any(|piece| piece.contains(&token)))
+        let before = self.pieces.partition_point(|(piece, _)| piece.start <= token);
+        let near = self.pieces.get(before.saturating_sub(4)..before).unwrap_or(&[]);
+        near.iter().find(|(piece, _)| piece.contains(&token)).map(|(_, number)| *number)
     }
 
     /// Finds the entity of one pronoun and enters it there. `speakers` are those of the quotations
@@ -64,7 +121,12 @@ impl Resolver<'_> {
         let text = self.text;
         let sentence = text.sentence(pronoun.token);
         let mut candidates: Vec<(usize, Found)> = Vec::new();
-        for (number, draft) in drafts.iter().enumerate() {
+        let near = self.mentioned.get(sentence.saturating_sub(WINDOW)..=sentence).unwrap_or(&[]);
+        let mut numbers: Vec<usize> = near.iter().flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for number in numbers {
+            let Some(draft) = drafts.get(number) else { continue };
             if !draft.can_be_person() || !draft.gender.agrees(pronoun.gender) {
                 continue;
             }
@@ -88,16 +150,23 @@ impl Resolver<'_> {
             (ahead, pronoun.token.abs_diff(found.range.start), *number)
         });
         let before = |draft: &Draft| draft.mentions.partition_point(|m| m.range.end <= pronoun.token);
+        let subject = candidates.iter().find(|(_, found)| {
+            found.range.start < pronoun.token
+                && text.sentence(found.range.start) + 1 >= sentence
+                && place(text, found) == Place::Subject
+        });
         let scene = Scene {
             text,
             pronoun,
             sentence,
             most: candidates.iter().filter_map(|(n, _)| drafts.get(*n)).map(before).max().unwrap_or(0),
-            first: first_person(drafts),
+            first: self.first,
             candidates: candidates.len(),
             speaker: pronoun.quoted.and_then(|q| speakers.get(q).copied().flatten()),
             last_speaker: self.last_speaker(pronoun.token, speakers),
-            openers: [(sentence, opener(drafts, text, sentence)), self.previous_opener(drafts, sentence)],
+            openers: [(sentence, self.opener(drafts, sentence)), self.previous_opener(drafts, sentence)],
+            subject: subject.map(|(number, _)| *number),
+            own_words: pronoun.source_of.and_then(|q| self.contents.get(q)).map_or(&[], Vec::as_slice),
         };
         let weights = Weights::get();
         let mut best: Option<(i64, usize)> = None;
@@ -130,6 +199,7 @@ impl Resolver<'_> {
         let draft = drafts.get_mut(number)?;
         draft.gender = draft.gender.or(pronoun.gender);
         draft.insert(Found { range, span, kind: MentionKind::Pronoun });
+        self.mention(number, pronoun.token);
         Some(number)
     }
 
@@ -144,24 +214,25 @@ impl Resolver<'_> {
 
     fn previous_opener(&self, drafts: &[Draft], sentence: usize) -> (usize, Option<usize>) {
         match sentence.checked_sub(1) {
-            Some(previous) => (previous, opener(drafts, self.text, previous)),
+            Some(previous) => (previous, self.opener(drafts, previous)),
             None => (usize::MAX / 2, None),
         }
     }
-}
 
-/// The person whose mention comes first in a sentence.
-fn opener(drafts: &[Draft], text: Text<'_>, sentence: usize) -> Option<usize> {
-    let range = text.sentences.get(sentence)?;
-    let persons = drafts.iter().enumerate().filter(|(_, draft)| draft.is_person());
-    persons
-        .filter_map(|(number, draft)| {
-            let at = draft.mentions.partition_point(|m| m.range.start < range.start);
-            let mention = draft.mentions.get(at).filter(|m| m.range.start < range.end)?;
-            Some((mention.range.start, number))
-        })
-        .min()
-        .map(|(_, number)| number)
+    /// The person whose mention comes first in a sentence.
+    fn opener(&self, drafts: &[Draft], sentence: usize) -> Option<usize> {
+        let range = self.text.sentences.get(sentence)?;
+        let there = self.mentioned.get(sentence)?.iter().copied();
+        there
+            .filter_map(|number| {
+                let draft = drafts.get(number).filter(|draft| draft.is_person())?;
+                let at = draft.mentions.partition_point(|m| m.range.start < range.start);
+                let mention = draft.mentions.get(at).filter(|m| m.range.start < range.end)?;
+                Some((mention.range.start, number))
+            })
+            .min()
+            .map(|(_, number)| number)
+    }
 }
 
 fn first_person(drafts: &[Draft]) -> Option<usize> {

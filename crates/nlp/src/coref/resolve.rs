@@ -57,7 +57,9 @@ fn run(input: CorefInput<'_>, quotations: &[Quotation], train: bool) -> Run {
             QuotationKind::Indirect => Vec::new(),
         })
         .collect();
-    let mut resolver = Resolver { text, contents: &contents, examples: train.then(Vec::new) };
+    let sources: Vec<Range<usize>> =
+        quotations.iter().map(|q| q.source.first().map_or(0..0, |span| text.range(*span))).collect();
+    let mut resolver = Resolver::new(text, &contents, &sources, &drafts, train);
     let mut speakers: Vec<Option<usize>> = vec![None; quotations.len()];
 
     // Sources in the order of the text, so that "he said" knows who spoke before.
@@ -104,6 +106,9 @@ fn run(input: CorefInput<'_>, quotations: &[Quotation], train: bool) -> Run {
             }
             _ => speaker::speaker(text, &mut drafts, &quotation.source),
         };
+        if let Some(number) = found {
+            resolver.mention(number, token);
+        }
         if let Some(slot) = speakers.get_mut(number) {
             *slot = found;
         }
@@ -207,7 +212,9 @@ fn finish(
 fn entity(text: &str, draft: &Draft) -> Entity {
     let named = draft.mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| m.span.of(text));
     let fullest = named.max_by_key(|name| (name.split_whitespace().count(), name.chars().count()));
-    let described = || draft.mentions.first().map_or("", |m| m.span.of(text));
+    let described = || {
+        draft.described.or(draft.mentions.first().map(|m| m.span)).map_or("", |span| span.of(text))
+    };
     let mut phrases: Vec<String> = Vec::new();
     for role in &draft.roles {
         if !phrases.iter().any(|p| p.eq_ignore_ascii_case(&role.phrase)) {

@@ -420,6 +420,13 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
     while start > sentence.start && head - start < 8 {
         let before = start - 1;
         let word = text.lower(before);
+        // "co-founder", "vice-chair", "editor-in-chief": the parts are one word.
+        if word == "-" && text.glued(before) && before > sentence.start {
+            modifiers.push(text.lower(before - 1).into_owned());
+            start = before - 1;
+            role_start = start;
+            continue;
+        }
         if let Some(known) = table.adjective(text.get(before)) {
             country = country.or(Some(known.id));
         } else if matches!(word.as_ref(), "'s" | "’s" | "s'" | "'" | "’") && before > sentence.start {

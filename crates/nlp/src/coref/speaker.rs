@@ -4,8 +4,8 @@ use super::entity::{Draft, Found};
 use super::roles::phrase_at;
 use super::text::Text;
 use super::words::PREPOSITIONS;
-use crate::names::PersonName;
-use crate::{EntityType, MentionKind};
+use crate::names::{Gazetteer, KnownKind, PersonName};
+use crate::{EntityType, MentionKind, Pos};
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -13,7 +13,22 @@ use verbatim_article::Span;
 /// entity without a name: the article does not say who it is, only what.
 pub(super) fn speaker(text: Text<'_>, drafts: &mut Vec<Draft>, source: &[Span]) -> Option<usize> {
     let first = source.iter().map(|span| text.range(*span)).find(|range| !range.is_empty())?;
-    let core = core(text, &first);
+    resolve(text, drafts, &first, 0)
+}
+
+fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth: u8) -> Option<usize> {
+    let first = source.clone();
+    let core = core(text, source);
+    // "A statement issued by the ministry" speaks for the ministry.
+    if depth == 0
+        && let Some(author) = author(text, &core, source)
+        && let Some(number) = resolve(text, drafts, &author, 1)
+    {
+        return Some(number);
+    }
+    if let Some(number) = definite(text, drafts, &core) {
+        return Some(number);
+    }
     if let Some(number) = titled(text, drafts, &first, &core) {
         return Some(number);
     }
@@ -60,7 +75,20 @@ pub(super) fn speaker(text: Text<'_>, drafts: &mut Vec<Draft>, source: &[Span]) 
         Some((false, 4, _, number)) if !ends_in_noun(text, &core) => Some(number),
         _ if pronoun(text, &core) => None,
         Some((false, _, _, number)) if !ends_in_noun(text, &core) => Some(number),
-        _ => unnamed(text, drafts, core),
+        _ => {
+            let number = unnamed(text, drafts, core.clone())?;
+            // "A spokesman for the port": shown with what says whose.
+            let comma = (core.end..source.end).find(|&at| matches!(text.get(at), "," | "(")).unwrap_or(source.end);
+            let whole = core.start..comma.min(core.end + 8);
+            if text.is(core.end, &["of", "for", "at", "from"])
+                && let Some(draft) = drafts.get_mut(number)
+                && draft.name.is_empty()
+                && draft.described.is_none()
+            {
+                draft.described = text.span(&whole);
+            }
+            Some(number)
+        }
     }
 }
 
@@ -69,6 +97,15 @@ pub(super) fn speaker(text: Text<'_>, drafts: &mut Vec<Draft>, source: &[Span]) 
 fn titled(text: Text<'_>, drafts: &[Draft], source: &Range<usize>, core: &Range<usize>) -> Option<usize> {
     let title = text.is(core.end, &["of", "to", "on", "in", "at", "and", "for"]) && core.end < source.end;
     if !title || text.is(core.start, super::words::DETERMINERS) {
+        return None;
+    }
+    // "President Ana Sorel and her deputy Jon Lind": two people, and the first is named already.
+    let named = |draft: &Draft| {
+        let from = draft.mentions.partition_point(|m| m.range.end <= core.start);
+        let mention = draft.mentions.get(from).filter(|m| m.range.start < core.end);
+        draft.is_person() && mention.is_some_and(|m| m.kind == MentionKind::Name)
+    };
+    if drafts.iter().any(named) {
         return None;
     }
     let comma = (core.end..source.end).find(|&at| text.get(at) == ",").unwrap_or(source.end);
@@ -91,14 +128,70 @@ fn titled(text: Text<'_>, drafts: &[Draft], source: &Range<usize>, core: &Range<
 fn core(text: Text<'_>, source: &Range<usize>) -> Range<usize> {
     let stop = |at: usize| {
         at > source.start
+            && !(text.get(at) == "-" && text.glued(at))
             && (text.is(at, PREPOSITIONS)
                 || text.is(
                     at,
                     &[",", "who", "which", "that", "(", "—", "–", "-", "and", "whose", "when", "told"],
                 ))
     };
-    let end = (source.start..source.end).find(|&at| stop(at)).unwrap_or(source.end);
+    let mut end = (source.start..source.end).find(|&at| stop(at)).unwrap_or(source.end);
+    // "A statement issued by": the participle belongs to what follows.
+    while end > source.start + 2 && end < source.end && text.pos(end - 1) == Pos::Verb && !text.capital(end - 1) {
+        end -= 1;
+    }
     source.start..end
+}
+
+/// Who speaks in a statement, letter or message: the words after "by" or "from".
+fn author(text: Text<'_>, core: &Range<usize>, source: &Range<usize>) -> Option<Range<usize>> {
+    const MESSAGES: &[&str] = &[
+        "statement", "letter", "message", "post", "tweet", "email", "memo", "note", "release", "notice", "communique",
+        "communiqué",
+    ];
+    if !text.is(core.end.checked_sub(1)?, MESSAGES) {
+        return None;
+    }
+    let link = (core.end..source.end.min(core.end + 4)).find(|&at| text.is(at, &["by", "from"]))?;
+    (link + 1 < source.end).then_some(link + 1..source.end)
+}
+
+/// "The city", "the country", "the study": the place or paper that the article has named.
+fn definite(text: Text<'_>, drafts: &[Draft], core: &Range<usize>) -> Option<usize> {
+    if core.len() != 2 || !text.is(core.start, &["the", "this"]) {
+        return None;
+    }
+    let noun = text.lower(core.start + 1);
+    let before = |draft: &Draft| draft.last_before(core.start).map(|m| m.range.start);
+    let country = |draft: &Draft| {
+        draft.known.and_then(|id| Gazetteer::get().by_id(id)).is_some_and(|k| k.kind == KnownKind::Country)
+    };
+    let place = match noun.as_ref() {
+        "country" | "nation" | "republic" | "kingdom" => Some(true),
+        "city" | "town" | "village" | "municipality" => Some(false),
+        _ => None,
+    };
+    if let Some(wanted) = place {
+        let fits = |draft: &&(usize, &Draft)| {
+            draft.1.kind == EntityType::Location && !draft.1.name.is_empty() && country(draft.1) == wanted
+        };
+        let earlier = |draft: &Draft| draft.mentions.partition_point(|m| m.range.end <= core.start);
+        let numbered: Vec<(usize, &Draft)> = drafts.iter().enumerate().collect();
+        let found = numbered.iter().filter(fits).filter(|(_, d)| earlier(d) > 0);
+        return found.max_by_key(|(number, d)| (earlier(d), std::cmp::Reverse(*number))).map(|(number, _)| *number);
+    }
+    const PAPERS: &[&str] = &["study", "survey", "report", "poll", "paper", "review", "inquiry", "bill", "act", "index"];
+    if !PAPERS.contains(&noun.as_ref()) {
+        return None;
+    }
+    let named = drafts.iter().enumerate().filter(|(_, draft)| {
+        let last = draft.name.rsplit(' ').next().unwrap_or("");
+        !draft.is_person()
+            && draft.name.contains(' ')
+            && (last.eq_ignore_ascii_case(&noun)
+                || noun == "report" && PAPERS.iter().any(|p| last.eq_ignore_ascii_case(p)))
+    });
+    named.filter_map(|(number, draft)| Some((before(draft)?, number))).max().map(|(_, number)| number)
 }
 
 fn ends_in_noun(text: Text<'_>, core: &Range<usize>) -> bool {
@@ -159,6 +252,7 @@ fn unnamed(text: Text<'_>, drafts: &mut Vec<Draft>, mut core: Range<usize>) -> O
         mentions: vec![mention],
         known: None,
         guessed: false,
+        described: None,
     });
     Some(drafts.len() - 1)
 }

@@ -41,6 +41,13 @@ impl<'a> Text<'a> {
         self.pos.get(index).copied().unwrap_or(Pos::X)
     }
 
+    /// Whether no space stands on either side of a token, as in "co-founder".
+    pub fn glued(&self, index: usize) -> bool {
+        let end = |at: usize| self.tokens.get(at).map(|t| t.end);
+        let start = |at: usize| self.tokens.get(at).map(|t| t.start);
+        index > 0 && end(index - 1) == start(index) && end(index).is_some() && end(index) == start(index + 1)
+    }
+
     /// The tokens that a stretch of bytes touches.
     pub fn range(&self, span: Span) -> Range<usize> {
         let start = self.tokens.partition_point(|t| t.end <= span.start);

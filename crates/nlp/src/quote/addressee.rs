@@ -1,6 +1,7 @@
 use super::chunk::phrase_after;
 use super::lexicon::CueLexicon;
 use super::words::Words;
+use crate::Pos;
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -31,11 +32,14 @@ pub(crate) fn addressee(words: Words, lexicon: &CueLexicon, cue: &Range<usize>) 
             words.new_line(*i) || matches!(words.get(*i), "." | "!" | "?" | ":" | "“" | "\"" | "”" | "")
         })
         .unwrap_or(cue.end + 24);
-    let verb = cue.clone().rev().find_map(|i| words.cue_verb(lexicon, i))?;
-    if TO_SOMEONE.contains(&verb.lemma.as_str())
-        && let Some(phrase) = object(words, lexicon, cue.end, line)
-    {
-        return words.span(&phrase);
+    let at = cue.clone().rev().find(|i| words.cue_verb(lexicon, *i).is_some())?;
+    let verb = words.cue_verb(lexicon, at)?;
+    if TO_SOMEONE.contains(&verb.lemma.as_str()) {
+        // The tagger may have taken "told reporters" for the cue.
+        let own = object(words, lexicon, at + 1, cue.end);
+        if let Some(phrase) = own.or_else(|| object(words, lexicon, cue.end, line)) {
+            return words.span(&phrase);
+        }
     }
     for index in cue.end..line.min(cue.end + 8) {
         if words.is(index, &["to"]) && index <= cue.end + 1 {
@@ -58,6 +62,10 @@ fn object(words: Words, lexicon: &CueLexicon, start: usize, end: usize) -> Optio
     }
     if words.is(start, OBJECT_PRONOUNS) {
         return Some(start..start + 1);
+    }
+    // "agreed to build", "asked whether".
+    if matches!(words.pos(start), Pos::Verb | Pos::Aux | Pos::Sconj | Pos::Adp | Pos::Adv) {
+        return None;
     }
     // "told the council", "told reporters": a bare plural or a name or a determiner.
     let phrase = phrase_after(words, lexicon, start, end)?;

@@ -3,6 +3,7 @@ use super::lexicon::{CueClass, CueLexicon};
 use super::marks::Quoted;
 use super::tagged::Scores;
 use super::words::Words;
+use crate::{Pos, QuotationKind};
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -14,8 +15,8 @@ pub(crate) struct Draft {
     pub source: Option<Range<usize>>,
     pub rule: &'static str,
     pub mixed: bool,
-    /// Somebody's very words, with or without marks.
-    pub verbatim: bool,
+    /// Known from how it was found, whatever marks stand around it: a transcript is direct.
+    pub kind: Option<QuotationKind>,
     /// What the trained model thinks of it; zeros for a rule.
     pub scores: Scores,
 }
@@ -62,7 +63,7 @@ pub(crate) fn direct(
                 source: found.source,
                 rule: found.rule,
                 mixed,
-                verbatim: false,
+                kind: None,
                 scores: Scores::default(),
             };
             // The paragraph before was left open: its words belong to this speaker too.
@@ -189,7 +190,8 @@ fn after(words: Words, lexicon: &CueLexicon, quote: &Quoted, place: &Place) -> O
     // Source first: "she said", "the minister, a lawyer by training, told reporters".
     let limit = end.min(begin + 40);
     for index in begin..limit {
-        let Some((_, length)) = words.cue(lexicon, index).filter(|(c, _)| c.class == CueClass::Verb) else {
+        let verb = |c: CueClass| c == CueClass::Verb && reporting(words, index, c);
+        let Some((_, length)) = words.cue(lexicon, index).filter(|(c, _)| verb(c.class)) else {
             if matches!(words.get(index), ";" | ":") {
                 break;
             }
@@ -247,6 +249,9 @@ fn before(words: Words, lexicon: &CueLexicon, place: &Place) -> Option<Attributi
             break;
         }
         let Some((cue, length)) = words.cue(lexicon, index) else { continue };
+        if !reporting(words, index, cue.class) {
+            continue;
+        }
         if cue.class == CueClass::Noun || words.capital(index) && cue.class == CueClass::Verb {
             continue;
         }
@@ -351,6 +356,11 @@ fn opening_name(words: Words, start: usize, colon: usize, place: &Place) -> Opti
     })
 }
 
+/// Whether a word that may report does so as a verb: not "Mr King's show", "a debate like this".
+fn reporting(words: Words, index: usize, class: CueClass) -> bool {
+    class != CueClass::Verb || matches!(words.pos(index), Pos::Verb | Pos::Aux | Pos::X)
+}
+
 fn is_dash(word: &str) -> bool {
     matches!(word, "-" | "–" | "—" | "―" | "--")
 }
@@ -366,7 +376,7 @@ fn inside(words: Words, from: usize, last: usize, end: usize) -> Option<u32> {
 }
 
 /// The first token of a verb group that ends at `verb`: "has also said".
-fn verb_group(words: Words, floor: usize, verb: usize) -> usize {
+pub(super) fn verb_group(words: Words, floor: usize, verb: usize) -> usize {
     let mut start = verb;
     while start > floor
         && (words.is(start - 1, AUXILIARIES) && !matches!(words.get(start - 1), "'s" | "’s")

@@ -3,13 +3,16 @@ use super::direct::{Draft, direct};
 use super::headline::headline;
 use super::lexicon::{Cue, CueClass, CueLexicon};
 use super::marks::quoted_spans;
+use super::nested::nested;
 use super::repair::repair;
 use super::tagged::QuotationModel;
+use super::trailing::trailing;
 use super::transcript::transcript;
 use super::words::Words;
 use super::{addressee::addressee, marks::Quoted};
 use crate::model::ModelFile;
-use crate::{Evidence, ModelError, Quotation, QuotationKind, Stance, VerbFamily};
+use crate::{Evidence, ModelError, Pos, Quotation, QuotationKind, Stance, VerbFamily};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use verbatim_article::{Block, BlockKind, Span};
 
@@ -43,9 +46,11 @@ impl QuotationFinder {
         text: &str,
         tokens: &[Span],
         sentences: &[Range<usize>],
+        pos: &[Pos],
         blocks: &[Block],
     ) -> Vec<Quotation> {
-        self.examples(text, tokens, sentences, blocks).into_iter().map(|(quotation, _)| quotation).collect()
+        let found = self.examples(text, tokens, sentences, pos, blocks);
+        found.into_iter().map(|(quotation, _)| quotation).collect()
     }
 
     /// The same with what speaks for each.
@@ -54,9 +59,10 @@ impl QuotationFinder {
         text: &str,
         tokens: &[Span],
         sentences: &[Range<usize>],
+        pos: &[Pos],
         blocks: &[Block],
     ) -> Vec<(Quotation, ConfidenceFeatures)> {
-        let words = Words { text, tokens };
+        let words = Words { text, tokens, pos };
         let mut quoted = quoted_spans(text);
         quoted.retain(|q| !boilerplate(blocks, q.outer));
         let rules = direct(words, sentences, &quoted, &self.lexicon);
@@ -64,8 +70,8 @@ impl QuotationFinder {
             None => rules,
             Some(model) => {
                 let mut tagged = model.find(text, tokens, sentences, &quoted, &self.lexicon);
-                repair(words, &self.lexicon, &quoted, &mut tagged);
-                merge(tagged, rules)
+                repair(words, sentences, &self.lexicon, &quoted, &mut tagged);
+                merge(words, tagged, rules)
             }
         };
         let free = |d: &Draft| {
@@ -74,6 +80,8 @@ impl QuotationFinder {
         if let Some(draft) = headline(words, &self.lexicon).filter(free) {
             drafts.push(draft);
         }
+        drafts.extend(trailing(words, sentences, &self.lexicon, &drafts));
+        drafts.extend(nested(words, sentences, &quoted, &self.lexicon, &drafts));
         let mut drafts = overrule(drafts, transcript(words));
         drafts.retain(|d| !d.content.iter().all(|c| boilerplate(blocks, *c)));
         quoted.retain(|q| q.depth == 0);
@@ -86,8 +94,7 @@ impl QuotationFinder {
         let cue = draft.cue.as_ref().and_then(|range| self.head(words, range));
         let span =
             |range: &Option<Range<usize>>| range.as_ref().and_then(|r| words.span(r)).into_iter().collect();
-        let kind =
-            if draft.verbatim { QuotationKind::Direct } else { kind(words.text, &draft.content, quoted) };
+        let kind = draft.kind.unwrap_or_else(|| kind(words.text, &draft.content, quoted));
         let stance = cue.map_or(Stance::Speech, |c| c.stance);
         let features = features(words, draft, kind, stance);
         let confidence = match &self.calibration {
@@ -126,7 +133,7 @@ impl QuotationFinder {
 
 /// What the model found, completed by the rules: a draft of theirs that shares words with none of
 /// the model's is added, and one that has a source lends it to a quotation in marks that has none.
-fn merge(mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft> {
+fn merge(words: Words, mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft> {
     let mut covered: Vec<(Span, usize)> =
         tagged.iter().enumerate().flat_map(|(i, d)| d.content.iter().map(move |c| (*c, i))).collect();
     covered.sort_unstable();
@@ -136,11 +143,27 @@ fn merge(mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft> {
         let near = covered.get(before.saturating_sub(8)..before).unwrap_or(&[]);
         near.iter().rev().find(|c| c.0.end > span.start).map(|c| c.1)
     };
+    // Tagged words without a source that turn out to be several people's.
+    let mut split: BTreeSet<usize> = BTreeSet::new();
     for draft in by_rule {
         let holders: Vec<Option<usize>> = draft.content.iter().map(holder).collect();
         let sharing = holders.iter().flatten().next().copied();
+        let length = |d: &Draft| d.content.iter().map(|c| c.len()).sum::<usize>();
+        if let Some(number) = sharing
+            && let Some(known) = tagged.get(number)
+            && (split.contains(&number)
+                || known.source.is_none()
+                    && draft.source.is_some()
+                    && !draft.mixed
+                    && length(&draft) * 3 < length(known) * 2)
+        {
+            split.insert(number);
+            tagged.push(draft);
+            continue;
+        }
         match sharing.and_then(|i| tagged.get_mut(i)) {
-            None => tagged.push(draft),
+            None if spoken(words, &draft) => tagged.push(draft),
+            None => {}
             Some(known) => {
                 // A cue of its own beside a later piece: that piece is another quotation.
                 let own = |d: &Draft, k: &Draft| match (&d.cue, &k.cue) {
@@ -170,7 +193,23 @@ fn merge(mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft> {
             }
         }
     }
+    let mut number = 0..tagged.len();
+    tagged.retain(|_| number.next().is_none_or(|n| !split.contains(&n)));
     tagged
+}
+
+/// Whether words in marks that the tagger passed over can be speech: some of them, and not written
+/// like a title.
+fn spoken(words: Words, draft: &Draft) -> bool {
+    let letters = |s: &&str| s.chars().any(char::is_alphanumeric);
+    let said = draft.content.iter().flat_map(|c| c.of(words.text).split_whitespace()).filter(letters);
+    let (mut all, mut small) = (0usize, 0usize);
+    for word in said {
+        all += 1;
+        small += usize::from(!word.chars().any(char::is_uppercase));
+    }
+    let signed = matches!(draft.rule, "name after a dash" | "name and colon" | "cue in the line before");
+    all >= 4 && small * 2 > all || signed && all > 1
 }
 
 /// A transcript's own labels say who speaks: what was found inside gives way unless it is nested.

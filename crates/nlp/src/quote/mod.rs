@@ -9,10 +9,12 @@ mod headline;
 mod lexicon;
 mod link;
 mod marks;
+mod nested;
 mod pieces;
 mod repair;
 mod state;
 mod tagged;
+mod trailing;
 mod transcript;
 mod words;
 

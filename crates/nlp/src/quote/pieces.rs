@@ -56,7 +56,7 @@ impl<'a> Place<'a> {
             end = token.end as usize;
         }
         let quoted = states.iter().map(|s| *s != 0 && *s < PARAGRAPH).collect();
-        Self { words: Words { text, tokens }, sentence, paragraph, quoted }
+        Self { words: Words { text, tokens, pos: &[] }, sentence, paragraph, quoted }
     }
 
     pub(crate) fn sentence(&self, token: usize) -> u32 {

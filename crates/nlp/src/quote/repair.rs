@@ -1,18 +1,104 @@
 //! What grammar knows better than the tagger: small certain corrections of what it found.
 
-use super::chunk::phrase_after;
+use super::chunk::{DETERMINERS, PRONOUNS, phrase_after, phrase_before};
 use super::direct::Draft;
+use super::tagged::BESIDE;
 use super::lexicon::{CueClass, CueLexicon};
 use super::marks::Quoted;
 use super::words::Words;
+use crate::Pos;
+use std::ops::Range;
 
-/// Corrects drafts that the tagger found, in order of their cues.
-pub(crate) fn repair(words: Words, lexicon: &CueLexicon, quoted: &[Quoted], drafts: &mut [Draft]) {
+/// Corrects drafts that the tagger found.
+pub(crate) fn repair(
+    words: Words,
+    sentences: &[Range<usize>],
+    lexicon: &CueLexicon,
+    quoted: &[Quoted],
+    drafts: &mut [Draft],
+) {
     for draft in &mut *drafts {
         source_in_cue(words, lexicon, draft);
+        source_in_content(words, lexicon, draft);
         source_over_marks(words, quoted, draft);
+        no_noun_phrase(words, draft);
     }
-    shared_source(words, drafts);
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|at| drafts.get(*at).and_then(|d| d.cue.as_ref()).map_or(usize::MAX, |c| c.start));
+    for pair in order.windows(2) {
+        let [before, at] = *pair else { continue };
+        let Some(source) = drafts.get(before).zip(drafts.get(at)).and_then(|(b, d)| shared(words, b, d)) else {
+            continue;
+        };
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.source = Some(source);
+        }
+    }
+    for draft in drafts.iter_mut().filter(|d| d.source.is_none()) {
+        draft.source = subject(words, sentences, lexicon, draft);
+    }
+}
+
+/// "According to Ada Lemm, the dam is safe": the tagger took the name for what was said.
+fn source_in_content(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
+    let (Some(cue), None) = (&draft.cue, &draft.source) else { return };
+    let phrase = words.cue(lexicon, cue.start).filter(|(c, l)| c.class == CueClass::Phrase && cue.len() == *l);
+    let Some(content) = draft.content.first_mut().filter(|c| words.at(c.start) == cue.end) else { return };
+    if phrase.is_none() {
+        return;
+    }
+    let start = cue.end;
+    let reach = start..(start + 16).min(words.tokens.len());
+    let comma = reach.take_while(|i| !matches!(words.get(*i), "." | "?" | "!" | "“" | "\"")).find(|i| words.get(*i) == ",");
+    let Some(comma) = comma.filter(|c| *c > start) else { return };
+    let names = words.capital(start) || words.is(start, DETERMINERS) || words.is(start, PRONOUNS);
+    let rest = words.tokens.get(comma + 1).map_or(content.end, |t| t.start);
+    if names && rest < content.end {
+        draft.source = Some(start..comma);
+        content.start = rest;
+    }
+}
+
+/// A source is a noun phrase: no lone article or verb, no "and" at its end.
+fn no_noun_phrase(words: Words, draft: &mut Draft) {
+    let Some(source) = &mut draft.source else { return };
+    while source.len() > 1 && words.is(source.end - 1, &["and", "or", "but"]) {
+        source.end -= 1;
+    }
+    let lone = source.len() == 1 && {
+        let verb = words.pos(source.start) == Pos::Verb;
+        let plain = !words.capital(source.start)
+            && matches!(words.pos(source.start), Pos::Adj | Pos::Adv | Pos::Adp)
+            && !words.is(source.start, DETERMINERS);
+        verb || plain || words.is(source.start, &["the", "a", "an", "his", "its", "their", "my", "our", "your"])
+    };
+    // "benefits many hedge", "receive training and then state": no verb but in a relative clause.
+    let relative = source.clone().any(|i| words.is(i, &["who", "which", "that", "whose", ","]));
+    let clause = draft.rule == BESIDE && !relative && source.clone().any(|i| words.pos(i) == Pos::Verb);
+    if lone || clause {
+        draft.source = None;
+    }
+}
+
+/// "He stopped, urging both sides to talk": a participle shares the subject of its sentence.
+fn subject(words: Words, sentences: &[Range<usize>], lexicon: &CueLexicon, draft: &Draft) -> Option<Range<usize>> {
+    let cue = draft.cue.clone()?;
+    if !participle(words, &cue) || words.get(cue.start.checked_sub(1)?) != "," {
+        return None;
+    }
+    let sentence = sentences.get(sentences.partition_point(|s| s.end <= cue.start))?;
+    let verb = |i: usize| matches!(words.pos(i), Pos::Verb | Pos::Aux);
+    let verbal = |i: &usize| verb(*i) && !words.lower(*i).ends_with("ing");
+    let subjects = (sentence.start..cue.start).take(40).filter(verbal).take(4);
+    subjects.filter_map(|open| phrase_before(words, lexicon, sentence.start, open)).find(|s| {
+        let opens = s.start == sentence.start || words.get(s.start - 1) == ",";
+        opens && !s.clone().any(|i| verb(i) || words.lower(i).ends_with("ing"))
+    })
+}
+
+fn participle(words: Words, cue: &Range<usize>) -> bool {
+    let first = cue.clone().find(|i| !super::chunk::is_adverb(words, *i)).unwrap_or(cue.start);
+    words.lower(first).ends_with("ing") && matches!(words.pos(first), Pos::Verb | Pos::X)
 }
 
 /// "according to witnesses" is a cue and its source.
@@ -46,23 +132,17 @@ fn source_over_marks(words: Words, quoted: &[Quoted], draft: &mut Draft) {
     }
 }
 
-/// "She says it can, but says that it will not": the second cue has the first one's source.
-fn shared_source(words: Words, drafts: &mut [Draft]) {
-    for index in 1..drafts.len() {
-        let (before, rest) = drafts.split_at_mut(index);
-        let (Some(last), Some(draft)) = (before.last(), rest.first_mut()) else { continue };
-        let (Some(cue), None, Some(source), Some(first)) =
-            (&draft.cue, &draft.source, &last.source, &last.cue)
-        else {
-            continue;
-        };
-        let joined =
-            cue.start.checked_sub(1).is_some_and(|i| words.is(i, &["and", "but", "or", "then", "also"]));
-        let near = first.end <= cue.start && cue.start - first.end < 60;
-        let sentence =
-            (first.end..cue.start).any(|i| matches!(words.get(i), "." | "!" | "?") || words.new_line(i));
-        if joined && near && !sentence {
-            draft.source = Some(source.clone());
-        }
-    }
+/// "She says it can, but says that it will not", "he said, adding that": the second cue has the
+/// first one's source.
+fn shared(words: Words, last: &Draft, draft: &Draft) -> Option<Range<usize>> {
+    let (Some(cue), None, Some(source), Some(first)) = (&draft.cue, &draft.source, &last.source, &last.cue)
+    else {
+        return None;
+    };
+    let before = cue.start.checked_sub(1)?;
+    let joined = words.is(before, &["and", "but", "or", "then", "also"])
+        || participle(words, cue) && (words.get(before) == "," || words.is(before, &["while", "and", "before", "after"]));
+    let near = first.end <= cue.start && cue.start - first.end < 60;
+    let stop = |i: usize| matches!(words.get(i), "." | "!" | "?") || words.new_line(i);
+    (joined && near && !(first.end..cue.start).any(stop)).then(|| source.clone())
 }

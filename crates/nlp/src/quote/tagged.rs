@@ -44,6 +44,9 @@ impl Tags {
 /// A source that the tagger left out is taken back when its chance reaches this.
 const RESCUE: f32 = 0.15;
 
+/// Name of the rule that finds the source of a cue for which the tagger marked none.
+pub(crate) const BESIDE: &str = "trained tagger, source beside the cue";
+
 /// Below this chance a content is not given to the likeliest cue: it stays an orphan.
 const LINKED: f32 = 0.7;
 
@@ -114,6 +117,9 @@ impl QuotationModel {
             let (cue, sure) = self.linker.choose(&cue_candidates(&place, &pieces, number));
             let cue = cue.filter(|_| sure >= LINKED);
             let Some(content) = content_span(&place.words, &piece.tokens, quoted) else { continue };
+            let cue = cue.filter(|c| {
+                pieces.get(*c).is_some_and(|p| !alone(text, tokens, content, &p.tokens, quoted))
+            });
             match cue.and_then(|c| of_cue.get(c).copied().flatten()) {
                 Some(known) => {
                     if let Some(draft) = drafts.get_mut(known) {
@@ -162,7 +168,7 @@ impl QuotationModel {
                 source = Some(found.tokens.clone());
             } else if let Some((range, chance)) = rescue(place, tags, &piece.tokens, lexicon) {
                 scores.source = chance;
-                rule = "trained tagger, source beside the cue";
+                rule = BESIDE;
                 source = Some(range);
             }
         }
@@ -172,7 +178,7 @@ impl QuotationModel {
             source,
             rule,
             mixed: false,
-            verbatim: false,
+            kind: None,
             scores,
         }
     }
@@ -285,4 +291,23 @@ fn content_span(words: &Words<'_>, tokens: &Range<usize>, quoted: &[Quoted]) -> 
 fn in_marks(content: Span, quoted: &[Quoted]) -> bool {
     let to = quoted.partition_point(|q| q.outer.start <= content.start);
     quoted.iter().take(to).rev().take(8).any(|q| q.style != MarkStyle::Single && q.outer.contains(content))
+}
+
+/// Whether a quotation is a paragraph by itself that nothing before leads up to: the cue stands in
+/// another paragraph, and the line before neither announces a quotation nor holds one.
+fn alone(text: &str, tokens: &[Span], content: Span, cue: &Range<usize>, quoted: &[Quoted]) -> bool {
+    let to = quoted.partition_point(|q| q.outer.start <= content.start);
+    let whole = |q: &&Quoted| q.depth == 0 && q.style != MarkStyle::Single && q.outer.contains(content);
+    let Some(quote) = quoted.iter().take(to).rev().take(8).find(whole) else { return false };
+    let (before, rest) = text.split_at_checked(quote.outer.start as usize).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |n| n + 1);
+    let after = rest.get(quote.outer.len()..).and_then(|r| r.split('\n').next()).unwrap_or("");
+    let bare = |s: &str| !s.chars().any(char::is_alphanumeric);
+    let line = text.get(start..).map_or(start, |r| start + r.split('\n').next().map_or(0, str::len));
+    let inside = tokens.get(cue.start).is_some_and(|t| (start..line).contains(&(t.start as usize)));
+    if inside || !bare(before.get(start..).unwrap_or("")) || !bare(after) {
+        return false;
+    }
+    let last = text.get(..start).unwrap_or("").trim_end().rsplit('\n').next().unwrap_or("");
+    !last.ends_with([':', ',', '—', '–', '-']) && !last.contains(['“', '”', '"', '«', '»', '„'])
 }

@@ -1,5 +1,6 @@
 use super::direct::Draft;
 use super::words::Words;
+use crate::QuotationKind;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use verbatim_article::Span;
@@ -30,7 +31,7 @@ pub(crate) fn transcript(words: Words) -> Vec<Draft> {
                     cue: Some(label.end..start),
                     source: Some(label.clone()),
                     rule: "speaker's name and a colon, as in a transcript",
-                    verbatim: true,
+                    kind: Some(QuotationKind::Direct),
                     ..Draft::default()
                 });
                 open = true;
@@ -68,8 +69,10 @@ fn lines(words: Words) -> Vec<Range<usize>> {
 
 /// The speaker's label that opens a paragraph, without its colon.
 fn label(words: Words, line: &Range<usize>) -> Option<Range<usize>> {
-    let colon = (line.start..line.end.min(line.start + LABEL + 1)).find(|i| words.get(*i) == ":")?;
-    let label = line.start..colon;
+    // A quotation of several turns may open with its mark: “LEMM: Who paid?
+    let start = line.start + usize::from(matches!(words.get(line.start), "“" | "\"" | "”" | "«"));
+    let colon = (start..line.end.min(start + LABEL + 1)).find(|i| words.get(*i) == ":")?;
+    let label = start..colon;
     let named =
         |i: usize| words.capital(i) || words.get(i) == "." || words.is(i, &["de", "van", "der", "al"]);
     let whole =
@@ -99,7 +102,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String)> {
         let tokens = tokenize(text);
-        let words = Words { text, tokens: &tokens };
+        let words = Words { text, tokens: &tokens, pos: &[] };
         let shown = |d: &Draft| {
             let source = d.source.as_ref().and_then(|s| words.span(s)).unwrap_or_default().of(text);
             (source.to_owned(), d.content[0].of(text).to_owned())

@@ -1,4 +1,5 @@
 use super::lexicon::{Cue, CueClass, CueLexicon};
+use crate::Pos;
 use std::borrow::Cow;
 use std::ops::Range;
 use verbatim_article::Span;
@@ -8,6 +9,8 @@ use verbatim_article::Span;
 pub(crate) struct Words<'a> {
     pub text: &'a str,
     pub tokens: &'a [Span],
+    /// Parts of speech; may be shorter than the tokens.
+    pub pos: &'a [Pos],
 }
 
 impl<'a> Words<'a> {
@@ -30,6 +33,11 @@ impl<'a> Words<'a> {
         list.contains(&word.as_ref())
     }
 
+    /// The token's part of speech; [`Pos::X`] where nothing tagged it.
+    pub fn pos(&self, index: usize) -> Pos {
+        self.pos.get(index).copied().unwrap_or(Pos::X)
+    }
+
     pub fn capital(&self, index: usize) -> bool {
         self.get(index).chars().next().is_some_and(char::is_uppercase)
     }
@@ -48,6 +56,12 @@ impl<'a> Words<'a> {
     /// The first token that starts at or after a byte.
     pub fn at(&self, byte: u32) -> usize {
         self.tokens.partition_point(|t| t.start < byte)
+    }
+
+    /// Whether no space stands before a token, as in "co-founder".
+    pub fn glued(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).and_then(|i| self.tokens.get(i)).map(|t| t.end);
+        before.is_some() && before == self.tokens.get(index).map(|t| t.start)
     }
 
     pub fn span(&self, range: &Range<usize>) -> Option<Span> {

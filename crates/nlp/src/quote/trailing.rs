@@ -1,0 +1,214 @@
+//! Attributions at the end or in the middle of a sentence without marks: "The dam is safe, the
+//! engineer told reporters", "The dam, she said, is safe".
+
+use super::chunk::{phrase_after, phrase_before};
+use super::direct::{Draft, verb_group};
+use super::lexicon::{CueClass, CueLexicon};
+use super::words::Words;
+use crate::{Pos, Stance};
+use std::ops::Range;
+use verbatim_article::Span;
+
+/// Fewest tokens that are said, and most that may follow the verb: "in a statement on Friday".
+const SAID: usize = 4;
+const REST: usize = 12;
+/// Longest sentence that is looked at, so that a text without full stops costs no more.
+const SENTENCE: usize = 120;
+
+/// Attributions in sentences where nothing else was found.
+pub(crate) fn trailing(
+    words: Words,
+    sentences: &[Range<usize>],
+    lexicon: &CueLexicon,
+    drafts: &[Draft],
+) -> Vec<Draft> {
+    let mut taken: Vec<Span> = drafts.iter().flat_map(|d| d.content.iter().copied()).collect();
+    taken.extend(drafts.iter().filter_map(|d| words.span(d.cue.as_ref()?)));
+    taken.sort_unstable();
+    // Furthest end so far, so that one look back suffices.
+    let mut reach = 0;
+    let reaches: Vec<u32> = taken
+        .iter()
+        .map(|s| {
+            reach = s.end.max(reach);
+            reach
+        })
+        .collect();
+    let free = |range: &Range<usize>| {
+        words.span(range).is_some_and(|span| {
+            let before = taken.partition_point(|t| t.start < span.end);
+            before.checked_sub(1).and_then(|b| reaches.get(b)).is_none_or(|end| *end <= span.start)
+        })
+    };
+    let short = sentences.iter().filter(|s| s.len() > SAID && s.len() <= SENTENCE);
+    short.filter(|s| free(s)).filter_map(|s| attribution(words, lexicon, s)).collect()
+}
+
+fn attribution(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> Option<Draft> {
+    let mut end = sentence.end;
+    while end > sentence.start && !words.letters(end - 1) {
+        end -= 1;
+    }
+    let mut marks = sentence.clone().filter(|i| words.get(*i).contains(['“', '”', '"', '«', '»']));
+    if marks.next().is_some() {
+        return None;
+    }
+    for verb in (sentence.start + SAID..end).rev() {
+        let reports = words.cue_verb(lexicon, verb).filter(|c| c.stance == Stance::Speech);
+        if reports.is_none() || words.capital(verb) || !finite(&words.lower(verb)) {
+            continue;
+        }
+        if !matches!(words.pos(verb), Pos::Verb | Pos::X) {
+            continue;
+        }
+        let Some((cue, length)) = words.cue(lexicon, verb) else { continue };
+        if cue.class != CueClass::Verb {
+            continue;
+        }
+        let found = source_first(words, lexicon, sentence, verb, length, end)
+            .or_else(|| cue_first(words, lexicon, sentence, verb, length, end));
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// `…, the engineer told reporters.` and `The dam, the engineer said, is safe.`
+fn source_first(
+    words: Words,
+    lexicon: &CueLexicon,
+    sentence: &Range<usize>,
+    verb: usize,
+    length: usize,
+    end: usize,
+) -> Option<Draft> {
+    let cue = verb_group(words, sentence.start, verb)..verb + length;
+    let source = phrase_before(words, lexicon, sentence.start, cue.start)?;
+    let comma = source.start.checked_sub(1).filter(|c| words.get(*c) == ",")?;
+    let said = sentence.start..comma;
+    // "…, he said, …": the sentence goes on behind a second comma.
+    if words.get(cue.end) == "," && end > cue.end + 3 {
+        let rest = cue.end + 1..end;
+        let clause = rest.clone().take(4).any(|i| verbal(words, i)) || said.clone().any(|i| verbal(words, i));
+        return clause.then(|| draft(words, &[said, rest], cue, source)).flatten();
+    }
+    let ends = cue.end >= end || end - cue.end <= REST && closes(words, cue.end, end);
+    (ends && clause(words, &said)).then(|| draft(words, &[said], cue, source)).flatten()
+}
+
+/// `…, said the engineer.`
+fn cue_first(
+    words: Words,
+    lexicon: &CueLexicon,
+    sentence: &Range<usize>,
+    verb: usize,
+    length: usize,
+    end: usize,
+) -> Option<Draft> {
+    let comma = verb.checked_sub(1).filter(|c| words.get(*c) == ",")?;
+    let cue = verb..verb + length;
+    let source = phrase_after(words, lexicon, cue.end, end)?;
+    let named = words.capital(source.start) || words.is(source.start, super::chunk::DETERMINERS);
+    let said = sentence.start..comma;
+    let ends = source.end >= end || end - source.end <= REST && closes(words, source.end, end);
+    (named && ends && clause(words, &said)).then(|| draft(words, &[said], cue, source)).flatten()
+}
+
+fn draft(words: Words, said: &[Range<usize>], cue: Range<usize>, source: Range<usize>) -> Option<Draft> {
+    let content: Vec<Span> = said.iter().filter_map(|r| words.span(r)).collect();
+    (content.len() == said.len()).then(|| Draft {
+        content,
+        cue: Some(cue),
+        source: Some(source),
+        rule: "attribution beside a clause",
+        ..Draft::default()
+    })
+}
+
+/// Past and third-person forms of verbs that can close a sentence after what was said.
+fn finite(word: &str) -> bool {
+    word.ends_with("ed") || matches!(word, "said" | "says" | "told" | "tells" | "wrote" | "writes")
+}
+
+fn verbal(words: Words, index: usize) -> bool {
+    matches!(words.pos(index), Pos::Verb | Pos::Aux) || words.is(index, super::chunk::AUXILIARIES)
+}
+
+/// A clause that can stand by itself: with a verb, and not "When he came".
+fn clause(words: Words, said: &Range<usize>) -> bool {
+    const OPENERS: &[&str] =
+        &["when", "if", "as", "while", "although", "though", "after", "before", "because", "since", "asked"];
+    let comma = || said.clone().any(|i| words.get(i) == ",");
+    said.len() >= SAID
+        && said.clone().any(|i| verbal(words, i))
+        && (!words.is(said.start, OPENERS) || comma())
+}
+
+/// What may follow the verb: nothing said, only when, where and to whom.
+fn closes(words: Words, from: usize, end: usize) -> bool {
+    let that = (from..end).any(|i| {
+        words.is(i, &["that", "whether", "how", "why", "what", "is", "was", "are", "were", "will", "would"])
+            || matches!(words.get(i), ":" | ";")
+    });
+    let opens = words.is(from, &["in", "on", "at", "to", "during", "late", "early", "yesterday", "today"])
+        || words.capital(from)
+        || words.is(from.wrapping_sub(1), &["told", "tells", "informed", "reminded"]);
+    !that && opens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{split_sentences, tokenize};
+
+    fn read(text: &str) -> Vec<(String, String, String)> {
+        let tokens = tokenize(text);
+        let sentences = split_sentences(text, &tokens, &[]);
+        let words = Words { text, tokens: &tokens, pos: &[] };
+        let shown = |d: &Draft| {
+            let of = |r: &Option<Range<usize>>| {
+                r.as_ref().and_then(|r| words.span(r)).unwrap_or_default().of(text).to_owned()
+            };
+            let content: Vec<&str> = d.content.iter().map(|c| c.of(text)).collect();
+            (of(&d.source), of(&d.cue), content.join(" … "))
+        };
+        trailing(words, &sentences, &CueLexicon::standard(), &[]).iter().map(shown).collect()
+    }
+
+    fn one(text: &str) -> (String, String, String) {
+        read(text).pop().unwrap_or_default()
+    }
+
+    fn is(text: &str, source: &str, cue: &str, content: &str) {
+        assert_eq!(one(text), (source.to_owned(), cue.to_owned(), content.to_owned()));
+    }
+
+    #[test]
+    fn at_the_end() {
+        is(
+            "The old dam was never in danger, water board director Ada Lemm told the Mercury on Friday.",
+            "water board director Ada Lemm",
+            "told",
+            "The old dam was never in danger",
+        );
+        is(
+            "Two of the four pumps have failed, said the mayor.",
+            "the mayor",
+            "said",
+            "Two of the four pumps have failed",
+        );
+    }
+
+    #[test]
+    fn in_the_middle() {
+        is("The dam, she said, was safe.", "she", "said", "The dam … was safe");
+    }
+
+    #[test]
+    fn no_attribution() {
+        assert!(read("When the boats came in, the mayor said nothing.").is_empty());
+        assert!(read("After the flood, the mayor said that the dam was safe.").is_empty());
+        assert!(read("The boats came in and the crowd cheered.").is_empty());
+    }
+}
