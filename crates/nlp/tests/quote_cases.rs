@@ -5,13 +5,16 @@
 //! # What the case is about; a line "# known failure: why" marks one that does not pass yet.
 //! > “We ran,” said Ada Lemm.
 //! 1  CCCCCCC  UUUU SSSSSSSS
-//! = 1 direct say neutral speech
+//! = 1 direct say neutral speech by:Ada_Lemm
+//! @ person Ada Lemm: Ada Lemm
 //! ```
 //!
 //! Lines that begin with `>` are the text. Under each, one line for every quotation that touches
 //! it: its number, then C under its content, U under its cue, S under its source, A under its
 //! addressee. Lines that begin with `=` give its kind, verb, family and stance; what is written
-//! there must be so, what is left out is not looked at. `?` instead of a verb: it has no cue.
+//! there must be so, what is left out is not looked at. `?` instead of a verb: it has no cue;
+//! `by:` gives the speaker, `by:none` says that there is none. Lines that begin with `@` give the
+//! entities of a type, all of them or none: type, name and, after a colon, the mentions in order.
 //!
 //! `BLESS=1 cargo test -p verbatim-nlp --test quote_cases` rewrites the files with what is found
 //! now: read the difference before you commit it.
@@ -38,6 +41,7 @@ struct Case {
     /// Lines of columns and summaries, as written.
     columns: Vec<String>,
     summaries: BTreeMap<String, Vec<String>>,
+    entities: Vec<String>,
     known_failure: bool,
 }
 
@@ -47,6 +51,7 @@ fn read(source: &str) -> Case {
         text: String::new(),
         columns: Vec::new(),
         summaries: BTreeMap::new(),
+        entities: Vec::new(),
         known_failure: false,
     };
     for line in source.lines() {
@@ -61,6 +66,8 @@ fn read(source: &str) -> Case {
             if let Some(number) = words.next() {
                 case.summaries.insert(number, words.collect());
             }
+        } else if line.starts_with('@') {
+            case.entities.push(line.trim_end().to_owned());
         } else if line.starts_with('#') {
             case.known_failure |= line.starts_with("# known failure");
             case.remarks.push(line.to_owned());
@@ -107,9 +114,25 @@ fn summaries(document: &Document) -> BTreeMap<String, Vec<String>> {
     let line = |(number, q): (usize, &verbatim_nlp::Quotation)| {
         let verb = if q.verb.is_empty() { "?".to_owned() } else { q.verb.replace(' ', "_") };
         let stance = format!("{:?}", q.stance).to_lowercase();
-        ((number + 1).to_string(), vec![q.kind.name().to_owned(), verb, q.family.name().to_owned(), stance])
+        let speaker = q.speaker.and_then(|s| document.entities.get(s.0 as usize));
+        let by = speaker.map_or("none".to_owned(), |e| e.name.replace(' ', "_"));
+        let words = [q.kind.name().to_owned(), verb, q.family.name().to_owned(), stance, format!("by:{by}")];
+        ((number + 1).to_string(), words.to_vec())
     };
     document.quotations.iter().enumerate().map(line).collect()
+}
+
+/// The entities of the types that a case lists.
+fn entities(text: &str, document: &Document, wanted: &[String]) -> Vec<String> {
+    let kind = |line: &String| line.split_whitespace().nth(1).unwrap_or("").to_owned();
+    let kinds: Vec<String> = wanted.iter().map(kind).collect();
+    let listed = document.entities.iter().filter(|e| kinds.iter().any(|k| k == e.kind.name()));
+    listed
+        .map(|e| {
+            let mentions: Vec<&str> = e.mentions.iter().map(|m| m.span.of(text)).collect();
+            format!("@ {} {}: {}", e.kind.name(), e.name, mentions.join(" | "))
+        })
+        .collect()
 }
 
 #[test]
@@ -132,12 +155,16 @@ fn every_case() {
         let holds = |(number, words): (&String, &Vec<String>)| {
             found.get(number).is_some_and(|f| words.iter().all(|w| f.contains(w)))
         };
-        let passes = drawn == case.columns && case.summaries.iter().all(holds);
+        let who = entities(&case.text, &document, &case.entities);
+        let passes = drawn == case.columns && case.summaries.iter().all(holds) && who == case.entities;
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if bless && !passes && !case.known_failure {
             let mut file = case.remarks.join("\n") + "\n" + &drawn.join("\n") + "\n";
             for (number, words) in &found {
                 let _ = writeln!(file, "= {number} {}", words.join(" "));
+            }
+            for line in &who {
+                let _ = writeln!(file, "{line}");
             }
             std::fs::write(&path, file).expect("a case is written");
         } else if case.known_failure && passes {
@@ -145,9 +172,11 @@ fn every_case() {
         } else if !case.known_failure && !passes {
             let _ = writeln!(
                 report,
-                "{name}, found:\n{}\n{found:?}\nwanted:\n{}\n",
+                "{name}, found:\n{}\n{found:?}\n{}\nwanted:\n{}\n{}\n",
                 drawn.join("\n"),
-                case.columns.join("\n")
+                who.join("\n"),
+                case.columns.join("\n"),
+                case.entities.join("\n")
             );
         }
     }

@@ -69,6 +69,7 @@ pub fn document(marked: &str) -> (String, Document) {
                 cue: Vec::new(),
                 verb,
                 family,
+                tense: verbatim_nlp::Tense::Past,
                 source: Vec::new(),
                 speaker: None,
                 addressee: Vec::new(),

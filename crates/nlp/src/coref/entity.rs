@@ -38,6 +38,8 @@ pub(super) struct Draft {
     pub known: Option<&'static str>,
     /// Named by its capitals alone.
     pub guessed: bool,
+    /// Whether its mentions can be a person's, though it was not recognised as one.
+    pub personal: bool,
     /// The whole description of somebody without a name: "a spokesman for the port".
     pub described: Option<Span>,
 }
@@ -53,20 +55,20 @@ impl Draft {
         if self.is_person() {
             return true;
         }
+        let words = self.name.split(' ').count();
+        let first = self.name.split(' ').next().unwrap_or("");
+        let given = || super::gender::of_given_name(first) != Gender::Unknown;
+        let particle = || {
+            matches!(first, "De" | "de" | "Van" | "van" | "Von" | "von" | "Al" | "El" | "Di" | "La" | "Le")
+        };
         let sort = match self.kind {
-            EntityType::Organization | EntityType::Location | EntityType::Misc | EntityType::Product => true,
-            EntityType::Group => !self.name.ends_with('s'),
+            // "Facebook", "Skarholm": a firm is often one word.
+            EntityType::Organization | EntityType::Product => given() || particle(),
+            EntityType::Location | EntityType::Misc => given() || self.personal && (words == 1 || particle()),
+            EntityType::Group => self.personal && words == 1 && !self.name.ends_with('s'),
             _ => false,
         };
-        let (mut words, mut acronym) = (self.name.split(' '), true);
-        let first = words.next().unwrap_or("");
-        acronym &= first.chars().filter(|c| c.is_uppercase()).count() > 1 && !first.chars().any(char::is_lowercase);
-        let particle = matches!(first, "De" | "de" | "Van" | "van" | "Von" | "von" | "Al" | "al" | "El" | "Di" | "La" | "Le");
-        sort && !self.guessed
-            && self.known.is_none()
-            && first.chars().any(char::is_uppercase)
-            && !acronym
-            && (words.next().is_none() || particle || super::gender::of_given_name(first) != Gender::Unknown)
+        sort && !self.guessed && self.known.is_none() && first.chars().any(char::is_lowercase)
     }
 
     /// Puts a mention in its place.

@@ -46,7 +46,6 @@ const FIELDS: &[(&str, usize)] = &[
     ("ahead", 4),
     ("conjoined", 3),
     ("bracket", 2),
-    ("own-words", 2),
     ("rank-place", 15),
     ("count-place", 15),
     ("source", 3),
@@ -189,14 +188,37 @@ pub(super) struct Scene<'a> {
     pub openers: [(usize, Option<usize>); 2],
     /// The candidate that is the subject nearest before the pronoun.
     pub subject: Option<usize>,
-    /// Contents of the direct quotation whose source the pronoun is.
-    pub own_words: &'a [std::ops::Range<usize>],
 }
 
 const KIN: &[&str] = &[
-    "mother", "father", "sister", "brother", "son", "daughter", "wife", "husband", "friend", "girlfriend", "boyfriend",
-    "parents", "grandmother", "grandfather", "uncle", "aunt", "cousin", "mentor", "partner", "assistant", "boss",
-    "teacher", "niece", "nephew", "best", "younger", "older", "elder",
+    "mother",
+    "father",
+    "sister",
+    "brother",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "friend",
+    "girlfriend",
+    "boyfriend",
+    "parents",
+    "grandmother",
+    "grandfather",
+    "uncle",
+    "aunt",
+    "cousin",
+    "mentor",
+    "partner",
+    "assistant",
+    "boss",
+    "teacher",
+    "niece",
+    "nephew",
+    "best",
+    "younger",
+    "older",
+    "elder",
 ];
 
 /// Which preposition stands before a noun phrase in oblique place: 0 for none.
@@ -240,7 +262,8 @@ fn ahead(scene: &Scene<'_>, last: &Found, place: Place, rank: usize) -> usize {
     }
     let text = scene.text;
     let opening = text.sentence_of(token).start;
-    let opens = text.is(opening, PREPOSITIONS) || text.is(opening, CLAUSE) || text.lower(opening).ends_with("ing");
+    let opens =
+        text.is(opening, PREPOSITIONS) || text.is(opening, CLAUSE) || text.lower(opening).ends_with("ing");
     let comma = (token..last.range.start).any(|at| text.get(at) == ",");
     if place == Place::Subject && opens && (comma || last.range.start - token < 8) {
         2
@@ -355,22 +378,21 @@ pub(super) fn features(
             (EntityType::Group, ..) => 5,
             _ => 6,
         },
-        usize::from(!draft.is_person() && text.is(last.range.start.wrapping_sub(1), &["in", "at", "near", "the"])),
+        usize::from(
+            !draft.is_person() && text.is(last.range.start.wrapping_sub(1), &["in", "at", "near", "the"]),
+        ),
         if place == Place::Oblique { preposition(text, last) } else { 0 },
         if scene.subject == Some(number) { 1 + back.min(1) } else { 0 },
         ahead(scene, last, place, rank),
         conjoined(text, last),
         usize::from(text.get(last.range.end) == ")" || text.get(last.range.start.wrapping_sub(1)) == "("),
-        usize::from(scene.own_words.iter().any(|piece| {
-            let from = draft.mentions.partition_point(|m| m.range.end <= piece.start);
-            draft.mentions.get(from).is_some_and(|m| m.range.start < piece.end && m.kind == MentionKind::Name)
-        })),
         rank.min(2) * 5 + place as usize,
         match before {
             0 | 1 => 0,
             2 | 3 => 1,
             _ => 2,
-        } * 5 + place as usize,
+        } * 5
+            + place as usize,
         match scene.pronoun.source_of {
             None => 0,
             Some(_) if scene.last_speaker == Some(number) => 2,

@@ -5,7 +5,7 @@ use super::gender::{self, Gender};
 use super::text::Text;
 use crate::names::{Gazetteer, KnownKind, Likeness, PersonName, consonants, fold, skeleton};
 use crate::{EntityType, MentionKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A name with what is read off it.
@@ -21,7 +21,7 @@ struct Seen {
 /// that count only when a pronoun takes them up.
 pub(super) fn group(text: Text<'_>, names: &[Named], guessed: &[Named]) -> Vec<Draft> {
     let mut drafts = joined(text, names);
-    let known: std::collections::HashSet<String> = drafts.iter().map(|d| fold(&d.name)).collect();
+    let known: HashSet<String> = drafts.iter().map(|d| fold(&d.name)).collect();
     for mut draft in joined(text, guessed) {
         if !known.contains(&fold(&draft.name)) {
             draft.guessed = true;
@@ -57,6 +57,7 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
                 known: known_id(name),
                 guessed: false,
                 described: None,
+                personal: false,
             });
             index.enter(name, number);
         }
@@ -198,7 +199,7 @@ fn one_kind_each(seen: &mut [Seen]) {
             *count += 1;
         }
     }
-    let surnames: std::collections::HashSet<String> = seen
+    let surnames: HashSet<String> = seen
         .iter()
         .filter(|name| name.kind == EntityType::Person && !name.person.is_short())
         .flat_map(|name| name.person.given.iter().chain([&name.person.surname]).cloned())
@@ -212,6 +213,40 @@ fn one_kind_each(seen: &mut [Seen]) {
             if let Some((kind, _)) = best {
                 name.kind = kind;
             }
+        }
+    }
+    // "Andy Sorel" the organisation is a person where Sorel is one; "Skeldhav" the person is the
+    // company where "Skeldhav Holdings" is named.
+    let lone: HashSet<String> = seen
+        .iter()
+        .filter(|name| name.kind == EntityType::Person && name.person.is_short())
+        .map(|name| name.folded.clone())
+        .collect();
+    let firms: HashSet<String> = seen
+        .iter()
+        .filter(|name| name.kind == EntityType::Organization)
+        .filter_map(|name| {
+            let (first, rest) = name.folded.split_once(' ')?;
+            rest.split(' ').all(|w| FIRM.contains(&w)).then(|| first.to_owned())
+        })
+        .collect();
+    for name in seen.iter_mut() {
+        let words: Vec<&str> = name.folded.split(' ').collect();
+        let given = || words.first().is_some_and(|w| gender::of_given_name(w) != Gender::Unknown);
+        let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
+        if thing
+            && matches!(words.len(), 2 | 3)
+            && words.last().is_some_and(|w| lone.contains(*w))
+            && known_id(name).is_none()
+            && given()
+        {
+            name.kind = EntityType::Person;
+        } else if name.kind == EntityType::Person
+            && name.person.is_short()
+            && firms.contains(&name.folded)
+            && !surnames.contains(&name.folded)
+        {
+            name.kind = EntityType::Organization;
         }
         let place = Gazetteer::get().named_folded(&name.folded, &name.folded.to_uppercase());
         let on_the_map = place.is_some_and(|known| known.kind != KnownKind::Body);
@@ -342,6 +377,36 @@ fn fit(draft: &Draft, name: &Seen) -> Option<u8> {
     short_of(&name.folded, &long).then_some(2)
 }
 
+/// Words that end the names of companies and bodies and may be left out.
+const FIRM: &[&str] = &[
+    "group",
+    "holdings",
+    "holding",
+    "bank",
+    "airlines",
+    "airways",
+    "motors",
+    "news",
+    "agency",
+    "inc",
+    "corp",
+    "corporation",
+    "ltd",
+    "limited",
+    "co",
+    "company",
+    "plc",
+    "llc",
+    "international",
+    "technologies",
+    "systems",
+    "energy",
+    "industries",
+    "party",
+    "fc",
+    "police",
+];
+
 /// Whether a name is a short form of a longer one of a body: its last or first words, or its initials.
 fn short_of(short: &str, long: &str) -> bool {
     const GENERIC: &[&str] = &[
@@ -365,34 +430,6 @@ fn short_of(short: &str, long: &str) -> bool {
         "university",
         "world",
         "general",
-    ];
-    const FIRM: &[&str] = &[
-        "group",
-        "holdings",
-        "holding",
-        "bank",
-        "airlines",
-        "airways",
-        "motors",
-        "news",
-        "agency",
-        "inc",
-        "corp",
-        "corporation",
-        "ltd",
-        "limited",
-        "co",
-        "company",
-        "plc",
-        "llc",
-        "international",
-        "technologies",
-        "systems",
-        "energy",
-        "industries",
-        "party",
-        "fc",
-        "police",
     ];
     let (s, l): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
     if s.len() >= l.len() {

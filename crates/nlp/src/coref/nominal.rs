@@ -60,7 +60,8 @@ fn person(text: Text<'_>, drafts: &mut Vec<Draft>, phrase: &Phrase) {
                 Some((score, last.range.start, number))
             })
             .max();
-        if let Some((_, _, number)) = best {
+        let number = best.map(|(_, _, number)| number).or_else(|| named_later(drafts, &phrase.role, start));
+        if let Some(number) = number {
             attach(text, drafts, number, phrase.range.clone());
             return;
         }
@@ -76,7 +77,24 @@ fn person(text: Text<'_>, drafts: &mut Vec<Draft>, phrase: &Phrase) {
         known: None,
         guessed: false,
         described: None,
+        personal: false,
     });
+}
+
+/// A description that opens an article before the name does: "The harbour commissioner resigned on
+/// Monday. Ana Sorel, …". Only where the role is one named person's in the whole article.
+pub(super) fn named_later(drafts: &[Draft], role: &Role, token: usize) -> Option<usize> {
+    let gender = gender::of_word(&role.head);
+    let mut fitting = drafts.iter().enumerate().filter(|(_, draft)| {
+        draft.is_person()
+            && !draft.name.is_empty()
+            && draft.gender.agrees(gender)
+            && draft.roles.iter().filter_map(|r| fits(role, r)).max().is_some_and(|score| score >= 3)
+    });
+    let (number, draft) = fitting.next()?;
+    let alone = fitting.next().is_none();
+    let named = draft.mentions.iter().find(|m| m.kind == MentionKind::Name).map(|m| m.range.start)?;
+    (alone && named > token).then_some(number)
 }
 
 /// How well a description fits a role that somebody has; `None` when it does not.
@@ -97,7 +115,8 @@ fn fits(description: &Role, role: &Role) -> Option<u8> {
         && modifiers
         && (former(description) == former(role) || !former(description))
     {
-        return Some(6 + country);
+        // "The minister" is the deputy minister only where there is no minister.
+        return Some(if former(description) == former(role) { 6 + country } else { 2 + country });
     }
     if spokes(&description.head) && spokes(&role.head) {
         return Some(5 + country);
@@ -132,6 +151,27 @@ fn covers(wide: &str, role: &Role) -> bool {
     let head = role.head.as_str();
     let has = |word: &str| role.modifiers.iter().any(|m| m == word);
     match wide {
+        "head" | "boss" | "chief" => {
+            matches!(
+                head,
+                "director"
+                    | "executive"
+                    | "ceo"
+                    | "chairman"
+                    | "chairwoman"
+                    | "chair"
+                    | "president"
+                    | "manager"
+                    | "commissioner"
+                    | "superintendent"
+                    | "premier"
+                    | "chief"
+                    | "head"
+                    | "boss"
+                    | "editor"
+                    | "principal"
+            ) || head == "minister" && has("prime")
+        }
         "diplomat" => {
             matches!(head, "ambassador" | "envoy" | "consul" | "diplomat")
                 || head == "minister" && has("foreign")

@@ -49,8 +49,9 @@ impl<'a> Resolver<'a> {
         train: bool,
     ) -> Self {
         let numbered = contents.iter().enumerate();
-        let mut pieces: Vec<(Range<usize>, usize)> =
-            numbered.flat_map(|(number, list)| list.iter().map(move |piece| (piece.clone(), number))).collect();
+        let mut pieces: Vec<(Range<usize>, usize)> = numbered
+            .flat_map(|(number, list)| list.iter().map(move |piece| (piece.clone(), number)))
+            .collect();
         pieces.sort_by_key(|(piece, number)| (piece.start, *number));
         let tokens = sources.iter().enumerate().flat_map(|(n, s)| s.clone().take(3).map(move |at| (at, n)));
         let mut new = Self {
@@ -83,7 +84,6 @@ impl<'a> Resolver<'a> {
             list.push(number);
         }
     }
-
 
     /// The pronouns that stand inside (or outside) the contents of quotations.
     pub fn pronouns(&self, inside: bool) -> Vec<Pronoun> {
@@ -149,6 +149,13 @@ impl<'a> Resolver<'a> {
             let ahead = found.range.start > pronoun.token;
             (ahead, pronoun.token.abs_diff(found.range.start), *number)
         });
+        // Hardly anybody names himself: "He said: “Ana Sorel is a legend.”"
+        let own: &[Range<usize>] =
+            pronoun.source_of.and_then(|q| self.contents.get(q)).map_or(&[], Vec::as_slice);
+        let names_himself = |number: usize| drafts.get(number).is_some_and(|d| named_in(d, own));
+        if candidates.iter().any(|(number, _)| !names_himself(*number)) {
+            candidates.retain(|(number, _)| !names_himself(*number));
+        }
         let before = |draft: &Draft| draft.mentions.partition_point(|m| m.range.end <= pronoun.token);
         let subject = candidates.iter().find(|(_, found)| {
             found.range.start < pronoun.token
@@ -166,7 +173,6 @@ impl<'a> Resolver<'a> {
             last_speaker: self.last_speaker(pronoun.token, speakers),
             openers: [(sentence, self.opener(drafts, sentence)), self.previous_opener(drafts, sentence)],
             subject: subject.map(|(number, _)| *number),
-            own_words: pronoun.source_of.and_then(|q| self.contents.get(q)).map_or(&[], Vec::as_slice),
         };
         let weights = Weights::get();
         let mut best: Option<(i64, usize)> = None;
@@ -233,6 +239,13 @@ impl<'a> Resolver<'a> {
             .min()
             .map(|(_, number)| number)
     }
+}
+
+fn named_in(draft: &Draft, pieces: &[Range<usize>]) -> bool {
+    pieces.iter().any(|piece| {
+        let from = draft.mentions.partition_point(|m| m.range.end <= piece.start);
+        draft.mentions.get(from).is_some_and(|m| m.range.start < piece.end && m.kind == MentionKind::Name)
+    })
 }
 
 fn first_person(drafts: &[Draft]) -> Option<usize> {

@@ -2,8 +2,8 @@ use super::entity::{Draft, Found, Named};
 use super::features::Pronoun;
 use super::pronoun::{PronounExample, Resolver};
 use super::text::Text;
-use super::{gender, names, nominal, roles, speaker};
-use crate::names::fold;
+use super::{features, gender, names, nominal, roles, speaker};
+use crate::names::{Gazetteer, KnownKind, fold};
 use crate::{Entity, EntityIndex, EntityType, Mention, MentionKind, Pos, Quotation, QuotationKind};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -42,6 +42,9 @@ fn run(input: CorefInput<'_>, quotations: &[Quotation], train: bool) -> Run {
     let text = Text { text: input.text, tokens: input.tokens, pos: input.pos, sentences: input.sentences };
     let (sure, guessed) = guesses(&input);
     let mut drafts = names::group(text, &sure, &guessed);
+    for draft in &mut drafts {
+        draft.personal = personal(text, draft);
+    }
     let used = roles::learn(text, &mut drafts);
     nominal::resolve(text, &mut drafts, &used);
     for draft in drafts.iter_mut().filter(|draft| draft.name.is_empty()) {
@@ -118,6 +121,26 @@ fn run(input: CorefInput<'_>, quotations: &[Quotation], train: bool) -> Run {
     }
     first_person(text, &mut drafts, &contents, &speakers);
     (drafts, speakers, resolver.examples.unwrap_or_default())
+}
+
+/// Whether the words around an entity's mentions speak for a person: a subject or possessor
+/// somewhere, and nowhere a place.
+fn personal(text: Text<'_>, draft: &Draft) -> bool {
+    const PLACES: &[&str] = &[
+        "in", "at", "near", "the", "off", "across", "into", "around", "outside", "inside", "through", "via",
+        "this",
+    ];
+    let placed = |found: &Found| {
+        let towards = || draft.kind == EntityType::Location && draft.mentions.len() > 1;
+        let before = found.range.start.checked_sub(1);
+        before.is_some_and(|at| {
+            text.is(at, PLACES) || towards() && text.is(at, &["of", "to", "from", "for", "between"])
+        }) || text.words(&found.range).chars().all(|c| !c.is_lowercase())
+    };
+    let acts = |found: &Found| {
+        matches!(features::place(text, found), features::Place::Subject | features::Place::Possessor)
+    };
+    !draft.is_person() && !draft.mentions.iter().any(placed) && draft.mentions.iter().any(acts)
 }
 
 /// Names by their capitals that no recogniser saw: those that repeat a person's name count as
@@ -205,16 +228,46 @@ fn finish(
     let places: HashMap<usize, u32> = keep.iter().copied().zip(0..).collect();
     for (quotation, speaker) in quotations.iter_mut().zip(speakers) {
         quotation.speaker = speaker.and_then(|number| places.get(&number)).map(|place| EntityIndex(*place));
+        let reason = match speaker.and_then(|number| drafts.get(number)) {
+            Some(draft) => reason(text, draft, &quotation.source),
+            None => quotation
+                .source
+                .first()
+                .map(|s| format!("the text does not say whom “{}” stands for", s.of(text))),
+        };
+        quotation.evidence.because.extend(reason);
     }
     keep.iter().filter_map(|&number| drafts.get(number)).map(|draft| entity(text, draft)).collect()
 }
 
-fn entity(text: &str, draft: &Draft) -> Entity {
+/// Why source words stand for an entity, where they are not its name.
+fn reason(text: &str, draft: &Draft, source: &[Span]) -> Option<String> {
+    let first = source.first()?;
+    let from = draft.mentions.partition_point(|m| m.span.end <= first.start);
+    let mention = draft.mentions.get(from).filter(|m| m.span.start < first.end)?;
+    let (words, name) = (mention.span.of(text), shown_name(text, draft));
+    let seat = || draft.known.and_then(|id| Gazetteer::get().by_id(id)).filter(|k| k.kind == KnownKind::City);
+    match mention.kind {
+        MentionKind::Pronoun => Some(format!("“{words}” is taken for {name}")),
+        MentionKind::Nominal if !draft.name.is_empty() => Some(format!("“{words}” describes {name}")),
+        MentionKind::Name if draft.kind == EntityType::Location && seat().is_some() => {
+            Some(format!("{words} is a place that speaks for those who govern there"))
+        }
+        MentionKind::Name if words != name => Some(format!("“{words}” is {name} here")),
+        _ => None,
+    }
+}
+
+/// The fullest name that the article gives, else the description.
+fn shown_name(text: &str, draft: &Draft) -> String {
     let named = draft.mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| m.span.of(text));
     let fullest = named.max_by_key(|name| (name.split_whitespace().count(), name.chars().count()));
-    let described = || {
-        draft.described.or(draft.mentions.first().map(|m| m.span)).map_or("", |span| span.of(text))
-    };
+    let described =
+        || draft.described.or(draft.mentions.first().map(|m| m.span)).map_or("", |span| span.of(text));
+    fullest.unwrap_or_else(described).to_owned()
+}
+
+fn entity(text: &str, draft: &Draft) -> Entity {
     let mut phrases: Vec<String> = Vec::new();
     for role in &draft.roles {
         if !phrases.iter().any(|p| p.eq_ignore_ascii_case(&role.phrase)) {
@@ -223,7 +276,7 @@ fn entity(text: &str, draft: &Draft) -> Entity {
     }
     Entity {
         kind: draft.kind,
-        name: fullest.unwrap_or_else(described).to_owned(),
+        name: shown_name(text, draft),
         roles: phrases,
         mentions: draft.mentions.iter().map(|m| Mention { span: m.span, kind: m.kind }).collect(),
         date: None,

@@ -24,6 +24,9 @@ const HEADS: &[&str] = &[
     "adviser",
     "advisor",
     "aide",
+    "archivist",
+    "auditor",
+    "baker",
     "ambassador",
     "analyst",
     "archbishop",
@@ -57,6 +60,7 @@ const HEADS: &[&str] = &[
     "chief",
     "citizen",
     "cleric",
+    "clerk",
     "coach",
     "colonel",
     "columnist",
@@ -77,6 +81,7 @@ const HEADS: &[&str] = &[
     "creator",
     "critic",
     "cousin",
+    "curator",
     "dancer",
     "daughter",
     "dean",
@@ -102,6 +107,8 @@ const HEADS: &[&str] = &[
     "father",
     "filmmaker",
     "firefighter",
+    "fisherman",
+    "foreman",
     "forward",
     "founder",
     "co-founder",
@@ -129,6 +136,7 @@ const HEADS: &[&str] = &[
     "leader",
     "lecturer",
     "legislator",
+    "librarian",
     "lieutenant",
     "lord",
     "magistrate",
@@ -192,6 +200,7 @@ const HEADS: &[&str] = &[
     "democrat",
     "researcher",
     "resident",
+    "sailor",
     "scholar",
     "scientist",
     "secretary",
@@ -272,6 +281,7 @@ pub(super) fn is_head(lower: &str) -> bool {
         list
     });
     sorted.binary_search(&lower).is_ok()
+        || lower.len() > 7 && ["ologist", "ographer", "ician"].iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Lower-case words that may stand between a determiner and the head of a role.
@@ -502,6 +512,8 @@ pub(super) fn learn(text: Text<'_>, drafts: &mut [Draft]) -> Vec<Range<usize>> {
                 && let Some(phrase) = phrase_at(text, start - 1).filter(|p| p.range.end <= start)
             {
                 take(phrase, draft);
+            } else if let Some(phrase) = titled(text, start, sentence.start) {
+                take(phrase, draft);
             } else if start > sentence.start + 1
                 && text.get(start - 1) == ","
                 && text.is(mention.range.end, &[",", "said", "told"])
@@ -515,6 +527,25 @@ pub(super) fn learn(text: Text<'_>, drafts: &mut [Draft]) -> Vec<Range<usize>> {
         }
     }
     used
+}
+
+/// The office before a name: "Minister of Maritime Affairs Ana Sorel", "Commissioner of the Harbour".
+fn titled(text: Text<'_>, name: usize, floor: usize) -> Option<Phrase> {
+    let reach = floor.max(name.saturating_sub(8));
+    let mut of = None;
+    for at in (reach..name).rev() {
+        let joins = text.is(at, &["of", "for", "the", "and", "&"]);
+        if text.is(at, &["of", "for"]) {
+            of = Some(at);
+        }
+        if !joins && !text.capital(at) && text.pos(at) != crate::Pos::Noun {
+            break;
+        }
+        if of.is_some_and(|of| of == at + 1) && text.capital(at) {
+            return phrase_at(text, at);
+        }
+    }
+    None
 }
 
 /// The apposition after a name: ", Turkiye's Communications Director,".

@@ -21,13 +21,32 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
     let core = core(text, source);
     // "A statement issued by the ministry" speaks for the ministry.
     if depth == 0
+        && text.is(core.end.saturating_sub(1), MESSAGES)
+        && text.is(core.start, &["his", "her", "its", "their"])
+    {
+        let holds =
+            |draft: &Draft| draft.mentions.iter().any(|m| m.range.start == core.start && m.range.len() == 1);
+        let owner = drafts.iter().position(holds);
+        let owner = owner.or_else(|| {
+            text.is(core.start, &["its", "their"])
+                .then(|| impersonal(text, drafts, core.start, None))
+                .flatten()
+        });
+        if owner.is_some() {
+            return owner;
+        }
+    }
+    if depth == 0
         && let Some(author) = author(text, &core, source)
         && let Some(number) = resolve(text, drafts, &author, 1)
     {
         return Some(number);
     }
-    if let Some(number) = definite(text, drafts, &core) {
-        return Some(number);
+    let found = definite(text, drafts, &core)
+        .or_else(|| relative(text, drafts, &core))
+        .or_else(|| apposed(text, drafts, &core));
+    if found.is_some() {
+        return found;
     }
     if let Some(number) = titled(text, drafts, &first, &core) {
         return Some(number);
@@ -78,7 +97,8 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
         _ => {
             let number = unnamed(text, drafts, core.clone())?;
             // "A spokesman for the port": shown with what says whose.
-            let comma = (core.end..source.end).find(|&at| matches!(text.get(at), "," | "(")).unwrap_or(source.end);
+            let comma =
+                (core.end..source.end).find(|&at| matches!(text.get(at), "," | "(")).unwrap_or(source.end);
             let whole = core.start..comma.min(core.end + 8);
             if text.is(core.end, &["of", "for", "at", "from"])
                 && let Some(draft) = drafts.get_mut(number)
@@ -137,18 +157,71 @@ fn core(text: Text<'_>, source: &Range<usize>) -> Range<usize> {
     };
     let mut end = (source.start..source.end).find(|&at| stop(at)).unwrap_or(source.end);
     // "A statement issued by": the participle belongs to what follows.
-    while end > source.start + 2 && end < source.end && text.pos(end - 1) == Pos::Verb && !text.capital(end - 1) {
+    while end > source.start + 2
+        && end < source.end
+        && text.pos(end - 1) == Pos::Verb
+        && !text.capital(end - 1)
+    {
         end -= 1;
     }
     source.start..end
 }
 
+/// "Ana Sorel, who said": whoever stands before the relative pronoun.
+fn relative(text: Text<'_>, drafts: &[Draft], core: &Range<usize>) -> Option<usize> {
+    if core.len() != 1 || !text.is(core.start, &["who", "which", "that"]) {
+        return None;
+    }
+    let comma = core.start.checked_sub(1).filter(|at| text.get(*at) == ",");
+    let end = comma.unwrap_or(core.start);
+    let person = text.is(core.start, &["who"]);
+    let before = drafts.iter().enumerate().filter_map(|(number, draft)| {
+        let last = draft.last_before(end)?;
+        // "Ana Sorel, the harbour commissioner, who said": the apposition stands between.
+        let near =
+            last.range.end == end || comma.is_some() && text.sentence(last.range.start) == text.sentence(end);
+        let fits =
+            if person { draft.is_person() || draft.kind == EntityType::Group } else { !draft.is_person() };
+        (near && fits && end - last.range.end < 8).then_some((last.range.end, number))
+    });
+    before.max().map(|(_, number)| number)
+}
+
+/// "The contractor, Skarholm, said": the name explains the description.
+fn apposed(text: Text<'_>, drafts: &[Draft], core: &Range<usize>) -> Option<usize> {
+    let described = text.is(core.start, super::words::DETERMINERS)
+        && text.get(core.end.checked_sub(1)?).chars().next().is_some_and(char::is_lowercase);
+    if text.get(core.end) != "," || !described {
+        return None;
+    }
+    drafts.iter().position(|draft| {
+        let from = draft.mentions.partition_point(|m| m.range.start <= core.end);
+        draft.mentions.get(from).is_some_and(|m| {
+            m.kind == MentionKind::Name
+                && m.range.start == core.end + 1
+                && text.is(m.range.end, &[",", "said"])
+        }) && matches!(draft.kind, EntityType::Organization | EntityType::Person | EntityType::Facility)
+    })
+}
+
+/// What is written or posted in somebody's name.
+const MESSAGES: &[&str] = &[
+    "statement",
+    "letter",
+    "message",
+    "post",
+    "tweet",
+    "email",
+    "memo",
+    "note",
+    "release",
+    "notice",
+    "communique",
+    "communiqué",
+];
+
 /// Who speaks in a statement, letter or message: the words after "by" or "from".
 fn author(text: Text<'_>, core: &Range<usize>, source: &Range<usize>) -> Option<Range<usize>> {
-    const MESSAGES: &[&str] = &[
-        "statement", "letter", "message", "post", "tweet", "email", "memo", "note", "release", "notice", "communique",
-        "communiqué",
-    ];
     if !text.is(core.end.checked_sub(1)?, MESSAGES) {
         return None;
     }
@@ -178,9 +251,12 @@ fn definite(text: Text<'_>, drafts: &[Draft], core: &Range<usize>) -> Option<usi
         let earlier = |draft: &Draft| draft.mentions.partition_point(|m| m.range.end <= core.start);
         let numbered: Vec<(usize, &Draft)> = drafts.iter().enumerate().collect();
         let found = numbered.iter().filter(fits).filter(|(_, d)| earlier(d) > 0);
-        return found.max_by_key(|(number, d)| (earlier(d), std::cmp::Reverse(*number))).map(|(number, _)| *number);
+        return found
+            .max_by_key(|(number, d)| (earlier(d), std::cmp::Reverse(*number)))
+            .map(|(number, _)| *number);
     }
-    const PAPERS: &[&str] = &["study", "survey", "report", "poll", "paper", "review", "inquiry", "bill", "act", "index"];
+    const PAPERS: &[&str] =
+        &["study", "survey", "report", "poll", "paper", "review", "inquiry", "bill", "act", "index"];
     if !PAPERS.contains(&noun.as_ref()) {
         return None;
     }
@@ -236,6 +312,17 @@ fn unnamed(text: Text<'_>, drafts: &mut Vec<Draft>, mut core: Range<usize>) -> O
         return Some(number);
     }
     let role = phrase_at(text, last).map(|phrase| phrase.role);
+    // A headline's "minister says": the only minister of the article.
+    if let Some(number) = role
+        .as_ref()
+        .filter(|_| !text.is(core.start, &["a", "an", "another", "one"]))
+        .and_then(|role| super::nominal::named_later(drafts, role, core.start))
+    {
+        if let Some(draft) = drafts.get_mut(number) {
+            draft.insert(mention);
+        }
+        return Some(number);
+    }
     let plural =
         text.lower(last).ends_with('s') && super::roles::is_head(text.lower(last).trim_end_matches('s'));
     let kind = match (&role, plural) {
@@ -253,6 +340,7 @@ fn unnamed(text: Text<'_>, drafts: &mut Vec<Draft>, mut core: Range<usize>) -> O
         known: None,
         guessed: false,
         described: None,
+        personal: false,
     });
     Some(drafts.len() - 1)
 }

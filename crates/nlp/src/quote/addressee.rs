@@ -7,9 +7,33 @@ use verbatim_article::Span;
 
 /// Verbs whose object is the person spoken to.
 const TO_SOMEONE: &[&str] = &[
-    "tell", "inform", "remind", "assure", "reassure", "warn", "notify", "ask", "urge", "advise", "brief",
+    "tell",
+    "inform",
+    "remind",
+    "assure",
+    "reassure",
+    "warn",
+    "notify",
+    "ask",
+    "urge",
+    "advise",
+    "brief",
     "promise",
+    "encourage",
+    "implore",
+    "instruct",
+    "call on",
+    "call upon",
+    "convince",
+    "persuade",
+    "beg",
+    "order",
 ];
+
+/// Whether the object of a verb is the person spoken to.
+pub(crate) fn to_someone(lemma: &str) -> bool {
+    TO_SOMEONE.contains(&lemma)
+}
 /// What an occasion is: "in an interview with CNN Turk".
 const OCCASIONS: &[&str] = &[
     "interview",

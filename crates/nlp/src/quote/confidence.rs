@@ -1,11 +1,12 @@
 use super::direct::Draft;
+use super::lexicon::{Cue, CueClass};
 use super::words::Words;
 use crate::model::{ByteReader, ModelFile};
 use crate::neural::exp;
 use crate::{ModelError, QuotationKind, Stance};
 
 /// How many things speak for or against a quotation.
-pub const CONFIDENCE_FEATURES: usize = 16;
+pub const CONFIDENCE_FEATURES: usize = 24;
 
 /// What speaks for or against a quotation: the first is always 1.
 pub type ConfidenceFeatures = [f32; CONFIDENCE_FEATURES];
@@ -26,7 +27,8 @@ impl Calibration {
         let Some(section) = file.section("confidence") else { return Ok(None) };
         let mut reader = ByteReader::new(section);
         let mut weights = [0.0; CONFIDENCE_FEATURES];
-        for weight in &mut weights {
+        // An older model knows fewer of them.
+        for weight in weights.iter_mut().take(section.len() / 4) {
             *weight = reader.f32()?;
         }
         Ok(Some(Self { weights }))
@@ -49,6 +51,7 @@ pub(crate) fn features(
     draft: &Draft,
     kind: QuotationKind,
     stance: Stance,
+    verb: Option<&Cue>,
 ) -> ConfidenceFeatures {
     let scores = &draft.scores;
     // Between -1 and 1, steep near certainty.
@@ -79,6 +82,14 @@ pub(crate) fn features(
         flag(letters <= 3),
         flag(draft.content.len() > 1),
         flag(pronoun),
+        flag(draft.kind == Some(QuotationKind::Direct)),
+        flag(draft.kind == Some(QuotationKind::Indirect)),
+        flag(by_rule && draft.kind.is_none() && kind == QuotationKind::Indirect),
+        flag(draft.rule == super::tagged::BESIDE),
+        flag(!by_rule && draft.cue.is_some() && verb.is_none()),
+        flag(verb.is_some_and(|c| c.class != CueClass::Verb)),
+        tagged(scores.content.min(scores.cue).min(scores.link)),
+        flag(letters > 30),
     ]
 }
 

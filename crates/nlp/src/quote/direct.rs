@@ -345,6 +345,10 @@ fn announced(
 
 /// `Commissioner Byrne then addressed the widows directly:`, a verb that no list has.
 fn opening_name(words: Words, start: usize, colon: usize, place: &Place) -> Option<Attribution> {
+    // "On Monday, Commissioner Byrne …": the name stands after the comma.
+    let timed = words.is(start, &["on", "in", "at", "after", "before", "during"]);
+    let comma = (start..colon).rev().find(|i| timed && words.get(*i) == ",");
+    let start = comma.map_or(start, |c| c + 1);
     let named = words.is(start, super::chunk::PRONOUNS);
     let end = if named { start + 1 } else { (start..colon).take_while(|i| words.capital(*i)).last()? + 1 };
     (end < colon && colon - end <= 10).then_some(Attribution {
@@ -361,7 +365,7 @@ fn reporting(words: Words, index: usize, class: CueClass) -> bool {
     class != CueClass::Verb || matches!(words.pos(index), Pos::Verb | Pos::Aux | Pos::X)
 }
 
-fn is_dash(word: &str) -> bool {
+pub(super) fn is_dash(word: &str) -> bool {
     matches!(word, "-" | "–" | "—" | "―" | "--")
 }
 

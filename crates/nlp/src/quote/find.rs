@@ -1,4 +1,5 @@
 use super::confidence::{Calibration, ConfidenceFeatures, by_rule, features};
+use super::dialogue::dialogue;
 use super::direct::{Draft, direct};
 use super::headline::headline;
 use super::lexicon::{Cue, CueClass, CueLexicon};
@@ -6,12 +7,13 @@ use super::marks::quoted_spans;
 use super::nested::nested;
 use super::repair::repair;
 use super::tagged::QuotationModel;
+use super::tense::tense;
 use super::trailing::trailing;
 use super::transcript::transcript;
 use super::words::Words;
 use super::{addressee::addressee, marks::Quoted};
 use crate::model::ModelFile;
-use crate::{Evidence, ModelError, Pos, Quotation, QuotationKind, Stance, VerbFamily};
+use crate::{Evidence, ModelError, Pos, Quotation, QuotationKind, Stance, Tense, VerbFamily};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use verbatim_article::{Block, BlockKind, Span};
@@ -80,6 +82,7 @@ impl QuotationFinder {
         if let Some(draft) = headline(words, &self.lexicon).filter(free) {
             drafts.push(draft);
         }
+        let mut drafts = overrule(drafts, dialogue(words, &self.lexicon));
         drafts.extend(trailing(words, sentences, &self.lexicon, &drafts));
         drafts.extend(nested(words, sentences, &quoted, &self.lexicon, &drafts));
         let mut drafts = overrule(drafts, transcript(words));
@@ -91,18 +94,22 @@ impl QuotationFinder {
     }
 
     fn build(&self, words: Words, draft: &Draft, quoted: &[Quoted]) -> (Quotation, ConfidenceFeatures) {
-        let cue = draft.cue.as_ref().and_then(|range| self.head(words, range));
+        let head = draft.cue.as_ref().and_then(|range| self.head(words, range));
+        let cue = head.map(|(_, cue)| cue);
+        let tense = match (&draft.cue, head) {
+            (Some(range), Some((at, cue))) if cue.class == CueClass::Verb => tense(words, range, at),
+            _ => Tense::None,
+        };
         let span =
             |range: &Option<Range<usize>>| range.as_ref().and_then(|r| words.span(r)).into_iter().collect();
         let kind = draft.kind.unwrap_or_else(|| kind(words.text, &draft.content, quoted));
         let stance = cue.map_or(Stance::Speech, |c| c.stance);
-        let features = features(words, draft, kind, stance);
+        let features = features(words, draft, kind, stance, cue);
         let confidence = match &self.calibration {
             Some(calibration) if self.model.is_some() => calibration.confidence(&features),
             _ => by_rule(draft, kind),
         };
-        let because =
-            if draft.source.is_none() { vec!["no source stands beside it".to_owned()] } else { Vec::new() };
+        let because = because(draft, kind);
         let source: Vec<Span> = span(&draft.source);
         let apart = |a: &Span| !source.iter().any(|s| s.overlaps(*a));
         let addressee = draft.cue.as_ref().and_then(|c| addressee(words, &self.lexicon, c)).filter(apart);
@@ -112,6 +119,7 @@ impl QuotationFinder {
             cue: span(&draft.cue),
             verb: cue.map(|c| c.lemma.clone()).unwrap_or_default(),
             family: cue.map_or(VerbFamily::Other, |c| c.family),
+            tense,
             source,
             speaker: None,
             addressee: addressee.into_iter().collect(),
@@ -122,13 +130,37 @@ impl QuotationFinder {
         (quotation, features)
     }
 
-    /// The lexicon's entry for the head of a cue: its last verb, else its first noun or phrase.
-    fn head(&self, words: Words, cue: &Range<usize>) -> Option<&Cue> {
-        let entries: Vec<&Cue> =
-            cue.clone().filter_map(|i| words.cue(&self.lexicon, i)).map(|(c, _)| c).collect();
-        let verb = entries.iter().rev().find(|c| c.class == CueClass::Verb);
+    /// The head of a cue with its token: its last verb, else its first noun or phrase.
+    fn head(&self, words: Words, cue: &Range<usize>) -> Option<(usize, &Cue)> {
+        let entries: Vec<(usize, &Cue)> =
+            cue.clone().filter_map(|i| Some((i, words.cue(&self.lexicon, i)?.0))).collect();
+        let verb = entries.iter().rev().find(|(_, c)| c.class == CueClass::Verb);
         verb.or(entries.first()).copied()
     }
+}
+
+/// What speaks for a draft, in words for the reader.
+fn because(draft: &Draft, kind: QuotationKind) -> Vec<String> {
+    let mut list = Vec::new();
+    let scores = &draft.scores;
+    let percent = |chance: f32| (chance.clamp(0.0, 1.0) * 100.0 + 0.5) as u8;
+    if scores.content > 0.0 {
+        let mut parts = vec![format!("words {} %", percent(scores.content))];
+        if draft.cue.is_some() {
+            parts.push(format!("cue {} %", percent(scores.cue)));
+        }
+        if draft.source.is_some() && scores.source > 0.0 {
+            parts.push(format!("source {} %", percent(scores.source)));
+        }
+        list.push(format!("the tagger is sure of the {}", parts.join(", ")));
+    }
+    if kind == QuotationKind::Direct && draft.cue.is_none() {
+        list.push("it stands in quotation marks, with no verb of speaking beside it".to_owned());
+    }
+    if draft.source.is_none() {
+        list.push("no source stands beside it".to_owned());
+    }
+    list
 }
 
 /// What the model found, completed by the rules: a draft of theirs that shares words with none of
@@ -214,6 +246,9 @@ fn spoken(words: Words, draft: &Draft) -> bool {
 
 /// A transcript's own labels say who speaks: what was found inside gives way unless it is nested.
 fn overrule(mut drafts: Vec<Draft>, transcript: Vec<Draft>) -> Vec<Draft> {
+    if transcript.is_empty() {
+        return drafts;
+    }
     let spans: Vec<Span> = transcript.iter().flat_map(|d| d.content.iter().copied()).collect();
     drafts.retain(|d| {
         let inside = |c: &Span| {

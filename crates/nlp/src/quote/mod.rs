@@ -3,6 +3,7 @@
 mod addressee;
 mod chunk;
 mod confidence;
+mod dialogue;
 mod direct;
 mod find;
 mod headline;
@@ -14,6 +15,7 @@ mod pieces;
 mod repair;
 mod state;
 mod tagged;
+mod tense;
 mod trailing;
 mod transcript;
 mod words;

@@ -35,7 +35,9 @@ pub(crate) fn nested(
         let first = sentences.partition_point(|s| s.end <= inside.start);
         for sentence in sentences.iter().skip(first).take_while(|s| s.start < inside.end) {
             let clause = sentence.start.max(inside.start)..sentence.end.min(inside.end);
-            found.extend(clause.clone().filter(|v| free(*v)).find_map(|v| reported(words, lexicon, &clause, v)));
+            found.extend(
+                clause.clone().filter(|v| free(*v)).find_map(|v| reported(words, lexicon, &clause, v)),
+            );
         }
     }
     for sentence in sentences {
@@ -53,7 +55,8 @@ fn speech(words: Words, lexicon: &CueLexicon, verb: usize) -> Option<usize> {
     }
     let lower = words.lower(verb);
     let plain = matches!(lower.as_ref(), "say" | "tell" | "claim" | "warn" | "insist" | "admit");
-    let finite = lower.ends_with("ed") || matches!(lower.as_ref(), "said" | "says" | "told" | "tells" | "wrote");
+    let finite =
+        lower.ends_with("ed") || matches!(lower.as_ref(), "said" | "says" | "told" | "tells" | "wrote");
     if !plain && !finite || plain && !subject_stands_beside(words, verb) {
         return None;
     }
@@ -63,7 +66,8 @@ fn speech(words: Words, lexicon: &CueLexicon, verb: usize) -> Option<usize> {
 
 /// "they say", "people always tell", but not "to say", "would say".
 fn subject_stands_beside(words: Words, verb: usize) -> bool {
-    verb.checked_sub(1).is_some_and(|b| words.is(b, PRONOUNS) || matches!(words.pos(b), Pos::Noun | Pos::Propn))
+    verb.checked_sub(1)
+        .is_some_and(|b| words.is(b, PRONOUNS) || matches!(words.pos(b), Pos::Noun | Pos::Propn))
 }
 
 /// "Both banks have said that the loan is safe", "They told us it was safe".
@@ -71,14 +75,19 @@ fn reported(words: Words, lexicon: &CueLexicon, clause: &Range<usize>, verb: usi
     let length = speech(words, lexicon, verb)?;
     let group = verb_group(words, clause.start, verb);
     // What might be said, or is not said, is no report.
-    if (group..verb).any(|i| words.is(i, &["would", "could", "might", "should", "may", "will", "not", "n't", "n’t", "never"])) {
+    if (group..verb).any(|i| {
+        words.is(i, &["would", "could", "might", "should", "may", "will", "not", "n't", "n’t", "never"])
+    }) {
         return None;
     }
     let cue = group..verb + length;
     let source = phrase_before(words, lexicon, clause.start, group)?;
     let mut start = cue.end;
     // "told us that": the person spoken to.
-    let heard = words.is(start, &["me", "us", "him", "her", "them", "you", "people", "reporters", "everybody", "everyone"]);
+    let heard = words.is(
+        start,
+        &["me", "us", "him", "her", "them", "you", "people", "reporters", "everybody", "everyone"],
+    );
     if heard {
         start += 1;
     }
@@ -86,11 +95,15 @@ fn reported(words: Words, lexicon: &CueLexicon, clause: &Range<usize>, verb: usi
     let verb_next = matches!(words.pos(start + 1), Pos::Verb | Pos::Aux | Pos::X | Pos::Adv);
     let pronoun = words.is(start, PRONOUNS) && verb_next || words.is(start, &["there"]);
     let told = words.is(verb, &["told", "tells", "tell"]);
-    if told && !heard || !that && !pronoun || words.is(start, &["that"]) && words.is(start + 1, &["'s", "’s", "is", "was"]) {
+    if told && !heard
+        || !that && !pronoun
+        || words.is(start, &["that"]) && words.is(start + 1, &["'s", "’s", "is", "was"])
+    {
         return None;
     }
     let content = start..clause_end(words, start, clause.end);
-    let verbal = content.clone().any(|i| matches!(words.pos(i), Pos::Verb | Pos::Aux) || words.is(i, AUXILIARIES));
+    let verbal =
+        content.clone().any(|i| matches!(words.pos(i), Pos::Verb | Pos::Aux) || words.is(i, AUXILIARIES));
     if content.len() < SAID || !verbal {
         return None;
     }
@@ -106,8 +119,10 @@ fn reported(words: Words, lexicon: &CueLexicon, clause: &Range<usize>, verb: usi
 
 /// "a plan which he said was the cheapest", "a man who police say was armed".
 fn relative(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>, verb: usize) -> Option<Draft> {
-    const FINITE: &[&str] =
-        &["is", "was", "are", "were", "has", "had", "have", "will", "would", "can", "could", "should", "may", "might"];
+    const FINITE: &[&str] = &[
+        "is", "was", "are", "were", "has", "had", "have", "will", "would", "can", "could", "should", "may",
+        "might",
+    ];
     let length = speech(words, lexicon, verb)?;
     let cue = verb..verb + length;
     if !words.is(cue.end, FINITE) {
@@ -116,8 +131,14 @@ fn relative(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>, verb: u
     let floor = sentence.start.max(verb.saturating_sub(8));
     let link = (floor..verb).rev().find(|i| words.is(*i, &["which", "who", "that"]))?;
     let source = (link + 1..verb).len();
-    let named = words.is(link + 1, PRONOUNS) || words.capital(link + 1) || words.is(link + 1, super::chunk::DETERMINERS)
-        || source == 1 && words.is(link + 1, &["police", "officials", "critics", "experts", "prosecutors", "authorities", "analysts"]);
+    let named = words.is(link + 1, PRONOUNS)
+        || words.capital(link + 1)
+        || words.is(link + 1, super::chunk::DETERMINERS)
+        || source == 1
+            && words.is(
+                link + 1,
+                &["police", "officials", "critics", "experts", "prosecutors", "authorities", "analysts"],
+            );
     if source == 0 || !named || (link + 1..verb).any(|i| !words.letters(i) && !words.glued(i)) {
         return None;
     }
@@ -167,7 +188,9 @@ mod tests {
     #[test]
     fn inside_marks() {
         assert_eq!(
-            read("“The loan is small. Both banks have said that the loan is safe, and we believe them,” he added."),
+            read(
+                "“The loan is small. Both banks have said that the loan is safe, and we believe them,” he added."
+            ),
             [["Both banks", "have said", "that the loan is safe"]]
         );
         assert_eq!(read("“They told us they would come.”"), [["They", "told", "they would come"]]);

@@ -2,9 +2,9 @@
 
 use super::chunk::{DETERMINERS, PRONOUNS, phrase_after, phrase_before};
 use super::direct::Draft;
-use super::tagged::BESIDE;
 use super::lexicon::{CueClass, CueLexicon};
 use super::marks::Quoted;
+use super::tagged::BESIDE;
 use super::words::Words;
 use crate::Pos;
 use std::ops::Range;
@@ -22,12 +22,15 @@ pub(crate) fn repair(
         source_in_content(words, lexicon, draft);
         source_over_marks(words, quoted, draft);
         no_noun_phrase(words, draft);
+        person_spoken_to(words, lexicon, draft);
+        possessor(words, draft);
     }
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|at| drafts.get(*at).and_then(|d| d.cue.as_ref()).map_or(usize::MAX, |c| c.start));
     for pair in order.windows(2) {
         let [before, at] = *pair else { continue };
-        let Some(source) = drafts.get(before).zip(drafts.get(at)).and_then(|(b, d)| shared(words, b, d)) else {
+        let Some(source) = drafts.get(before).zip(drafts.get(at)).and_then(|(b, d)| shared(words, b, d))
+        else {
             continue;
         };
         if let Some(draft) = drafts.get_mut(at) {
@@ -42,14 +45,17 @@ pub(crate) fn repair(
 /// "According to Ada Lemm, the dam is safe": the tagger took the name for what was said.
 fn source_in_content(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
     let (Some(cue), None) = (&draft.cue, &draft.source) else { return };
-    let phrase = words.cue(lexicon, cue.start).filter(|(c, l)| c.class == CueClass::Phrase && cue.len() == *l);
+    let phrase =
+        words.cue(lexicon, cue.start).filter(|(c, l)| c.class == CueClass::Phrase && cue.len() == *l);
     let Some(content) = draft.content.first_mut().filter(|c| words.at(c.start) == cue.end) else { return };
     if phrase.is_none() {
         return;
     }
     let start = cue.end;
     let reach = start..(start + 16).min(words.tokens.len());
-    let comma = reach.take_while(|i| !matches!(words.get(*i), "." | "?" | "!" | "“" | "\"")).find(|i| words.get(*i) == ",");
+    let comma = reach
+        .take_while(|i| !matches!(words.get(*i), "." | "?" | "!" | "“" | "\""))
+        .find(|i| words.get(*i) == ",");
     let Some(comma) = comma.filter(|c| *c > start) else { return };
     let names = words.capital(start) || words.is(start, DETERMINERS) || words.is(start, PRONOUNS);
     let rest = words.tokens.get(comma + 1).map_or(content.end, |t| t.start);
@@ -70,7 +76,8 @@ fn no_noun_phrase(words: Words, draft: &mut Draft) {
         let plain = !words.capital(source.start)
             && matches!(words.pos(source.start), Pos::Adj | Pos::Adv | Pos::Adp)
             && !words.is(source.start, DETERMINERS);
-        verb || plain || words.is(source.start, &["the", "a", "an", "his", "its", "their", "my", "our", "your"])
+        verb || plain
+            || words.is(source.start, &["the", "a", "an", "his", "its", "their", "my", "our", "your"])
     };
     // "benefits many hedge", "receive training and then state": no verb but in a relative clause.
     let relative = source.clone().any(|i| words.is(i, &["who", "which", "that", "whose", ","]));
@@ -80,8 +87,56 @@ fn no_noun_phrase(words: Words, draft: &mut Draft) {
     }
 }
 
+/// "She told the council that it must wait": what is said begins after the person spoken to. (In
+/// "urged the council to wait" PolNeAR has the council in the content: it is to wait.)
+fn person_spoken_to(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
+    const REACH: usize = 12;
+    let Some(cue) = &draft.cue else { return };
+    let Some(content) = draft.content.first_mut().filter(|c| words.at(c.start) == cue.end) else { return };
+    let spoken = cue.clone().rev().find_map(|i| words.cue_verb(lexicon, i));
+    if !spoken.is_some_and(|c| super::addressee::to_someone(&c.lemma)) {
+        return;
+    }
+    let start = cue.end;
+    let clause = (start..(start + REACH).min(words.tokens.len()))
+        .take_while(|i| words.letters(*i) || words.glued(*i) || matches!(words.get(*i), "." | "-"))
+        .find(|i| words.is(*i, &["that", "if", "whether"]) || matches!(words.pos(*i), Pos::Verb | Pos::Aux));
+    let Some(clause) = clause.filter(|c| *c > start) else { return };
+    let opens = words.is(clause, &["that", "if", "whether"]);
+    let heard = words.capital(start)
+        || words.is(start, DETERMINERS)
+        || words.is(start, &["him", "her", "them", "us", "me", "you"])
+        || matches!(words.pos(start), Pos::Noun | Pos::Adj);
+    if opens
+        && heard
+        && let Some(first) = words.tokens.get(clause).filter(|t| t.start < content.end)
+    {
+        content.start = first.start;
+    }
+}
+
+/// "His comments about the dam", "the mayor's claim that": the possessor is the source.
+fn possessor(words: Words, draft: &mut Draft) {
+    let (Some(cue), None) = (&draft.cue, &draft.source) else { return };
+    let noun =
+        cue.clone().any(|i| words.pos(i) == Pos::Noun) && !cue.clone().any(|i| words.pos(i) == Pos::Verb);
+    let Some(before) = cue.start.checked_sub(1).filter(|_| noun) else { return };
+    if words.is(before, &["his", "her", "their", "its", "my", "our"]) {
+        draft.source = Some(before..before + 1);
+    } else if matches!(words.get(before), "'s" | "’s") && before > 0 && words.capital(before - 1) {
+        let start =
+            (0..before).rev().take(4).take_while(|i| words.capital(*i) && words.pos(*i) == Pos::Propn).last();
+        draft.source = start.map(|s| s..before);
+    }
+}
+
 /// "He stopped, urging both sides to talk": a participle shares the subject of its sentence.
-fn subject(words: Words, sentences: &[Range<usize>], lexicon: &CueLexicon, draft: &Draft) -> Option<Range<usize>> {
+fn subject(
+    words: Words,
+    sentences: &[Range<usize>],
+    lexicon: &CueLexicon,
+    draft: &Draft,
+) -> Option<Range<usize>> {
     let cue = draft.cue.clone()?;
     if !participle(words, &cue) || words.get(cue.start.checked_sub(1)?) != "," {
         return None;
@@ -139,9 +194,13 @@ fn shared(words: Words, last: &Draft, draft: &Draft) -> Option<Range<usize>> {
     else {
         return None;
     };
-    let before = cue.start.checked_sub(1)?;
+    let mut before = cue.start.checked_sub(1)?;
+    while before > 0 && (super::chunk::is_adverb(words, before) || words.is(before, &["even"])) {
+        before -= 1;
+    }
     let joined = words.is(before, &["and", "but", "or", "then", "also"])
-        || participle(words, cue) && (words.get(before) == "," || words.is(before, &["while", "and", "before", "after"]));
+        || participle(words, cue)
+            && (words.get(before) == "," || words.is(before, &["while", "and", "before", "after"]));
     let near = first.end <= cue.start && cue.start - first.end < 60;
     let stop = |i: usize| matches!(words.get(i), "." | "!" | "?") || words.new_line(i);
     (joined && near && !(first.end..cue.start).any(stop)).then(|| source.clone())

@@ -117,9 +117,8 @@ impl QuotationModel {
             let (cue, sure) = self.linker.choose(&cue_candidates(&place, &pieces, number));
             let cue = cue.filter(|_| sure >= LINKED);
             let Some(content) = content_span(&place.words, &piece.tokens, quoted) else { continue };
-            let cue = cue.filter(|c| {
-                pieces.get(*c).is_some_and(|p| !alone(text, tokens, content, &p.tokens, quoted))
-            });
+            let cue = cue
+                .filter(|c| pieces.get(*c).is_some_and(|p| !alone(text, tokens, content, &p.tokens, quoted)));
             match cue.and_then(|c| of_cue.get(c).copied().flatten()) {
                 Some(known) => {
                     if let Some(draft) = drafts.get_mut(known) {
@@ -241,7 +240,9 @@ fn beside(
     let words = place.words;
     let verb = cue.clone().find(|i| words.cue_verb(lexicon, *i).is_some())?;
     let lower = words.lower(verb);
-    if lower.ends_with("ing") || words.is(cue.start, &["to"]) {
+    let passive =
+        (cue.start..verb).any(|i| words.is(i, &["be", "been", "being", "is", "are", "was", "were"]));
+    if lower.ends_with("ing") || words.is(cue.start, &["to"]) || passive {
         return None;
     }
     let sentence = place.sentence(verb);

@@ -88,7 +88,7 @@ fn source_first(
     let comma = source.start.checked_sub(1).filter(|c| words.get(*c) == ",")?;
     let said = sentence.start..comma;
     // "…, he said, …": the sentence goes on behind a second comma.
-    if words.get(cue.end) == "," && end > cue.end + 3 {
+    if words.get(cue.end) == "," && end >= cue.end + 3 {
         let rest = cue.end + 1..end;
         let clause = rest.clone().take(4).any(|i| verbal(words, i)) || said.clone().any(|i| verbal(words, i));
         return clause.then(|| draft(words, &[said, rest], cue, source)).flatten();
