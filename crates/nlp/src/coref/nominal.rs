@@ -66,6 +66,15 @@ fn person(text: Text<'_>, drafts: &mut Vec<Draft>, phrase: &Phrase) {
             return;
         }
     }
+    // "A marine biologist has warned …" at the head of an article, and then her name.
+    let leads = phrase.determiner == Determiner::Indefinite && text.sentence(start) < LEAD;
+    if leads
+        && let Some(number) = named_later(drafts, &phrase.role, start)
+        && drafts.get(number).is_some_and(|d| d.roles.iter().any(|r| fits(&phrase.role, r) >= Some(6)))
+    {
+        attach(text, drafts, number, phrase.range.clone());
+        return;
+    }
     let Some(span) = text.span(&phrase.range) else { return };
     drafts.push(Draft {
         kind: EntityType::Person,
@@ -96,6 +105,9 @@ pub(super) fn named_later(drafts: &[Draft], role: &Role, token: usize) -> Option
     let named = draft.mentions.iter().find(|m| m.kind == MentionKind::Name).map(|m| m.range.start)?;
     (alone && named > token).then_some(number)
 }
+
+/// Sentences of headline and lead, in which somebody may be described before the name comes.
+const LEAD: usize = 4;
 
 /// How well a description fits a role that somebody has; `None` when it does not.
 fn fits(description: &Role, role: &Role) -> Option<u8> {

@@ -470,7 +470,10 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
             modifiers.push(word.into_owned());
         } else if let Some(known) = table.named(text.get(before)).filter(|_| text.capital(before)) {
             country = country.or(Some(known.id));
-        } else if text.capital(before) && MODIFIERS.contains(&word.as_ref()) {
+        } else if matches!(text.pos(before), crate::Pos::Noun | crate::Pos::Adj)
+            && text.pos(head) == crate::Pos::Noun
+        {
+            // "harbour commissioner", "marine biologist"
             modifiers.push(word.into_owned());
             role_start = before;
         } else {

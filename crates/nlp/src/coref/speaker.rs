@@ -199,8 +199,9 @@ fn apposed(text: Text<'_>, drafts: &[Draft], core: &Range<usize>) -> Option<usiz
         draft.mentions.get(from).is_some_and(|m| {
             m.kind == MentionKind::Name
                 && m.range.start == core.end + 1
-                && text.is(m.range.end, &[",", "said"])
-        }) && matches!(draft.kind, EntityType::Organization | EntityType::Person | EntityType::Facility)
+                && (text.is(m.range.end, &["said"])
+                    || !text.get(m.range.end).chars().any(char::is_alphanumeric))
+        }) && !matches!(draft.kind, EntityType::Group | EntityType::Date | EntityType::Money)
     })
 }
 

@@ -71,6 +71,14 @@ fn no_noun_phrase(words: Words, draft: &mut Draft) {
     while source.len() > 1 && words.is(source.end - 1, &["and", "or", "but"]) {
         source.end -= 1;
     }
+    // "The two-nation | commission": the tagger stopped inside the phrase.
+    let hyphen = source.len() > 2 && words.get(source.end - 2) == "-" && words.glued(source.end - 1);
+    if hyphen
+        && words.pos(source.end) == Pos::Noun
+        && draft.cue.as_ref().is_none_or(|c| !c.contains(&source.end))
+    {
+        source.end += 1;
+    }
     let lone = source.len() == 1 && {
         let verb = words.pos(source.start) == Pos::Verb;
         let plain = !words.capital(source.start)

@@ -1,4 +1,4 @@
-use super::chunk::is_adverb;
+use super::chunk::{AUXILIARIES, is_adverb};
 use super::words::Words;
 use crate::Tense;
 use std::ops::Range;
@@ -78,13 +78,7 @@ pub(crate) fn tense(words: Words, cue: &Range<usize>, verb: usize) -> Tense {
 }
 
 fn auxiliary(words: Words, index: usize) -> bool {
-    words.is(
-        index,
-        &[
-            "has", "have", "had", "will", "would", "is", "are", "was", "were", "did", "does", "to", "not",
-            "n't", "n’t",
-        ],
-    )
+    words.is(index, AUXILIARIES) || words.is(index, &["to", "shall", "am"])
 }
 
 #[cfg(test)]

@@ -40,8 +40,36 @@ pub(crate) fn trailing(
             before.checked_sub(1).and_then(|b| reaches.get(b)).is_none_or(|end| *end <= span.start)
         })
     };
+    let mut cues: Vec<usize> = drafts.iter().filter_map(|d| Some(d.cue.as_ref()?.start)).collect();
+    cues.sort_unstable();
     let short = sentences.iter().filter(|s| s.len() > SAID && s.len() <= SENTENCE);
-    short.filter(|s| free(s)).filter_map(|s| attribution(words, lexicon, s)).collect()
+    short
+        .filter_map(|s| {
+            let opened = || opening(words, lexicon, s).filter(|_| cues.binary_search(&s.start).is_err());
+            free(s).then(|| attribution(words, lexicon, s)).flatten().or_else(opened)
+        })
+        .collect()
+}
+
+/// `According to the harbour office, two ferries were late.`
+fn opening(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> Option<Draft> {
+    let (cue, length) = words.cue(lexicon, sentence.start).filter(|(c, _)| c.class == CueClass::Phrase)?;
+    let start = sentence.start + length;
+    let comma = (start..sentence.end.min(start + 20)).find(|i| words.get(*i) == ",")?;
+    let source = start..comma;
+    let named = words.capital(start)
+        || words.is(start, super::chunk::DETERMINERS)
+        || words.is(start, super::chunk::PRONOUNS)
+        || source.len() <= 3;
+    let mut end = sentence.end;
+    while end > comma + 1 && !words.letters(end - 1) {
+        end -= 1;
+    }
+    let said = comma + 1..end;
+    let plain = !sentence.clone().any(|i| words.get(i).contains(['“', '”', '"', '«', '»']));
+    (cue.lemma == "according to" && named && plain && !source.is_empty() && clause(words, &said))
+        .then(|| draft(words, &[said], sentence.start..start, source))
+        .flatten()
 }
 
 fn attribution(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> Option<Draft> {
@@ -197,6 +225,16 @@ mod tests {
             "the mayor",
             "said",
             "Two of the four pumps have failed",
+        );
+    }
+
+    #[test]
+    fn at_the_beginning() {
+        is(
+            "According to the harbour office, two of the ferries were late.",
+            "the harbour office",
+            "According to",
+            "two of the ferries were late",
         );
     }
 
