@@ -170,24 +170,35 @@ pub(crate) fn of_word(word: &str) -> Gender {
 
 static NAMES: &str = include_str!("../../data/given-names.txt");
 
-/// The gender of most people with a given name; unknown when it is rare or borne by both.
-pub(crate) fn of_given_name(name: &str) -> Gender {
+/// Given names with the gender of most who bear them; unknown for those of both.
+fn given_names() -> &'static HashMap<&'static str, Gender> {
     static READ: OnceLock<HashMap<&'static str, Gender>> = OnceLock::new();
-    let table = READ.get_or_init(|| {
+    READ.get_or_init(|| {
         let mut table = HashMap::new();
         for line in NAMES.lines() {
             let gender = match line.get(..2) {
                 Some("m ") => Gender::Masculine,
                 Some("f ") => Gender::Feminine,
+                Some("x ") => Gender::Unknown,
                 _ => continue,
             };
             table.extend(line[2..].split(' ').map(|name| (name, gender)));
         }
         table
-    });
+    })
+}
+
+/// The gender of most people with a given name; unknown when it is rare or borne by both.
+pub(crate) fn of_given_name(name: &str) -> Gender {
     let folded = fold(name);
     let first = folded.split(' ').next().unwrap_or("");
+    let table = given_names();
     table.get(folded.as_str()).or_else(|| table.get(first)).copied().unwrap_or_default()
+}
+
+/// Whether a name is known as a given name, of whatever gender.
+pub(crate) fn is_given_name(name: &str) -> bool {
+    given_names().contains_key(fold(name).as_str())
 }
 
 /// The gender of the people that a pronoun stands for, when it is a pronoun of the third person.

@@ -232,7 +232,7 @@ fn one_kind_each(seen: &mut [Seen]) {
         .collect();
     for name in seen.iter_mut() {
         let words: Vec<&str> = name.folded.split(' ').collect();
-        let given = || words.first().is_some_and(|w| gender::of_given_name(w) != Gender::Unknown);
+        let given = || words.first().is_some_and(|w| gender::is_given_name(w));
         let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
         if thing
             && matches!(words.len(), 2 | 3)
