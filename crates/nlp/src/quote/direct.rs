@@ -362,7 +362,9 @@ fn opening_name(words: Words, start: usize, colon: usize, place: &Place) -> Opti
 
 /// Whether a word that may report does so as a verb: not "Mr King's show", "a debate like this".
 fn reporting(words: Words, index: usize, class: CueClass) -> bool {
-    class != CueClass::Verb || matches!(words.pos(index), Pos::Verb | Pos::Aux | Pos::X)
+    // A headline's last word: "…, biologist warns".
+    let closes = words.new_line(index + 1) && words.lower(index).ends_with('s');
+    class != CueClass::Verb || closes || matches!(words.pos(index), Pos::Verb | Pos::Aux | Pos::X)
 }
 
 pub(super) fn is_dash(word: &str) -> bool {
