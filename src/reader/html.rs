@@ -234,7 +234,6 @@ mod tests {
             cue: Vec::new(),
             verb: String::new(),
             family: VerbFamily::Neutral,
-            tense: verbatim_nlp::Tense::Past,
             source: Vec::new(),
             speaker: None,
             addressee: Vec::new(),

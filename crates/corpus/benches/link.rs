@@ -104,7 +104,6 @@ fn article(number: usize, random: &mut Random) -> (Article, Document) {
             cue: Vec::new(),
             verb: "say".to_owned(),
             family: VerbFamily::Neutral,
-            tense: verbatim_nlp::Tense::Past,
             source: Vec::new(),
             speaker: Some(EntityIndex(3 * random.below(5) as u32)),
             addressee: Vec::new(),

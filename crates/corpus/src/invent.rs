@@ -335,7 +335,6 @@ impl Writer<'_> {
             cue: vec![cue.0],
             verb: verb.to_owned(),
             family,
-            tense: verbatim_nlp::Tense::Past,
             source: vec![cue.1],
             speaker: named.then_some(speaker),
             addressee: Vec::new(),

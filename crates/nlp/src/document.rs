@@ -239,42 +239,6 @@ pub enum Stance {
     Attitude,
 }
 
-/// The tense of a reporting verb, as its own words tell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Tense {
-    /// There is no verb, or nothing tells.
-    #[default]
-    None,
-    /// "says", "is warning".
-    Present,
-    /// "said", "was warning".
-    Past,
-    /// "has said", "had warned".
-    Perfect,
-    /// "will say", "is going to say".
-    Future,
-    /// "would say", "might warn".
-    Conditional,
-    /// "to say", "adding": no tense of its own.
-    Nonfinite,
-}
-
-impl Tense {
-    /// The tense's name in files that leave.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Present => "present",
-            Self::Past => "past",
-            Self::Perfect => "perfect",
-            Self::Future => "future",
-            Self::Conditional => "conditional",
-            Self::Nonfinite => "nonfinite",
-        }
-    }
-}
-
 /// What a reporting verb does with the words that it reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -356,8 +320,6 @@ pub struct Quotation {
     pub verb: String,
     /// What that verb does.
     pub family: VerbFamily,
-    /// Its tense.
-    pub tense: Tense,
     /// The words that name the source: "he", "the minister", "Altun".
     pub source: Vec<Span>,
     /// Whom the source words stand for; `None` when the text does not say.

@@ -20,7 +20,7 @@ mod token;
 pub use annotate::{Annotator, Input};
 pub use document::{
     Document, Entity, EntityIndex, EntityType, Evidence, Mention, MentionKind, Pos, Quotation, QuotationKind,
-    Stance, Tense, Token, VerbFamily,
+    Stance, Token, VerbFamily,
 };
 pub use model::ModelError;
 pub use quote::{

@@ -41,7 +41,6 @@ fn article(quotes: &[(&str, &str)]) -> (String, Document) {
             cue: Vec::new(),
             verb: "say".to_owned(),
             family: VerbFamily::Neutral,
-            tense: verbatim_nlp::Tense::Past,
             source: vec![name],
             speaker: Some(EntityIndex(index as u32)),
             addressee: Vec::new(),

@@ -69,7 +69,6 @@ pub fn document(marked: &str) -> (String, Document) {
                 cue: Vec::new(),
                 verb,
                 family,
-                tense: verbatim_nlp::Tense::Past,
                 source: Vec::new(),
                 speaker: None,
                 addressee: Vec::new(),

@@ -7,13 +7,12 @@ use super::marks::quoted_spans;
 use super::nested::nested;
 use super::repair::repair;
 use super::tagged::QuotationModel;
-use super::tense::tense;
 use super::trailing::trailing;
 use super::transcript::transcript;
 use super::words::Words;
 use super::{addressee::addressee, marks::Quoted};
 use crate::model::ModelFile;
-use crate::{Evidence, ModelError, Pos, Quotation, QuotationKind, Stance, Tense, VerbFamily};
+use crate::{Evidence, ModelError, Pos, Quotation, QuotationKind, Stance, VerbFamily};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use verbatim_article::{Block, BlockKind, Span};
@@ -94,12 +93,7 @@ impl QuotationFinder {
     }
 
     fn build(&self, words: Words, draft: &Draft, quoted: &[Quoted]) -> (Quotation, ConfidenceFeatures) {
-        let head = draft.cue.as_ref().and_then(|range| self.head(words, range));
-        let cue = head.map(|(_, cue)| cue);
-        let tense = match (&draft.cue, head) {
-            (Some(range), Some((at, cue))) if cue.class == CueClass::Verb => tense(words, range, at),
-            _ => Tense::None,
-        };
+        let cue = draft.cue.as_ref().and_then(|range| self.head(words, range));
         let span =
             |range: &Option<Range<usize>>| range.as_ref().and_then(|r| words.span(r)).into_iter().collect();
         let kind = draft.kind.unwrap_or_else(|| kind(words.text, &draft.content, quoted));
@@ -119,7 +113,6 @@ impl QuotationFinder {
             cue: span(&draft.cue),
             verb: cue.map(|c| c.lemma.clone()).unwrap_or_default(),
             family: cue.map_or(VerbFamily::Other, |c| c.family),
-            tense,
             source,
             speaker: None,
             addressee: addressee.into_iter().collect(),
@@ -130,11 +123,11 @@ impl QuotationFinder {
         (quotation, features)
     }
 
-    /// The head of a cue with its token: its last verb, else its first noun or phrase.
-    fn head(&self, words: Words, cue: &Range<usize>) -> Option<(usize, &Cue)> {
-        let entries: Vec<(usize, &Cue)> =
-            cue.clone().filter_map(|i| Some((i, words.cue(&self.lexicon, i)?.0))).collect();
-        let verb = entries.iter().rev().find(|(_, c)| c.class == CueClass::Verb);
+    /// The lexicon's entry for the head of a cue: its last verb, else its first noun or phrase.
+    fn head(&self, words: Words, cue: &Range<usize>) -> Option<&Cue> {
+        let entries: Vec<&Cue> =
+            cue.clone().filter_map(|i| words.cue(&self.lexicon, i)).map(|(c, _)| c).collect();
+        let verb = entries.iter().rev().find(|c| c.class == CueClass::Verb);
         verb.or(entries.first()).copied()
     }
 }

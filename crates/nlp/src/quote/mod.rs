@@ -15,7 +15,6 @@ mod pieces;
 mod repair;
 mod state;
 mod tagged;
-mod tense;
 mod trailing;
 mod transcript;
 mod words;
