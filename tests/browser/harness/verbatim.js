@@ -31,10 +31,16 @@ const LAUNCH = {
   firefox: () => ({ browser: "firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" }),
 };
 
-/** A server and a browser for the tests of one file; `more` goes to the browser's launch. */
-export async function start(kind = "chrome", more = {}) {
+/** The built page, served. */
+export const serveDist = () => serve(DIST);
+
+/**
+ * A server and a browser for the tests of one file; `more` goes to the browser's launch. A server that is given is
+ * used and not stopped: what a browser keeps belongs to its address.
+ */
+export async function start(kind = "chrome", more = {}, given = null) {
   assert.ok(existsSync(join(DIST, "index.html")), `no built page at ${DIST}: run cargo xtask build`);
-  const server = await serve(DIST);
+  const server = given ?? (await serve(DIST));
   const browser = await puppeteer.launch({ headless: true, ...LAUNCH[kind](), ...more });
   return {
     server,
@@ -42,7 +48,7 @@ export async function start(kind = "chrome", more = {}) {
     kind,
     async stop() {
       await browser.close();
-      await server.stop();
+      if (!given) await server.stop();
     },
   };
 }

@@ -3,12 +3,17 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
-import { settled, start, text } from "../harness/verbatim.js";
+import { after, before, test } from "node:test";
+import { serveDist, settled, start, text } from "../harness/verbatim.js";
+
+// One server for all: what is kept belongs to its address.
+let server;
+before(async () => { server = await serveDist(); });
+after(async () => { await server?.stop(); });
 
 /** Opens the page in a profile that lasts. */
 async function visit(profile, prepare) {
-  const site = await start("chrome", { userDataDir: profile });
+  const site = await start("chrome", { userDataDir: profile }, server);
   const page = await site.browser.newPage();
   await prepare?.(page);
   await page.goto(site.server.home, { waitUntil: "load" });
@@ -100,7 +105,6 @@ test("a browser that is killed while saving loses nothing that was kept", async 
     const ended = new Promise((done) => process.once("exit", done));
     process.kill("SIGKILL");
     await ended;
-    await site.server.stop();
   }
   ({ site, page } = await visit(profile));
   assert.ok((await articles(page)) >= known);
