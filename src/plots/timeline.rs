@@ -102,7 +102,7 @@ pub fn timeline_plot(timeline: &Timeline, link: &Link) -> String {
         let all_of_it = bar_link(link, Some(&series.value.key), None).fragment();
         let _ = write!(
             out,
-            "<g class=\"series\"><a href=\"#{0}\" aria-label=\"{2}\"><text class=\"name\" x=\"0\" y=\"{1:.1}\"><title>{2}</title>{3}</text></a>",
+            "<g class=\"series\"><a href=\"#{0}\"><text class=\"name\" x=\"0\" y=\"{1:.1}\"><title>{2}</title>{3}</text></a>",
             Text(&all_of_it),
             base - 4.0,
             Text(&name),
