@@ -6,6 +6,7 @@ mod build;
 mod parity;
 mod quality;
 mod serve;
+mod setup;
 mod size;
 mod step;
 mod test;
@@ -18,6 +19,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask serve    install what is missing, build the page, serve it on localhost
 cargo xtask test     install what is missing, run all tests: native, wasm, real browser
+cargo xtask setup    install all that the others need, and build nothing
 cargo xtask build    build the page into dist/          [--public-url URL] [--fast]
 cargo xtask size     write tests/scoreboards/size.md from a built page
 cargo xtask quality  score quotations, names and linking on the development data
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
     let done = parsed.and_then(|()| match command.as_str() {
         "serve" => serve::run(&options),
         "test" => test::run(&options),
+        "setup" => setup::run(&options),
         "build" => build::run(&options).map(drop),
         "size" => size::run(&options),
         "quality" => quality::run(&options),
