@@ -47,6 +47,8 @@ pub enum Request {
         /// What was pasted.
         text: String,
     },
+    /// Files will come soon: load what reads them.
+    Prepare,
     /// Fetch and read the sample that lies beside the page.
     Sample,
     /// Stop reading; what is done stays.

@@ -1,4 +1,4 @@
-//! The worker's binary: all of it is in the library.
+//! The worker's binary, which owns the corpus: all of it is in the library.
 fn main() {
     verbatim_page::worker::start();
 }

@@ -34,7 +34,10 @@ pub fn listen_for_files(store: Store) {
         Box::new(move |event| {
             if carries_files(event) {
                 event.prevent_default();
-                over.set(true);
+                if !over.get_untracked() {
+                    over.set(true);
+                    store.prepare();
+                }
             }
         }),
     );

@@ -13,6 +13,11 @@ use web_sys::HtmlInputElement;
 pub fn ImportPanel() -> impl IntoView {
     let store = store();
     let t = tr();
+    Effect::new(move |_| {
+        if store.panel.get() == Some(Panel::Import) {
+            store.prepare();
+        }
+    });
     view! {
         <Show when=move || store.panel.get() == Some(Panel::Import)>
             <Dialog title=t.import>

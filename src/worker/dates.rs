@@ -1,7 +1,8 @@
 //! Dates such as 03/02/2031, whose order only the other articles can tell: their articles wait until
 //! the reading is over.
 
-use verbatim_article::Article;
+use std::collections::BTreeSet;
+use verbatim_article::{Article, ArticleId};
 use verbatim_ingest::DateContext;
 
 /// Articles with an open date, and what the others tell.
@@ -9,11 +10,16 @@ use verbatim_ingest::DateContext;
 pub struct OpenDates {
     waiting: Vec<Article>,
     context: DateContext,
+    /// Articles that have waited: what the others tell is known, be it nothing.
+    decided: BTreeSet<ArticleId>,
 }
 
 impl OpenDates {
     /// Keeps an article back when its date is open; the others are given back at once.
     pub fn pass(&mut self, article: Article) -> Option<Article> {
+        if self.decided.contains(&article.id) {
+            return Some(article);
+        }
         if DateContext::is_open(&article) {
             self.waiting.push(article);
             return None;
@@ -27,6 +33,7 @@ impl OpenDates {
         let mut waiting = std::mem::take(&mut self.waiting);
         for article in &mut waiting {
             self.context.settle(article);
+            self.decided.insert(article.id);
         }
         waiting
     }
@@ -54,6 +61,7 @@ mod tests {
         assert_eq!(settled[0].published.map(|date| date.to_string()).as_deref(), Some("2022-02-03"));
         assert!(settled[0].text.contains("harbour office"), "nothing but the date changes");
         assert!(dates.settle().is_empty());
+        assert!(dates.pass(settled[0].clone()).is_some(), "it waits once");
     }
 
     #[test]

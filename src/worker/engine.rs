@@ -1,14 +1,11 @@
-use crate::protocol::{
-    Change, Choice, Corrections, MOST_SUGGESTIONS, Preview, PreviewColumns, Previewed, Request, Response,
-};
+use crate::protocol::{Change, Corrections, MOST_SUGGESTIONS, Request, Response};
 use std::collections::VecDeque;
 use std::ops::Range;
 use verbatim_article::Article;
 use verbatim_corpus::file::{HEADER, Written, index_length};
 use verbatim_corpus::text::fold;
 use verbatim_corpus::{Corpus, CorrectionError, Log, Rows, View, ViewRequest};
-use verbatim_ingest::{Options, Reading, columns, read, read_with};
-use verbatim_nlp::{Annotator, Document, Input};
+use verbatim_nlp::Document;
 
 /// A saved corpus that is read by ranges: a file of the reader's, or one that the browser keeps.
 pub trait Source {
@@ -37,7 +34,6 @@ const PARTS: usize = 256;
 /// What the worker does, without the browser.
 pub struct Engine {
     corpus: Corpus,
-    annotator: Annotator,
     /// The file that the corpus was opened from, and its parts that were read, the oldest first.
     source: Option<Box<dyn Source>>,
     lent: VecDeque<u32>,
@@ -45,58 +41,9 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An empty corpus, read by rules until a model is there.
+    /// An empty corpus.
     pub fn new() -> Self {
-        Self {
-            corpus: Corpus::new(),
-            annotator: Annotator::rules(),
-            source: None,
-            lent: VecDeque::new(),
-            trouble: None,
-        }
-    }
-
-    /// Reads with this from now on.
-    pub fn set_annotator(&mut self, annotator: Annotator) {
-        self.annotator = annotator;
-    }
-
-    /// A file's articles and problems, as far as they are wanted. Touches nothing: what is read is
-    /// not yet in the corpus.
-    pub fn read(&self, name: &str, bytes: &[u8], choice: Option<&Choice>) -> Reading {
-        let Some(choice) = choice else { return read(name, bytes) };
-        let mut reading = read_with(name, bytes, &Options { columns: choice.columns.clone() });
-        if !choice.without.is_empty() {
-            let numbered = (0u32..).zip(std::mem::take(&mut reading.articles));
-            let wanted = numbered.filter(|(number, _)| !choice.without.contains(number));
-            reading.articles = wanted.map(|(_, article)| article).collect();
-        }
-        reading
-    }
-
-    /// What a file holds, before it is decided what of it is taken.
-    pub fn preview(&self, name: &str, bytes: &[u8], choice: &Choice) -> Preview {
-        let options = Options { columns: choice.columns.clone() };
-        let reading = read_with(name, bytes, &options);
-        let columns = columns(name, bytes, &options);
-        Preview {
-            articles: reading.articles.into_iter().map(Previewed::new).collect(),
-            problems: u32::try_from(reading.problems.len()).unwrap_or(u32::MAX),
-            columns: columns.map(|found| PreviewColumns {
-                names: found.names,
-                fields: found.fields,
-                rows: found.rows,
-            }),
-        }
-    }
-
-    /// What can be understood of an article.
-    pub fn annotate(&self, article: &Article) -> Document {
-        self.annotator.annotate(Input {
-            text: &article.text,
-            blocks: &article.blocks,
-            published: article.published,
-        })
+        Self { corpus: Corpus::new(), source: None, lent: VecDeque::new(), trouble: None }
     }
 
     /// Adds an article; says whether it was new.
@@ -231,6 +178,7 @@ impl Engine {
             | Request::Import { .. }
             | Request::Preview { .. }
             | Request::Paste { .. }
+            | Request::Prepare
             | Request::Sample
             | Request::Cancel
             | Request::Clear => None,
@@ -353,6 +301,16 @@ const FAR: u32 = 40_000;
 mod tests {
     use super::*;
     use verbatim_corpus::{Correction, Query, Rows, Tab};
+    use verbatim_nlp::{Annotator, Input};
+
+    fn read(name: &str, bytes: &[u8]) -> Vec<Article> {
+        verbatim_ingest::read(name, bytes).articles
+    }
+
+    fn annotate(article: &Article) -> Document {
+        let input = Input { text: &article.text, blocks: &article.blocks, published: article.published };
+        Annotator::rules().annotate(input)
+    }
 
     const TEXT: &str = "Harbour council delays ferry vote\n\nThe vote was put off again on Tuesday.\n\n\
         \u{201c}We need another month,\u{201d} Mayor Orla Fenn said.\n";
@@ -360,8 +318,8 @@ mod tests {
     #[test]
     fn rows_are_found_by_their_first_letters() {
         let mut engine = Engine::new();
-        let article = engine.read("post/ferry.txt", TEXT.as_bytes(), None).articles.remove(0);
-        let document = engine.annotate(&article);
+        let article = read("post/ferry.txt", TEXT.as_bytes()).remove(0);
+        let document = annotate(&article);
         engine.add(article, document);
         engine.settle();
         let view = ViewRequest { tab: Tab::Articles, ..ViewRequest::default() };
@@ -373,26 +331,10 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_seen_before_it_is_read() {
-        let table = "Kop;Words\nFerry stays;The ferry stays in dock until somebody mends its second engine.\n\
-            Ferry leaves;The ferry has left, and the two hundred people who waited for it with it.\n";
-        let engine = Engine::new();
-        let columns = [("headline".to_owned(), "Kop".to_owned())].into();
-        let mut choice = Choice { columns, ..Choice::default() };
-        let preview = engine.preview("a.csv", table.as_bytes(), &choice);
-        assert_eq!(preview.articles.len(), 2);
-        assert_eq!(preview.articles[1].headline.as_deref(), Some("Ferry leaves"));
-        assert_eq!(preview.columns.map(|columns| columns.names.len()), Some(2));
-        choice.without.insert(0);
-        let read = engine.read("a.csv", table.as_bytes(), Some(&choice)).articles;
-        assert_eq!(read.iter().filter_map(|a| a.headline.as_deref()).collect::<Vec<_>>(), ["Ferry leaves"]);
-    }
-
-    #[test]
     fn what_is_put_right_can_be_taken_back_and_replayed() {
         let mut engine = Engine::new();
-        let article = engine.read("post/ferry.txt", TEXT.as_bytes(), None).articles.remove(0);
-        let document = engine.annotate(&article);
+        let article = read("post/ferry.txt", TEXT.as_bytes()).remove(0);
+        let document = annotate(&article);
         engine.add(article, document);
         engine.settle();
         let names = |engine: &Engine| {
@@ -422,11 +364,9 @@ mod tests {
     #[test]
     fn a_file_can_be_asked_about() {
         let mut engine = Engine::new();
-        let reading = engine.read("post/ferry.txt", TEXT.as_bytes(), None);
-        assert!(reading.problems.is_empty() && reading.articles.len() == 1);
-        let article = reading.articles[0].clone();
+        let article = read("post/ferry.txt", TEXT.as_bytes()).remove(0);
         let id = article.id;
-        let document = engine.annotate(&article);
+        let document = annotate(&article);
         assert!(engine.add(article.clone(), document.clone()));
         assert!(!engine.add(article, document), "the same article twice");
         assert_eq!(engine.len(), 1);
@@ -471,10 +411,8 @@ mod tests {
             let text = format!(
                 "Ferry {number} is late\n\n\u{201c}Wait for number {number},\u{201d} Orla Fenn said.\n"
             );
-            for article in
-                engine.read(&format!("post/{number}.txt"), text.repeat(40).as_bytes(), None).articles
-            {
-                let document = engine.annotate(&article);
+            for article in read(&format!("post/{number}.txt"), text.repeat(40).as_bytes()) {
+                let document = annotate(&article);
                 engine.add(article, document);
             }
         }

@@ -27,6 +27,8 @@ pub struct Collection {
     pub own: bool,
     /// Their files, in order.
     pub files: Vec<String>,
+    /// The same, read and understood already: a saved corpus.
+    pub saved: Option<String>,
 }
 
 /// Reads the collection's index.
@@ -40,6 +42,7 @@ pub async fn collection() -> Result<Collection, String> {
     Ok(Collection {
         title: field("title").as_string().unwrap_or_default(),
         own: field("own").is_truthy(),
+        saved: field("saved").as_string(),
         files: files.iter().filter_map(|file| file.as_string()).collect(),
     })
 }

@@ -1,88 +1,32 @@
-//! A helper: a second worker of the same script that reads and analyses for the one that owns the
-//! corpus. It keeps nothing.
+//! A helper: reads and analyses for the worker that owns the corpus. It keeps nothing.
 
-use super::{fetch, port};
+use super::message::{FromHelper, ToHelper, Understood};
+use super::{chosen, fetch, port};
 use crate::envelope::Envelope;
-use crate::protocol::{decode, encode};
-use serde::{Deserialize, Serialize};
+use crate::protocol::{BUILD, Choice, ModelState, decode, encode};
 use std::rc::Rc;
 use verbatim_article::Article;
-use verbatim_ingest::{Problem, read};
-use verbatim_nlp::{Annotator, Document, Input};
+use verbatim_ingest::Problem;
+use verbatim_nlp::{Annotator, Input};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{File, MessageEvent};
-
-/// The name that tells a worker that it is a helper.
-pub const NAME: &str = "helper";
+use web_sys::MessageEvent;
 
 /// Articles in one task: a few tenths of a second.
 const PART: usize = 40;
-
-/// An article and what was understood of it.
-pub type Understood = (Article, Document);
-
-/// What a helper is asked for.
-#[derive(Serialize, Deserialize)]
-pub enum ToHelper {
-    /// Read the file that travels with the message.
-    Read {
-        /// Its number.
-        file: u32,
-        /// Its path.
-        name: String,
-    },
-    /// Understand articles of a file: a part that [`FromHelper::Read`] left over.
-    Understand {
-        /// The file's number.
-        file: u32,
-        /// The part's number.
-        part: u32,
-        /// Encoded articles.
-        articles: Vec<u8>,
-    },
-}
-
-/// What a helper answers.
-#[derive(Serialize, Deserialize)]
-pub enum FromHelper {
-    /// It can work.
-    Ready,
-    /// A file was read and its first articles understood.
-    Read {
-        /// The file's number.
-        file: u32,
-        /// Its first articles.
-        understood: Vec<Understood>,
-        /// What could not be read.
-        problems: Vec<Problem>,
-        /// The other articles, encoded, in parts that any helper can take.
-        rest: Vec<Vec<u8>>,
-    },
-    /// A part was understood.
-    Understood {
-        /// The file's number.
-        file: u32,
-        /// The part's number.
-        part: u32,
-        /// Its articles.
-        understood: Vec<Understood>,
-    },
-    /// The helper cannot go on.
-    Died {
-        /// Why.
-        message: String,
-    },
-}
 
 /// Works until the owner ends it.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| send(&FromHelper::Died { message: info.to_string() })));
     port::on_rejection(|message| send(&FromHelper::Died { message }));
     spawn_local(async {
-        let annotator = match fetch::beside_page("models/en.bin").await {
-            Ok(bytes) => Annotator::from_model(&bytes).unwrap_or_else(|_| Annotator::rules()),
-            Err(_) => Annotator::rules(),
+        let model = match fetch::beside_page("models/en.bin").await {
+            Ok(bytes) => Annotator::from_model(&bytes).map_err(|error| error.to_string()),
+            Err(reason) => Err(reason),
+        };
+        let (annotator, model) = match model {
+            Ok(annotator) => (annotator, ModelState::Trained),
+            Err(reason) => (Annotator::rules(), ModelState::RulesOnly { reason }),
         };
         let annotator = Rc::new(annotator);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -91,14 +35,28 @@ pub fn start() {
         });
         port::scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
-        send(&FromHelper::Ready);
+        send(&FromHelper::Ready { build: BUILD.to_owned(), model });
     });
 }
 
 async fn work(annotator: &Annotator, data: JsValue) {
     let task = Envelope::open(data).and_then(|(body, files)| Ok((decode::<ToHelper>(&body)?, files)));
     match task {
-        Ok((ToHelper::Read { file, name }, files)) => read_file(annotator, file, name, files.first()).await,
+        Ok((ToHelper::Read { file, name, beside, choice }, files)) => {
+            let bytes = match (beside, files.first()) {
+                (Some(path), _) => fetch::beside_page(&path).await,
+                (None, Some(given)) => fetch::bytes_of(given).await,
+                (None, None) => Err("The browser handed over no file.".to_owned()),
+            };
+            read_file(annotator, file, name, bytes, choice.as_ref());
+        }
+        Ok((ToHelper::Preview { request, name, choice }, files)) => {
+            let bytes = match files.first() {
+                Some(given) => fetch::bytes_of(given).await.unwrap_or_default(),
+                None => Vec::new(),
+            };
+            send(&FromHelper::Preview { request, preview: chosen::preview(&name, &bytes, &choice) });
+        }
         Ok((ToHelper::Understand { file, part, articles }, _)) => {
             let articles: Vec<Article> = decode(&articles).unwrap_or_default();
             send(&FromHelper::Understood { file, part, understood: understand(annotator, articles) });
@@ -107,14 +65,16 @@ async fn work(annotator: &Annotator, data: JsValue) {
     }
 }
 
-async fn read_file(annotator: &Annotator, file: u32, name: String, given: Option<&File>) {
-    let bytes = match given {
-        Some(given) => fetch::bytes_of(given).await,
-        None => Err("The browser handed over no file.".to_owned()),
-    };
+fn read_file(
+    annotator: &Annotator,
+    file: u32,
+    name: String,
+    bytes: Result<Vec<u8>, String>,
+    choice: Option<&Choice>,
+) {
     let (mut articles, problems) = match bytes {
         Ok(bytes) => {
-            let reading = read(&name, &bytes);
+            let reading = chosen::read(&name, &bytes, choice);
             (reading.articles, reading.problems)
         }
         Err(problem) => {

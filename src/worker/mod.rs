@@ -1,7 +1,10 @@
-//! The worker: owns the corpus, reads files, answers questions. The engine is plain Rust and is
-//! tested natively; the shell around it knows the browser.
+//! The worker owns the corpus and answers questions; its helpers read files and understand articles.
+//! The two are separate programs for the browser: opening a saved corpus, the sample among them,
+//! downloads the worker alone. The engine is plain Rust and is tested natively; the shell around it
+//! knows the browser.
 
 mod backing;
+mod chosen;
 mod dates;
 mod engine;
 mod fetch;
@@ -9,12 +12,11 @@ mod fits;
 mod helper;
 mod keep;
 mod keep_database;
+mod message;
 mod order;
 mod pool;
 mod port;
 mod shell;
 
-/// Starts as what the worker was made for: the owner of the corpus, or one of its helpers.
-pub fn start() {
-    if port::scope().name() == helper::NAME { helper::start() } else { shell::start() }
-}
+pub use helper::start as start_helper;
+pub use shell::start;

@@ -41,6 +41,14 @@ impl<Result> Order<Result> {
         file
     }
 
+    /// Articles that are read already, to be understood; counts as a file.
+    pub fn add_read(&mut self, articles: Vec<u8>) {
+        let file = self.files;
+        self.files += 1;
+        self.parts.insert(file, 1);
+        self.waiting.push_back(Task::Understand(file, 0, articles));
+    }
+
     /// A file turned out to have more parts; they are done before further files are begun, so that
     /// no helper reads ahead of what can be kept.
     pub fn add_parts(&mut self, file: u32, parts: Vec<Vec<u8>>) {

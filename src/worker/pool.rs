@@ -1,13 +1,13 @@
 //! The owner's end of its helpers.
 
-use super::helper::{FromHelper, NAME, ToHelper, Understood};
+use super::message::{FromHelper, ToHelper, Understood};
 use super::order::{Order, Task};
 use super::port;
 use crate::envelope::Envelope;
-use crate::protocol::decode;
+use crate::protocol::{BUILD, Choice, ModelState, Preview, RequestId, decode};
 use gloo::events::EventListener;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use verbatim_ingest::Problem;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,19 +16,46 @@ use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
 /// Helpers at most: each holds a model, and more hardly read faster from one disk.
 const MOST: usize = 4;
 
+/// The helpers' script, as the build names it.
+const SCRIPT: &str = "reading_loader.js";
+
 /// What the pool tells its owner.
 pub enum News {
     /// Articles in the order of their files, and what could not be read.
     Arrived(Vec<Understood>, Vec<Problem>),
     /// Another file is being read.
     Moved,
+    /// How sentences are read.
+    Model(ModelState),
+    /// What a file holds that was to be looked into.
+    Preview(RequestId, Preview),
+}
+
+/// Something to read: its name, and where its bytes are.
+pub struct Job {
+    /// The name that problems and origins are shown under.
+    pub name: String,
+    /// Its bytes.
+    pub source: Source,
+    /// What the reader decided about it.
+    pub choice: Option<Choice>,
+}
+
+/// Where bytes are.
+pub enum Source {
+    /// In a file that the reader gave.
+    Given(File),
+    /// Beside the page, under this path.
+    Beside(String),
 }
 
 /// Helpers with their tasks; ends them when it is dropped.
 pub struct Pool {
     helpers: Vec<Helper>,
     order: Order<Vec<Understood>>,
-    files: BTreeMap<u32, (String, File)>,
+    jobs: BTreeMap<u32, Job>,
+    /// Files to be looked into before anything else: somebody waits for it.
+    previews: VecDeque<(RequestId, Job)>,
     tell: Rc<dyn Fn(News)>,
 }
 
@@ -36,6 +63,7 @@ struct Helper {
     worker: Worker,
     ready: bool,
     task: Option<(u32, u32)>,
+    preview: Option<RequestId>,
     _listeners: [EventListener; 2],
 }
 
@@ -48,46 +76,58 @@ impl Drop for Helper {
 /// A pool that can be reached from its helpers' messages.
 pub type Shared = Rc<RefCell<Option<Pool>>>;
 
-/// Helpers that suit the machine.
-fn wanted() -> usize {
-    (port::scope().navigator().hardware_concurrency() as usize).clamp(1, MOST)
+/// Helpers for this much to read, on this machine.
+fn wanted(much: bool) -> usize {
+    if much { (port::scope().navigator().hardware_concurrency() as usize).clamp(1, MOST) } else { 1 }
 }
 
-/// Hands files to the pool, which is made when there is none.
-pub fn add_files(shared: &Shared, files: Vec<(String, File)>, tell: &Rc<dyn Fn(News)>) {
+/// What a pool can be given.
+pub enum Work {
+    /// Files to read. Without any a helper is made ready for what is to come.
+    Files(Vec<Job>),
+    /// Articles that are read already, encoded, to understand.
+    Read(Vec<Vec<u8>>),
+    /// A file to look into.
+    Preview(RequestId, Job),
+}
+
+/// Hands over work. `much`: enough for several helpers.
+pub fn add(shared: &Shared, work: Work, much: bool, tell: &Rc<dyn Fn(News)>) {
     {
         let mut pool = shared.borrow_mut();
         let pool = pool.get_or_insert_with(|| Pool {
             helpers: Vec::new(),
             order: Order::new(),
-            files: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            previews: VecDeque::new(),
             tell: tell.clone(),
         });
-        for file in files {
-            let number = pool.order.add_file();
-            pool.files.insert(number, file);
+        match work {
+            Work::Files(jobs) => {
+                for job in jobs {
+                    let number = pool.order.add_file();
+                    pool.jobs.insert(number, job);
+                }
+            }
+            Work::Read(parts) => parts.into_iter().for_each(|articles| pool.order.add_read(articles)),
+            Work::Preview(request, job) => pool.previews.push_back((request, job)),
         }
-        while pool.helpers.len() < wanted() {
+        while pool.helpers.len() < wanted(much) {
             let Some(helper) = hire(shared) else { break };
             pool.helpers.push(helper);
         }
-        if !pool.helpers.is_empty() {
-            return;
-        }
     }
-    // This browser gives workers no workers of their own.
-    let files: Vec<Problem> = shared.borrow_mut().take().map_or_else(Vec::new, |pool| {
-        let problem = "This browser could not start a second worker. Try fewer files at once.";
-        pool.files.into_values().map(|(file, _)| whole_file(file, problem.to_owned())).collect()
-    });
-    tell(News::Arrived(Vec::new(), files));
+    if shared.borrow().as_ref().is_some_and(|pool| !pool.helpers.is_empty()) {
+        feed(shared);
+        return;
+    }
+    shut(shared, "This browser gives a worker no helpers, so nothing can be read. Update the browser.");
 }
 
 fn hire(shared: &Shared) -> Option<Helper> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    options.set_name(NAME);
-    let worker = Worker::new_with_options(&port::scope().location().href(), &options).ok()?;
+    let worker = Worker::new_with_options(SCRIPT, &options).ok()?;
     let (heard, failed, same, also) = (shared.clone(), shared.clone(), worker.clone(), worker.clone());
     let listeners = [
         EventListener::new(&worker, "message", move |event| {
@@ -97,17 +137,30 @@ fn hire(shared: &Shared) -> Option<Helper> {
         }),
         EventListener::new(&worker, "error", move |_| lose(&failed, &also, "the helper could not go on")),
     ];
-    Some(Helper { worker, ready: false, task: None, _listeners: listeners })
+    Some(Helper { worker, ready: false, task: None, preview: None, _listeners: listeners })
 }
 
 fn hear(shared: &Shared, worker: &Worker, data: JsValue) {
     let message = Envelope::open(data).and_then(|(body, _)| decode::<FromHelper>(&body));
     match message {
-        Ok(FromHelper::Ready) => with(shared, |pool| pool.helper(worker, |helper| helper.ready = true)),
+        Ok(FromHelper::Ready { build, .. }) if build != BUILD => {
+            shut(shared, "The page was updated meanwhile. Reload it, then add this file again.");
+            return;
+        }
+        Ok(FromHelper::Ready { model, .. }) => {
+            let mut tell = None;
+            with(shared, |pool| {
+                pool.helper(worker, |helper| helper.ready = true);
+                tell = Some(pool.tell.clone());
+            });
+            if let Some(tell) = tell {
+                tell(News::Model(model));
+            }
+        }
         Ok(FromHelper::Read { file, understood, problems, rest }) => {
             with(shared, |pool| {
                 pool.helper(worker, |helper| helper.task = None);
-                pool.files.remove(&file);
+                pool.jobs.remove(&file);
                 pool.order.add_parts(file, rest);
             });
             arrive(shared, file, 0, understood, problems);
@@ -115,6 +168,16 @@ fn hear(shared: &Shared, worker: &Worker, data: JsValue) {
         Ok(FromHelper::Understood { file, part, understood }) => {
             with(shared, |pool| pool.helper(worker, |helper| helper.task = None));
             arrive(shared, file, part, understood, Vec::new());
+        }
+        Ok(FromHelper::Preview { request, preview }) => {
+            let mut tell = None;
+            with(shared, |pool| {
+                pool.helper(worker, |helper| helper.preview = None);
+                tell = Some(pool.tell.clone());
+            });
+            if let Some(tell) = tell {
+                tell(News::Preview(request, preview));
+            }
         }
         Ok(FromHelper::Died { message }) | Err(message) => lose(shared, worker, &message),
     }
@@ -133,15 +196,38 @@ fn arrive(shared: &Shared, file: u32, part: u32, understood: Vec<Understood>, pr
     }
 }
 
+/// Nothing more can be read, and another helper would not do better: everything left is named.
+fn shut(shared: &Shared, problem: &str) {
+    let Some(pool) = shared.borrow_mut().take() else { return };
+    let problems = pool.jobs.values().map(|job| whole_file(job.name.clone(), problem.to_owned())).collect();
+    pool.give_up_previews();
+    (pool.tell)(News::Arrived(Vec::new(), problems));
+}
+
 /// A helper died: its file is named, another helper takes its place.
 fn lose(shared: &Shared, worker: &Worker, message: &str) {
-    let mut lost = None;
+    let (mut lost, mut was_ready, mut alone, mut preview, mut tell) = (None, false, false, None, None);
     with(shared, |pool| {
-        pool.helper(worker, |helper| lost = helper.task.take());
+        pool.helper(worker, |helper| {
+            (lost, was_ready, preview) = (helper.task.take(), helper.ready, helper.preview.take());
+        });
         pool.helpers.retain(|helper| helper.worker != *worker);
+        alone = pool.helpers.is_empty();
+        tell = preview.map(|request| (request, pool.tell.clone()));
     });
-    if let Some(helper) = hire(shared) {
-        with(shared, |pool| pool.helpers.push(helper));
+    if let Some((request, tell)) = tell {
+        tell(News::Preview(request, Preview::default()));
+    }
+    if was_ready {
+        if let Some(helper) = hire(shared) {
+            with(shared, |pool| pool.helpers.push(helper));
+        }
+    } else if alone {
+        shut(
+            shared,
+            "What reads files could not be loaded. Reload the page with a network, then add this file again.",
+        );
+        return;
     }
     let Some((file, part)) = lost else { return };
     let mut problems = Vec::new();
@@ -149,9 +235,9 @@ fn lose(shared: &Shared, worker: &Worker, message: &str) {
         if part == 0 {
             pool.order.add_parts(file, Vec::new());
         }
-        if let Some((name, _)) = pool.files.remove(&file) {
+        if let Some(job) = pool.jobs.remove(&file) {
             problems.push(whole_file(
-                name,
+                job.name,
                 format!("Reading stopped in this file ({message}). It was left out."),
             ));
         }
@@ -165,12 +251,28 @@ fn feed(shared: &Shared) {
     let mut tell = None;
     with(shared, |pool| {
         for at in 0..pool.helpers.len() {
-            let idle = pool.helpers[at].ready && pool.helpers[at].task.is_none();
+            let helper = &mut pool.helpers[at];
+            let idle = helper.ready && helper.task.is_none() && helper.preview.is_none();
+            if idle && let Some((request, job)) = pool.previews.pop_front() {
+                let Source::Given(given) = job.source else { continue };
+                let choice = job.choice.unwrap_or_default();
+                let message = ToHelper::Preview { request, name: job.name, choice };
+                if let Ok((value, moved)) = Envelope::pack(&message, &[given]) {
+                    let _ = helper.worker.post_message_with_transfer(&value, &moved);
+                }
+                helper.preview = Some(request);
+                continue;
+            }
             let Some(task) = idle.then(|| pool.order.take()).flatten() else { continue };
             let (message, files, of) = match task {
                 Task::Read(file) => {
-                    let Some((name, given)) = pool.files.get(&file).cloned() else { continue };
-                    (ToHelper::Read { file, name }, vec![given], (file, 0))
+                    let Some(job) = pool.jobs.get(&file) else { continue };
+                    let (beside, files) = match &job.source {
+                        Source::Given(given) => (None, vec![given.clone()]),
+                        Source::Beside(path) => (Some(path.clone()), Vec::new()),
+                    };
+                    let (name, choice) = (job.name.clone(), job.choice.clone());
+                    (ToHelper::Read { file, name, beside, choice }, files, (file, 0))
                 }
                 Task::Understand(file, part, articles) => {
                     (ToHelper::Understand { file, part, articles }, Vec::new(), (file, part))
@@ -214,7 +316,22 @@ impl Pool {
     /// The first file that is not done.
     pub fn current(&self) -> Option<&str> {
         let reading = self.helpers.iter().filter_map(|helper| helper.task).map(|(file, _)| file).min()?;
-        self.files.get(&reading).map(|(name, _)| name.as_str())
+        self.jobs.get(&reading).map(|job| job.name.as_str())
+    }
+
+    /// Nobody will look into the files that were to be looked into: they are taken as they are.
+    pub fn give_up_previews(&self) {
+        let begun = self.helpers.iter().filter_map(|helper| helper.preview);
+        for request in begun.chain(self.previews.iter().map(|(request, _)| *request)) {
+            (self.tell)(News::Preview(request, Preview::default()));
+        }
+    }
+
+    /// Sends all helpers but one home. The one has the model at hand when more is to be read.
+    pub fn rest(&mut self) {
+        if self.helpers.iter().all(|helper| helper.preview.is_none()) {
+            self.helpers.truncate(1);
+        }
     }
 }
 

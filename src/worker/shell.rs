@@ -1,58 +1,44 @@
 use super::backing::Backing;
 use super::dates::OpenDates;
 use super::engine::Engine;
-use super::helper::Understood;
-use super::pool::{self, News, Pool};
+use super::message::Understood;
+use super::pool::{self, Job, News, Pool, Source, Work};
 use super::{fetch, fits, keep, port};
-use crate::protocol::{BUILD, Choice, Event, Kept, ModelState, Progress, Request, RequestId, Response};
+use crate::protocol::{
+    BUILD, Choice, Event, Kept, ModelState, Progress, Request, RequestId, Response, encode,
+};
 use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use verbatim_article::Article;
 use verbatim_ingest::Problem;
-use verbatim_nlp::{Annotator, Document};
+use verbatim_nlp::Document;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageEvent};
 
-/// Milliseconds of reading between two looks at the questions that came in meanwhile.
+/// Milliseconds of adding between two looks at the questions that came in meanwhile.
 const SLICE: f64 = 30.0;
 
 /// Milliseconds between two reports on progress.
 const REPORT: f64 = 120.0;
 
-/// Bytes from which on helpers are called: below, making them takes longer than reading.
-const POOL_FROM: f64 = 300_000.0;
+/// Bytes from which on several helpers are called: below, making them takes longer than reading.
+const MUCH: f64 = 300_000.0;
 
-enum Source {
-    Given(File, Choice),
-    Pasted(String),
-    Sample,
-}
+/// Files of a collection beside the page from which on several helpers are called.
+const MANY: usize = 60;
 
-impl Source {
-    fn choice(&self) -> Option<&Choice> {
-        match self {
-            Self::Given(_, choice) => Some(choice),
-            Self::Pasted(_) | Self::Sample => None,
-        }
-    }
-}
-
-struct Job {
-    name: String,
-    source: Source,
-}
+/// Articles in one task for a helper.
+const PART: usize = 40;
 
 struct State {
     engine: Rc<RefCell<Engine>>,
-    jobs: VecDeque<Job>,
     /// Grows with every Cancel: what was begun before it stops.
     round: u32,
-    /// Whether the model has been looked for; articles wait for it, questions do not.
-    model_known: bool,
-    reading: bool,
+    /// How sentences are read, as the page was last told.
+    model: ModelState,
     progress: Progress,
     reported: f64,
     /// What the helpers understood and what is not yet added.
@@ -60,8 +46,10 @@ struct State {
     adding: bool,
     /// Whether the articles are kept on this computer.
     keep: bool,
-    /// Files that this worker itself has read in this reading.
+    /// Saved corpora opened in this reading.
     own_done: u32,
+    /// What the helpers had done before this reading, and what is no file.
+    done_before: u32,
     dates: OpenDates,
     /// Whether the corpus is being kept, and whether it has changed since that began.
     keeping: bool,
@@ -79,16 +67,15 @@ pub fn start() {
     let shell = Shell(
         Rc::new(RefCell::new(State {
             engine: Rc::new(RefCell::new(Engine::new())),
-            jobs: VecDeque::new(),
             round: 0,
-            model_known: false,
-            reading: false,
+            model: ModelState::Unknown,
             progress: Progress::default(),
             reported: 0.0,
             waiting: VecDeque::new(),
             adding: false,
             keep: false,
             own_done: 0,
+            done_before: 0,
             dates: OpenDates::default(),
             keeping: false,
             keep_again: false,
@@ -112,27 +99,9 @@ pub fn start() {
     on_message.forget();
 
     port::tell(Event::Ready { build: BUILD.to_owned() });
-    spawn_local(async move { shell.load_model().await });
 }
 
 impl Shell {
-    async fn load_model(&self) {
-        let model = match fetch::beside_page("models/en.bin").await {
-            Ok(bytes) => Annotator::from_model(&bytes).map_err(|error| error.to_string()),
-            Err(reason) => Err(reason),
-        };
-        let state = match model {
-            Ok(annotator) => {
-                self.engine().borrow_mut().set_annotator(annotator);
-                ModelState::Trained
-            }
-            Err(reason) => ModelState::RulesOnly { reason },
-        };
-        self.0.borrow_mut().model_known = true;
-        port::tell(Event::Model(state));
-        self.read_on();
-    }
-
     fn handle(&self, id: RequestId, request: Request, files: Vec<File>) {
         let answered = self.engine().borrow_mut().answer(&request);
         if let Some(response) = answered {
@@ -145,46 +114,22 @@ impl Shell {
         }
         match request {
             Request::Import { names, choice } => {
-                let bytes: f64 = files.iter().map(|file| file.size()).sum();
-                let jobs = names.into_iter().zip(files);
-                let saved = |(name, _): (String, File)| is_saved(&name);
-                let jobs: Vec<_> = jobs.collect();
-                let read = jobs.iter().filter(|(name, _)| !is_saved(name));
-                let read = read.map(|(name, file)| (name.as_str(), file.size()));
-                if let Some(problem) =
-                    fits::problem(read, port::memory(), fits::limit(port::machine_memory()))
-                {
-                    let several = if jobs.len() > 1 { " …" } else { "" };
-                    let first = jobs.first().map(|(name, _)| format!("{name}{several}")).unwrap_or_default();
-                    port::tell(Event::Problems(vec![whole_file(first, problem)]));
-                    self.report(true);
-                } else if bytes > POOL_FROM && choice == Choice::default() && !jobs.iter().cloned().any(saved)
-                {
-                    self.begin(u32::try_from(jobs.len()).unwrap_or(0), false);
-                    let shell = self.clone();
-                    let tell: Rc<dyn Fn(News)> = Rc::new(move |news| shell.hear(news));
-                    pool::add_files(&self.1, jobs, &tell);
-                    self.report(true);
-                } else {
-                    let job = |(name, file)| Job { name, source: Source::Given(file, choice.clone()) };
-                    self.enqueue(jobs.into_iter().map(job).collect(), false);
-                }
+                self.import(names.into_iter().zip(files).collect(), &choice);
             }
             Request::Preview { name, choice } => {
-                let shell = self.clone();
-                spawn_local(async move {
-                    let bytes = match files.first() {
-                        Some(file) => fetch::bytes_of(file).await.unwrap_or_default(),
-                        None => Vec::new(),
-                    };
-                    let preview = shell.engine().borrow().preview(&name, &bytes, &choice);
-                    port::answer(id, Response::Preview(Box::new(preview)));
-                });
+                let Some(file) = files.into_iter().next() else {
+                    port::answer(id, Response::Preview(Box::default()));
+                    return;
+                };
+                let job = Job { name, source: Source::Given(file), choice: Some(choice) };
+                self.give(Work::Preview(id, job), false);
                 return;
             }
-            Request::Paste { name, text } => {
-                self.enqueue(vec![Job { name, source: Source::Pasted(text) }], false);
-            }
+            Request::Paste { name, text } => match as_file(&name, &text) {
+                Ok(file) => self.import(vec![(name, file)], &Choice::default()),
+                Err(problem) => port::tell(Event::Problems(vec![whole_file(name, problem)])),
+            },
+            Request::Prepare => self.give(Work::Files(Vec::new()), false),
             Request::Sample => {
                 let shell = self.clone();
                 spawn_local(async move {
@@ -197,19 +142,15 @@ impl Shell {
                 {
                     let mut state = self.0.borrow_mut();
                     state.progress.cancelled = state.progress.running;
-                    state.jobs.clear();
                     state.round += 1;
-                    state.progress.running = state.reading;
-                    state.add_open();
-                    state.engine.borrow_mut().settle();
                 }
-                self.1.take();
+                self.dismiss();
+                self.settle();
                 self.report(true);
             }
             Request::Clear => {
                 {
                     let mut state = self.0.borrow_mut();
-                    state.jobs.clear();
                     state.waiting.clear();
                     state.round += 1;
                     state.engine.borrow_mut().clear();
@@ -217,7 +158,7 @@ impl Shell {
                     let version = state.progress.version + 1;
                     state.progress = Progress { version, ..Progress::default() };
                 }
-                self.1.take();
+                self.dismiss();
                 self.report(true);
             }
             Request::Keep { on } => {
@@ -342,11 +283,35 @@ impl Shell {
             Ok(_) if self.0.borrow().round != round => {}
             Ok(collection) => {
                 port::tell(Event::Collection { title: collection.title, own: collection.own });
-                let names = collection.files;
-                self.enqueue(
-                    names.into_iter().map(|name| Job { name, source: Source::Sample }).collect(),
-                    true,
-                );
+                if let Some(saved) = collection.saved {
+                    let bytes = fetch::beside_page(&format!("sample/{saved}")).await;
+                    if self.0.borrow().round != round {
+                        return;
+                    }
+                    let opened = bytes.and_then(|bytes| self.engine().borrow_mut().open(Box::new(bytes)));
+                    if opened.is_ok() {
+                        let articles = self.engine().borrow().len();
+                        {
+                            let mut state = self.0.borrow_mut();
+                            state.opened = saved;
+                            state.progress.sample = true;
+                            state.progress.version += 1;
+                            state.progress.corpus = articles;
+                        }
+                        self.report(true);
+                        return;
+                    }
+                    // Made for another build: the articles themselves are there as well.
+                }
+                let beside = |name: String| {
+                    let path = format!("sample/{name}");
+                    Job { name, source: Source::Beside(path), choice: None }
+                };
+                let jobs: Vec<Job> = collection.files.into_iter().map(beside).collect();
+                self.begin(count(jobs.len()), true);
+                let much = jobs.len() > MANY;
+                self.give(Work::Files(jobs), much);
+                self.report(true);
             }
             Err(problem) => {
                 let file = "sample/index.json".to_owned();
@@ -368,54 +333,71 @@ impl Shell {
         state.progress.files += files;
     }
 
-    fn enqueue(&self, jobs: Vec<Job>, sample: bool) {
-        self.begin(u32::try_from(jobs.len()).unwrap_or(0), sample);
-        self.0.borrow_mut().jobs.extend(jobs);
+    /// Reads files of the reader's: saved corpora are opened here, all else goes to the helpers.
+    fn import(&self, files: Vec<(String, File)>, choice: &Choice) {
+        let read = files.iter().filter(|(name, _)| !is_saved(name));
+        let read = read.map(|(name, file)| (name.as_str(), file.size()));
+        if let Some(problem) = fits::problem(read, port::memory(), fits::limit(port::machine_memory())) {
+            let several = if files.len() > 1 { " …" } else { "" };
+            let first = files.first().map(|(name, _)| format!("{name}{several}")).unwrap_or_default();
+            port::tell(Event::Problems(vec![whole_file(first, problem)]));
+            self.report(true);
+            return;
+        }
+        let (saved, other): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| is_saved(name));
+        let bytes: f64 = other.iter().map(|(_, file)| file.size()).sum();
+        self.begin(count(saved.len() + other.len()), false);
         self.report(true);
-        self.read_on();
+        for (name, file) in &saved {
+            self.open_saved(name, file);
+        }
+        if other.is_empty() {
+            self.settle();
+        } else {
+            let choice = (*choice != Choice::default()).then_some(choice);
+            let job = |(name, file)| Job { name, source: Source::Given(file), choice: choice.cloned() };
+            self.give(Work::Files(other.into_iter().map(job).collect()), bytes > MUCH);
+        }
+        self.report(true);
     }
 
-    /// Starts reading unless it is under way.
-    fn read_on(&self) {
-        {
-            let mut state = self.0.borrow_mut();
-            if state.reading || !state.model_known {
-                return;
-            }
-            state.reading = true;
-        }
+    /// Gives the helpers something to do; makes one ready when there is nothing yet.
+    fn give(&self, work: Work, much: bool) {
         let shell = self.clone();
-        spawn_local(async move { shell.read_all().await });
+        let tell: Rc<dyn Fn(News)> = Rc::new(move |news| shell.hear(news));
+        pool::add(&self.1, work, much, &tell);
     }
 
-    async fn read_all(&self) {
-        loop {
-            let next = {
-                let mut state = self.0.borrow_mut();
-                let job = state.jobs.pop_front();
-                if let Some(job) = &job {
-                    state.progress.current.clone_from(&job.name);
-                } else {
-                    state.reading = false;
-                    state.progress.current.clear();
-                }
-                job.map(|job| (job, state.round))
-            };
-            let Some((job, round)) = next else { break };
-            self.report(false);
-            self.read_job(job, round).await;
+    /// Ends helpers in the middle of what they do; idle ones stay for what comes.
+    fn dismiss(&self) {
+        let busy = self.1.borrow().as_ref().is_some_and(|pool| !pool.is_done());
+        let ended = if busy { self.1.take() } else { None };
+        if let Some(pool) = ended {
+            self.0.borrow_mut().done_before = 0;
+            pool.give_up_previews();
         }
-        self.settle();
-        self.report(true);
     }
 
     /// What the helpers tell.
     fn hear(&self, news: News) {
-        if let News::Arrived(articles, problems) = news {
-            if !problems.is_empty() {
-                port::tell(Event::Problems(problems));
+        match news {
+            News::Arrived(articles, problems) => {
+                if !problems.is_empty() {
+                    port::tell(Event::Problems(problems));
+                }
+                self.0.borrow_mut().waiting.extend(articles);
             }
-            self.0.borrow_mut().waiting.extend(articles);
+            News::Moved => {}
+            News::Model(model) => {
+                let new = self.0.borrow().model != model;
+                if new {
+                    self.0.borrow_mut().model = model.clone();
+                    port::tell(Event::Model(model));
+                }
+            }
+            News::Preview(request, preview) => {
+                port::answer(request, Response::Preview(Box::new(preview)));
+            }
         }
         let begin = !std::mem::replace(&mut self.0.borrow_mut().adding, true);
         if begin {
@@ -445,7 +427,10 @@ impl Shell {
         self.note_pool();
         let done = self.1.borrow().as_ref().is_none_or(Pool::is_done);
         if done {
-            self.1.take();
+            if let Some(pool) = self.1.borrow_mut().as_mut() {
+                pool.rest();
+                self.0.borrow_mut().done_before = pool.files_done();
+            }
             self.settle();
         }
         self.report(done);
@@ -456,68 +441,36 @@ impl Shell {
         let pool = self.1.borrow();
         let Some(pool) = pool.as_ref() else { return };
         let mut state = self.0.borrow_mut();
-        state.progress.files_done = state.own_done + pool.files_done();
+        let read = pool.files_done().saturating_sub(state.done_before);
+        state.progress.files_done = (state.own_done + read).min(state.progress.files);
         if let Some(current) = pool.current() {
             state.progress.current = current.to_owned();
         }
     }
 
-    /// Reading is over when neither this worker nor a helper reads.
+    /// Reading is over when no helper reads and no article waits for its date.
     fn settle(&self) {
-        let helped = self.1.borrow().is_some();
-        let mut state = self.0.borrow_mut();
-        if !state.reading && !helped && state.progress.running {
-            state.add_open();
-            state.engine.borrow_mut().settle();
-            state.progress.version += 1;
-            state.progress.running = false;
-            state.progress.current.clear();
-            if state.keep && !state.progress.sample {
-                let shell = self.clone();
-                spawn_local(async move { shell.keep_now().await });
-            }
-        }
-    }
-
-    async fn read_job(&self, job: Job, round: u32) {
-        if let (Source::Given(file, _), true) = (&job.source, is_saved(&job.name)) {
-            self.open_saved(&job.name, file);
+        let helped = self.1.borrow().as_ref().is_some_and(|pool| !pool.is_done());
+        if helped || !self.0.borrow().progress.running {
             return;
         }
-        let bytes = match &job.source {
-            Source::Given(file, _) => fetch::bytes_of(file).await,
-            Source::Pasted(text) => Ok(text.as_bytes().to_vec()),
-            Source::Sample => fetch::beside_page(&format!("sample/{}", job.name)).await,
-        };
-        let stopped = || self.0.borrow().round != round;
-        if stopped() {
+        // Understood only now: what "on Tuesday" means depends on the date.
+        let open = self.0.borrow_mut().dates.settle();
+        if !open.is_empty() {
+            let parts: Vec<_> = open.chunks(PART).filter_map(|part| encode(&part.to_vec()).ok()).collect();
+            self.0.borrow_mut().done_before += count(parts.len());
+            self.give(Work::Read(parts), false);
             return;
         }
-        let (articles, problems) = match bytes {
-            Ok(bytes) => {
-                let reading = self.engine().borrow().read(&job.name, &bytes, job.source.choice());
-                (reading.articles, reading.problems)
-            }
-            Err(problem) => (Vec::new(), vec![whole_file(job.name, problem)]),
-        };
-        if !problems.is_empty() {
-            port::tell(Event::Problems(problems));
-        }
-        let mut since = now();
-        for article in articles {
-            self.understand(article);
-            if now() - since > SLICE {
-                self.report(false);
-                TimeoutFuture::new(0).await;
-                since = now();
-                if stopped() {
-                    return;
-                }
-            }
-        }
         let mut state = self.0.borrow_mut();
-        state.own_done += 1;
-        state.progress.files_done += 1;
+        state.engine.borrow_mut().settle();
+        state.progress.version += 1;
+        state.progress.running = false;
+        state.progress.current.clear();
+        if state.keep && !state.progress.sample {
+            let shell = self.clone();
+            spawn_local(async move { shell.keep_now().await });
+        }
     }
 
     /// Opens a saved corpus: its index is read now, its texts when they are shown.
@@ -535,13 +488,6 @@ impl Shell {
         state.progress.version += 1;
         state.progress.corpus = engine.borrow().len();
         state.progress.articles = state.progress.corpus;
-    }
-
-    fn understand(&self, article: Article) {
-        let Some(article) = self.0.borrow_mut().dates.pass(article) else { return };
-        let engine = self.engine();
-        let document = engine.borrow().annotate(&article);
-        self.0.borrow_mut().add(article, document);
     }
 
     /// Tells the page how far things are; not too often unless it must be now. The first articles
@@ -563,15 +509,6 @@ impl Shell {
 }
 
 impl State {
-    /// Adds the articles that waited for their dates. Understood only now: what "on Tuesday" means
-    /// depends on them.
-    fn add_open(&mut self) {
-        for article in self.dates.settle() {
-            let document = self.engine.borrow().annotate(&article);
-            self.add(article, document);
-        }
-    }
-
     fn add(&mut self, article: Article, document: Document) {
         let new = self.engine.borrow_mut().add(article, document);
         if new {
@@ -583,6 +520,17 @@ impl State {
         let articles = self.engine.borrow().len();
         self.progress.corpus = articles;
     }
+}
+
+/// Pasted text as a file, which helpers read.
+fn as_file(name: &str, text: &str) -> Result<File, String> {
+    let parts = js_sys::Array::of1(&text.into());
+    File::new_with_str_sequence(&parts, name)
+        .map_err(|_| "The browser could not take the pasted text. Save it as a file.".to_owned())
+}
+
+fn count(files: usize) -> u32 {
+    u32::try_from(files).unwrap_or(u32::MAX)
 }
 
 /// Whether a file is a saved corpus.

@@ -3,8 +3,11 @@
 use crate::step::{start, step};
 use crate::wasm::Toolchain;
 use crate::{Done, Options, root, tools};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// The sample as a saved corpus, named in its index.
+const SAVED: &str = "corpus.vbt";
 
 /// Installs what is missing and builds; the folder built is the answer.
 pub fn run(options: &Options) -> Done<PathBuf> {
@@ -34,7 +37,33 @@ pub fn run(options: &Options) -> Done<PathBuf> {
         }
         start(&mut command, "read the compiler's message above")
     })?;
+    step("understanding the sample", "1 minute the first time", || sample(&dist, options))?;
     Ok(dist)
+}
+
+/// Saves the sample as a corpus, so that the page opens it at once and loads neither the model nor what
+/// reads files before somebody brings their own.
+fn sample(dist: &Path, options: &Options) -> Done {
+    let folder = dist.join("sample");
+    let index = folder.join("index.json");
+    let told = |error: std::io::Error| format!("{}: {error}", index.display());
+    let listed = std::fs::read_to_string(&index).map_err(told)?;
+    let files = between(&listed, "\"files\"", "]");
+    let mut command = Command::new("cargo");
+    command.args(["run", "--quiet", "--manifest-path"]).arg(root().join("Cargo.toml"));
+    command.args(["-p", "verbatim-cli", "--", "index", "-o", SAVED]).args(files).current_dir(&folder);
+    if options.offline {
+        command.env("CARGO_NET_OFFLINE", "true");
+    }
+    start(&mut command, "read the message above")?;
+    let named = listed.replacen('{', &format!("{{\n  \"saved\": \"{SAVED}\","), 1);
+    std::fs::write(&index, named).map_err(told)
+}
+
+/// The strings of a list in a JSON text of our own making.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> Vec<&'t str> {
+    let list = text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map_or("", |(list, _)| list);
+    list.split('"').skip(1).step_by(2).collect()
 }
 
 fn command_path(command: &Command) -> String {
@@ -43,4 +72,16 @@ fn command_path(command: &Command) -> String {
         || std::env::var("PATH").unwrap_or_default(),
         |value| value.to_string_lossy().into_owned(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::between;
+
+    #[test]
+    fn files_are_read_from_the_index() {
+        let text = "{\n  \"title\": \"A, b\",\n  \"files\": [\n    \"a.txt\",\n    \"b c.html\"\n  ]\n}";
+        assert_eq!(between(text, "\"files\"", "]"), ["a.txt", "b c.html"]);
+        assert!(between("{}", "\"files\"", "]").is_empty());
+    }
 }

@@ -128,6 +128,19 @@ fn from_parts(paths: &[PathBuf]) -> io::Result<Articles> {
     Ok(articles)
 }
 
+/// Reads, understands and saves these files with the built-in model; problems are left out, since whoever
+/// lists the files has told them.
+pub fn save_files(files: &[files::Found], path: &Path) -> io::Result<()> {
+    let annotator = annotate::annotator(None)?;
+    let mut read = Vec::new();
+    for file in files {
+        read.extend(parse::read(file)?.articles);
+    }
+    verbatim_ingest::resolve(&mut read);
+    let named = read.into_iter().map(|article| (article.id.to_string(), article)).collect();
+    save(path, &mut annotate_all(&annotator, named, false))
+}
+
 /// Writes the corpus beside the file that is to be, then puts it in its place: whoever reads meanwhile
 /// sees the old one, and a full disk loses nothing.
 fn save(path: &Path, articles: &mut Articles) -> io::Result<()> {

@@ -1,4 +1,4 @@
-use crate::{Outcome, files, output, parse};
+use crate::{Outcome, files, index, output, parse};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 /// The page's worker looks for its opening collection here, beside itself.
 const COLLECTION: &str = "sample";
+
+/// The collection as a saved corpus, which the page opens without reading the files again.
+const SAVED: &str = "corpus.vbt";
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -31,6 +34,8 @@ struct Index<'a> {
     /// Tells the page that these are somebody's articles and not the sample.
     own: bool,
     files: Vec<&'a str>,
+    /// The same, read and understood already.
+    saved: &'a str,
 }
 
 /// One file of the collection.
@@ -65,7 +70,13 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     }
     let title = arguments.title.clone().or_else(|| arguments.paths.first().and_then(|path| root_name(path)));
     let title = title.as_deref().unwrap_or("Articles");
-    let index = Index { title, own: true, files: entries.iter().map(|entry| entry.name.as_str()).collect() };
+    let published: Vec<files::Found> = entries
+        .iter()
+        .map(|entry| files::Found { path: folder.join(&entry.name), name: entry.name.clone() })
+        .collect();
+    index::save_files(&published, &folder.join(SAVED))?;
+    let files = entries.iter().map(|entry| entry.name.as_str()).collect();
+    let index = Index { title, own: true, files, saved: SAVED };
     fs::write(folder.join("index.json"), serde_json::to_vec_pretty(&index)?)?;
     // Without it GitHub Pages, when it publishes a branch, drops files that begin with `_`.
     fs::write(arguments.out.join(".nojekyll"), "")?;
@@ -100,7 +111,7 @@ fn page_files(page: &Path) -> io::Result<Vec<(PathBuf, PathBuf)>> {
 /// or could not be read whole.
 fn collection(paths: &[PathBuf]) -> (Vec<Entry>, usize, bool) {
     let (mut entries, mut articles, mut partial) = (Vec::new(), 0, false);
-    let mut taken = BTreeSet::from(["index.json".to_owned()]);
+    let mut taken = BTreeSet::from(["index.json".to_owned(), SAVED.to_owned()]);
     for root in paths {
         let (found, failed) = files::find(std::slice::from_ref(root));
         for (path, error) in failed {

@@ -61,6 +61,7 @@ fn the_collection_takes_the_place_of_the_sample() {
             "index.html",
             "models/en.bin",
             "sample/a.txt",
+            "sample/corpus.vbt",
             "sample/index.json",
             "sample/press/a.txt",
             "sample/press/may/b 1_2.txt",
@@ -71,6 +72,9 @@ fn the_collection_takes_the_place_of_the_sample() {
     assert_eq!(index["title"], "press");
     assert_eq!(index["own"], true);
     assert_eq!(index["files"], serde_json::json!(["press/a.txt", "press/may/b 1_2.txt", "a.txt"]));
+    assert_eq!(index["saved"], "corpus.vbt");
+    let saved = verbatim_corpus::Corpus::open(&fs::read(at("out/sample/corpus.vbt")).unwrap()).unwrap();
+    assert_eq!(saved.len(), 3, "the page opens it without reading the files again");
     let copied = fs::read(at("out/sample/press/a.txt")).unwrap();
     assert_eq!(copied, fs::read(at("press/a.txt")).unwrap(), "files are published as they are");
     assert!(String::from_utf8_lossy(&output.stdout).contains("3 articles from 3 files"));

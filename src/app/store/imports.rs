@@ -43,6 +43,11 @@ impl Store {
         }
     }
 
+    /// Files will come soon.
+    pub fn prepare(self) {
+        self.ask(Request::Prepare, |_| {});
+    }
+
     /// Hands files to the worker as the person decided.
     pub fn take_files(self, files: Vec<(String, File)>, choice: Choice) {
         if !files.is_empty() {
