@@ -10,6 +10,7 @@ mod json;
 mod output;
 mod parse;
 mod query;
+mod single_file;
 mod site;
 
 use clap::{Parser, Subcommand};

@@ -1,4 +1,4 @@
-use crate::{Outcome, files, index, output, parse};
+use crate::{Outcome, files, index, output, parse, single_file};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,8 +16,9 @@ pub struct Arguments {
     /// Files or folders with the articles.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// Folder to write the site to; it must be new or empty.
-    #[arg(long, value_name = "DIR")]
+    /// Folder to write the site to, which must be new or empty; or a new file that ends in `.html`: then
+    /// the whole site is that one file, which opens by a double click.
+    #[arg(long, value_name = "DIR or FILE.html")]
     out: PathBuf,
     /// The built page, as `cargo xtask build` makes it.
     #[arg(long, value_name = "DIR", default_value = "dist")]
@@ -46,13 +47,28 @@ struct Entry {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    if arguments.out.extension().is_none_or(|extension| extension != "html") {
+        return write(arguments, &arguments.out);
+    }
+    if arguments.out.exists() {
+        let words = format!("{} is there already: name another, or delete it first", arguments.out.display());
+        return Err(usage(words));
+    }
+    let folder = tempfile::tempdir()?;
+    let outcome = write(arguments, folder.path())?;
+    fs::write(&arguments.out, single_file::pack(folder.path())?)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", arguments.out.display())))?;
+    Ok(outcome)
+}
+
+/// Writes the site into a folder.
+fn write(arguments: &Arguments, out_folder: &Path) -> io::Result<Outcome> {
     let page = page_files(&arguments.page)?;
-    let taken = fs::read_dir(&arguments.out).map(|mut dir| dir.next().is_some());
-    if taken.unwrap_or(arguments.out.exists()) {
-        return Err(usage(format!(
-            "{} is not an empty folder: name another, or delete it first",
-            arguments.out.display()
-        )));
+    let taken = fs::read_dir(out_folder).map(|mut dir| dir.next().is_some());
+    if taken.unwrap_or(out_folder.exists()) {
+        let words =
+            format!("{} is not an empty folder: name another, or delete it first", out_folder.display());
+        return Err(usage(words));
     }
     // Everything is listed and read before the first byte is written: the site may lie inside
     // one of the folders that it is made from.
@@ -62,9 +78,9 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     }
 
     for (from, below) in &page {
-        copy(from, &arguments.out.join(below))?;
+        copy(from, &out_folder.join(below))?;
     }
-    let folder = arguments.out.join(COLLECTION);
+    let folder = out_folder.join(COLLECTION);
     for entry in &entries {
         copy(&entry.path, &folder.join(&entry.name))?;
     }
@@ -79,7 +95,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let index = Index { title, own: true, files, saved: SAVED };
     fs::write(folder.join("index.json"), serde_json::to_vec_pretty(&index)?)?;
     // Without it GitHub Pages, when it publishes a branch, drops files that begin with `_`.
-    fs::write(arguments.out.join(".nojekyll"), "")?;
+    fs::write(out_folder.join(".nojekyll"), "")?;
 
     let mut out = output::stdout();
     writeln!(out, "{}: {articles} articles from {} files", arguments.out.display(), entries.len())?;
