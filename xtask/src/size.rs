@@ -17,6 +17,10 @@ const LATER: &str = "reading";
 /// and a change that costs more must say so in the scoreboard.
 const SLACK: u64 = 4;
 
+/// The scoreboard's sums.
+const FIRST_ROW: &str = "first view";
+const TOTAL_ROW: &str = "app and worker";
+
 const SCOREBOARD: &str = "tests/scoreboards/size.md";
 
 /// Builds the page, measures it and writes the scoreboard.
@@ -30,22 +34,19 @@ pub fn run(options: &Options) -> Done {
 
 /// Prints the sizes; fails when the page has grown past what the scoreboard admits.
 pub fn check(dist: &Path) -> Done {
-    let Table { total: now, first, .. } = measure(dist)?;
-    if first > FIRST_VIEW {
-        return Err(format!(
-            "The first view has {first} bytes after brotli and may have {FIRST_VIEW}. Fix: find the weight (`cargo tree`)."
-        ));
-    }
+    let Table { total, first, .. } = measure(dist)?;
     let board = std::fs::read_to_string(root().join(SCOREBOARD)).unwrap_or_default();
-    let admitted = admitted(&board)
-        .ok_or_else(|| format!("{SCOREBOARD} names no total. Fix: `cargo xtask size`, and commit it."))?;
-    if now * 100 <= admitted * (100 + SLACK) {
-        return Ok(());
+    for (row, now) in [(FIRST_ROW, first), (TOTAL_ROW, total)] {
+        let admitted = admitted(&board, row)
+            .ok_or_else(|| format!("{SCOREBOARD} names no {row}. Fix: `cargo xtask size`, and commit it."))?;
+        if now * 100 > admitted * (100 + SLACK) {
+            return Err(format!(
+                "{row}: {now} bytes after brotli, the scoreboard says {admitted}. \
+                 Fix: find the weight (`cargo tree`), or run `cargo xtask size` and say why."
+            ));
+        }
     }
-    Err(format!(
-        "The page has {now} bytes after brotli, the scoreboard says {admitted}. \
-         Fix: find the weight (`cargo tree`), or run `cargo xtask size` and say why."
-    ))
+    Ok(())
 }
 
 struct Table {
@@ -56,9 +57,9 @@ struct Table {
     first: u64,
 }
 
-/// The total that a scoreboard states.
-fn admitted(board: &str) -> Option<u64> {
-    let row = board.lines().find(|line| line.starts_with("| **app and worker**"))?;
+/// The total that a scoreboard states in a row.
+fn admitted(board: &str, row: &str) -> Option<u64> {
+    let row = board.lines().find(|line| line.starts_with(&format!("| **{row}**")))?;
     row.rsplit('|').map(|cell| cell.trim().trim_matches('*')).find(|cell| !cell.is_empty())?.parse().ok()
 }
 
@@ -83,8 +84,8 @@ fn measure(dist: &Path) -> Done<Table> {
         let _ = writeln!(text, "| {name} | {bytes} | {small} |");
     }
     let first = rows.iter().filter(|row| !row.0.starts_with(LATER)).map(|row| row.2).sum::<u64>();
-    let _ = writeln!(text, "| **first view** (at most {FIRST_VIEW}) | | **{first}** |");
-    let _ = writeln!(text, "| **app and worker** (aim: at most {AIM}) | | **{total}** |");
+    let _ = writeln!(text, "| **{FIRST_ROW}** (aim: at most {FIRST_VIEW}) | | **{first}** |");
+    let _ = writeln!(text, "| **{TOTAL_ROW}** (aim: at most {AIM}) | | **{total}** |");
     if let Ok(bytes) = std::fs::read(dist.join("models/en.bin")) {
         let small = compressed(&bytes)?;
         let _ =
@@ -120,8 +121,8 @@ mod tests {
     #[test]
     fn the_total_is_read_back() {
         let board = "| app.js | 5 | 4 |\n| **app and worker** (aim: at most 400000) | | **1234** |\n";
-        assert_eq!(admitted(board), Some(1234));
-        assert_eq!(admitted("nothing"), None);
+        assert_eq!(admitted(board, TOTAL_ROW), Some(1234));
+        assert_eq!(admitted(board, FIRST_ROW), None);
     }
 
     #[test]

@@ -1,45 +1,49 @@
 // Starts the page from one HTML file: what it would fetch lies compressed in the file's own script elements.
-// A page opened from a disk may neither fetch files beside it nor start workers from them, but it may read
-// blobs that it made itself.
+// A page opened from a disk may neither fetch files beside it nor start workers from them. It may start plain
+// scripts from blobs that it made itself (Chromium: no modules), and hand blobs to them.
 (async () => {
   "use strict";
   const parts = {};
-  const types = { wasm: "application/wasm", json: "application/json", js: "text/javascript" };
   await Promise.all([...document.querySelectorAll("script[data-file]")].map(async (element) => {
     const packed = await fetch("data:application/octet-stream;base64," + element.textContent.trim());
-    parts[element.dataset.file] = URL.createObjectURL(await packed.blob());
+    parts[element.dataset.file] = await packed.blob();
     element.remove();
   }));
 
   // Runs in the page and at the head of each worker: `fetch` and `Worker` that know the parts.
-  const shim = (parts, scripts, types) => {
-    const fetched = self.fetch.bind(self), Started = self.Worker;
-    const name = (address) => String(address?.url ?? address).replace(/^.*\/(?=(?:models|sample)\/)|^\.\//, "");
-    self.fetch = async (address, options) => {
-      const part = parts[name(address)];
-      if (!part) return new Response("", { status: 404 });
-      const packed = await fetched(part);
-      const body = packed.body.pipeThrough(new DecompressionStream("deflate"));
-      return new Response(body, { headers: { "content-type": types[name(address).split(".").pop()] ?? "application/octet-stream" } });
+  const shim = (parts, shim) => {
+    const Started = self.Worker, types = { wasm: "application/wasm", json: "application/json" };
+    const unpacked = (name) => parts[name].stream().pipeThrough(new DecompressionStream("deflate"));
+    self.fetch = async (address) => {
+      const name = String(address?.url ?? address).replace(/^.*\/(?=(?:models|sample)\/)|^\.\//, "");
+      if (!parts[name]) return new Response("", { status: 404 });
+      const type = types[name.split(".").pop()] ?? "application/octet-stream";
+      return new Response(unpacked(name), { headers: { "content-type": type } });
     };
     self.Worker = class extends Started {
-      constructor(address, options) {
-        super(scripts[String(address).split("/").pop()] ?? address, options);
+      constructor(address) {
+        const name = String(address).split("/").pop().replace("_loader.js", "");
+        // The parts come with the first message, which the script's own listener never sees.
+        const start = `const shim = ${shim};
+          self.addEventListener("message", async (event) => {
+            event.stopImmediatePropagation();
+            const parts = event.data;
+            shim(parts, String(shim));
+            const glue = await (await fetch("${name}.js")).text();
+            const plain = glue
+              .replace(/^export (?:default [^;]*;|\\{[^}]*\\};?)?/gm, "")
+              .replaceAll("import.meta.url", "self.location.href");
+            const begin = "\\n__wbg_init({ module_or_path: fetch('${name}_bg.wasm') });";
+            (0, eval)("{\\n" + plain + begin + "\\n}");
+          }, { once: true });`;
+        super(URL.createObjectURL(new Blob([start], { type: "text/javascript" })));
+        this.postMessage(parts);
       }
     };
   };
-  const scripts = {};
-  shim(parts, scripts, types);
-  const text = async (name) => (await fetch(name)).text();
-  // The last one first: a worker's script holds the addresses of those that it may start itself.
-  for (const worker of ["reading", "worker"]) {
-    const head = `(${shim})(${JSON.stringify(parts)}, ${JSON.stringify(scripts)}, ${JSON.stringify(types)});\n`;
-    const start = `\nawait __wbg_init({ module_or_path: fetch("${worker}_bg.wasm") });`;
-    const source = head + (await text(`${worker}.js`)) + start;
-    scripts[`${worker}_loader.js`] = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  }
+  shim(parts, String(shim));
   const app = document.createElement("script");
   app.type = "module";
-  app.textContent = (await text("app.js")) + `\nawait __wbg_init({ module_or_path: fetch("app_bg.wasm") });`;
+  app.textContent = (await (await fetch("app.js")).text()) + `\nawait __wbg_init({ module_or_path: fetch("app_bg.wasm") });`;
   document.body.append(app);
 })();

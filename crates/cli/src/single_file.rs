@@ -10,7 +10,7 @@ use std::path::Path;
 const START: &str = include_str!("single_file.js");
 
 /// Nothing may be asked for over a network, not even from where the file lies.
-const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; \
+const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; \
     img-src data: blob:; connect-src data: blob:; worker-src blob:; form-action 'none'; base-uri 'none'";
 
 /// What the page asks for, by the names that it uses; the build's names may carry a hash.

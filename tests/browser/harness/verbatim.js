@@ -10,7 +10,7 @@ import { serve } from "./server.js";
 const here = dirname(fileURLToPath(import.meta.url));
 export const ROOT = resolve(here, "../../..");
 export const ARTIFACTS = resolve(here, "../artifacts");
-const DIST = process.env.DIST ?? join(ROOT, "dist");
+export const DIST = process.env.DIST ?? join(ROOT, "dist");
 const SEEDS = resolve(ROOT, "../shared/corpora/seeds");
 
 /** The five real articles, or null where they are not beside the checkout. */
@@ -55,9 +55,10 @@ export async function start(kind = "chrome", more = {}, given = null) {
 
 /**
  * A page in a profile of its own. `fragment` is what follows "#" in its address.
+ * `address` is another page than the served one: a file on this disk.
  * Close it with `done()`, which also checks what was watched.
  */
-export async function open(site, { fragment = "", width = 1440, height = 900, dark = false, wait = true } = {}) {
+export async function open(site, { address, fragment = "", width = 1440, height = 900, dark = false, wait = true } = {}) {
   const context = await site.browser.createBrowserContext();
   const page = await context.newPage();
   await page.setViewport({ width, height });
@@ -68,13 +69,13 @@ export async function open(site, { fragment = "", width = 1440, height = 900, da
   page.on("pageerror", (error) => said.push(`uncaught: ${error.message}`));
   page.on("request", (request) => {
     const url = request.url();
-    if (!/^(data|blob|about):/.test(url) && !url.startsWith(site.server.origin + "/")) strangers.push(url);
+    if (!/^(data|blob|about):/.test(url) && url !== address && !url.startsWith(site.server.origin + "/")) strangers.push(url);
   });
   page.on("requestfailed", (request) => failed.push(`${request.url()} ${request.failure()?.errorText}`));
   page.on("response", (response) => {
     if (response.status() >= 400) failed.push(`${response.url()} ${response.status()}`);
   });
-  await page.goto(site.server.home + (fragment ? "#" + fragment : ""), { waitUntil: "load" });
+  await page.goto((address ?? site.server.home) + (fragment ? "#" + fragment : ""), { waitUntil: "load" });
   if (wait) await settled(page);
   return {
     page,
