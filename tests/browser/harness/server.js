@@ -1,7 +1,7 @@
 // Serves a built page under a sub-path, as GitHub Pages does.
 import { createServer } from "node:http";
 import { readFile, stat } from "node:fs/promises";
-import { extname, join, normalize } from "node:path";
+import { basename, extname, join, normalize } from "node:path";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -16,8 +16,8 @@ const TYPES = {
 
 export const SUB_PATH = "/some-repository/";
 
-/** Starts the server; `home` is the page's address. */
-export async function serve(folder) {
+/** Starts the server; `home` is the page's address. `heads`: what goes before a script, by its name. */
+export async function serve(folder, heads = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const fail = async () => {
@@ -29,7 +29,8 @@ export async function serve(folder) {
     try {
       if ((await stat(file)).isDirectory()) file = join(file, "index.html");
       const bytes = await readFile(file);
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(bytes);
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).write(heads[basename(file)] ?? "");
+      response.end(bytes);
     } catch {
       return fail();
     }

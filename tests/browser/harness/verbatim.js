@@ -32,7 +32,7 @@ const LAUNCH = {
 };
 
 /** The built page, served. */
-export const serveDist = () => serve(DIST);
+export const serveDist = (heads) => serve(DIST, heads);
 
 /**
  * A server and a browser for the tests of one file; `more` goes to the browser's launch. A server that is given is

@@ -12,10 +12,9 @@ before(async () => { server = await serveDist(); });
 after(async () => { await server?.stop(); });
 
 /** Opens the page in a profile that lasts. */
-async function visit(profile, prepare) {
-  const site = await start("chrome", { userDataDir: profile }, server);
+async function visit(profile, from = server) {
+  const site = await start("chrome", { userDataDir: profile }, from);
   const page = await site.browser.newPage();
-  await prepare?.(page);
   await page.goto(site.server.home, { waitUntil: "load" });
   await settled(page);
   return { site, page };
@@ -114,26 +113,20 @@ test("a browser that is killed while saving loses nothing that was kept", async 
 
 test("without the private file system the database keeps them", async () => {
   const [profile, made] = [folder(), folder()];
-  // Workers have no hook of their own: the worker's script is told first that there is no such thing.
-  const without = (page) => page.evaluateOnNewDocument(() => {
-    const Original = window.Worker;
-    window.Worker = class extends Original {
-      constructor(script, options) {
-        const stub = `StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException("no", "SecurityError")); await import(${JSON.stringify(String(script))});`;
-        super(URL.createObjectURL(new Blob([stub], { type: "text/javascript" })), options);
-      }
-    };
-  });
-  let { site, page } = await visit(profile, without);
+  // Before it begins, the worker's script is told that there is no such thing.
+  const refuse = 'StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException("no", "SecurityError"));\n';
+  const poor = await serveDist({ "worker_loader.js": refuse });
+  let { site, page } = await visit(profile, poor);
   await add(page, files(made, 0, 12));
   await settled(page);
   await keep(page);
   await site.stop();
-  ({ site, page } = await visit(profile, without));
+  ({ site, page } = await visit(profile, poor));
   assert.equal(await articles(page), 12);
   await page.type('[data-testid="search"]', '"pier 11"');
   await settled(page);
   assert.ok((await page.$$('[data-testid="row"]')).length >= 1);
   await site.stop();
+  await poor.stop();
   [profile, made].forEach((path) => rmSync(path, { recursive: true, force: true }));
 });
