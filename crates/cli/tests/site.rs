@@ -127,7 +127,7 @@ fn a_site_may_be_written_inside_its_own_folders() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(
         files_under(&at("press/news/site/sample")),
-        ["a.txt", "index.json"],
+        ["a.txt", "corpus.vbt", "index.json"],
         "a folder does not copy itself"
     );
 }
