@@ -13,6 +13,10 @@ const COUNTS: [CountBy; 4] = [CountBy::Quotes, CountBy::Articles, CountBy::Stori
 pub fn FacetColumn() -> impl IntoView {
     let store = store();
     let t = tr();
+    // Nothing to choose from yet: the facets come with their values, so that nothing moves when these arrive.
+    let filled = Memo::new(move |_| {
+        store.view.with(|view| view.as_ref().is_some_and(|view| view.totals.all_articles > 0))
+    });
     view! {
         <section class="column facets" id="facets" aria-label=t.filters data-testid="facets" tabindex="-1">
             <div class="sheet-head">
@@ -38,7 +42,9 @@ pub fn FacetColumn() -> impl IntoView {
                     }).collect_view()}
                 </select>
             </div>
-            {Facet::ALL.into_iter().map(|facet| view! { <FacetList facet/> }).collect_view()}
+            <Show when=move || filled.get()>
+                {Facet::ALL.into_iter().map(|facet| view! { <FacetList facet/> }).collect_view()}
+            </Show>
         </section>
     }
 }
