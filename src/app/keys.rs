@@ -172,7 +172,13 @@ const PAUSE: f64 = 900.0;
 fn type_ahead(store: Store, event: &KeyboardEvent) -> bool {
     let key = event.key();
     let mut letters = key.chars();
-    let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
+    let (Some(letter), None) = (letters.next(), letters.next()) else {
+        // Tab, an arrow, Enter: what comes now is no longer the same word.
+        if key != "Shift" {
+            TYPED.with_borrow_mut(|(typed, _)| typed.clear());
+        }
+        return false;
+    };
     let Some(focused) = document().active_element() else { return false };
     let within = |selector: &str| focused.closest(selector).ok().flatten();
     let facet = within(".facets .facet-body ul");
@@ -181,6 +187,7 @@ fn type_ahead(store: Store, event: &KeyboardEvent) -> bool {
     let going_on = TYPED.with_borrow(|(typed, last)| !typed.is_empty() && now - last < PAUSE);
     let begins = facet.is_some() || !enabled() || letter.is_uppercase();
     if !letter.is_alphanumeric() || !(begins || going_on) {
+        TYPED.with_borrow_mut(|(typed, _)| typed.clear());
         return false;
     }
     if facet.is_none() && row.is_none() {
