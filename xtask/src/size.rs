@@ -88,8 +88,11 @@ fn measure(dist: &Path) -> Done<Table> {
     let _ = writeln!(text, "| **{TOTAL_ROW}** (aim: at most {AIM}) | | **{total}** |");
     if let Ok(bytes) = std::fs::read(dist.join("models/en.bin")) {
         let small = compressed(&bytes)?;
-        let _ =
-            writeln!(text, "| models/en.bin (fetched by the worker, cached) | {} | {small} |", bytes.len());
+        let _ = writeln!(
+            text,
+            "| models/en.bin (fetched with what reads files, cached) | {} | {small} |",
+            bytes.len()
+        );
     }
     println!("{text}");
     Ok(Table { text, total, first })
