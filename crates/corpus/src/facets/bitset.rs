@@ -46,9 +46,7 @@ impl Bits {
         let end = end.min(self.len);
         let mut at = start;
         while at < end {
-            let upto = (at / 64 * 64 + 64).min(end);
-            let width = upto - at;
-            let mask = if width == 64 { u64::MAX } else { ((1u64 << width) - 1) << (at % 64) };
+            let (upto, mask) = within_word(at, end);
             if let Some(word) = self.words.get_mut(at as usize / 64) {
                 *word |= mask;
             }
@@ -84,9 +82,7 @@ impl Bits {
         let end = end.min(self.len);
         let mut at = start;
         while at < end {
-            let upto = (at / 64 * 64 + 64).min(end);
-            let width = upto - at;
-            let mask = if width == 64 { u64::MAX } else { ((1u64 << width) - 1) << (at % 64) };
+            let (upto, mask) = within_word(at, end);
             if self.words.get(at as usize / 64).is_some_and(|word| word & mask != 0) {
                 return true;
             }
@@ -102,9 +98,7 @@ impl Bits {
         let mut at = start;
         let mut count = 0;
         while at < end {
-            let upto = (at / 64 * 64 + 64).min(end);
-            let width = upto - at;
-            let mask = if width == 64 { u64::MAX } else { ((1u64 << width) - 1) << (at % 64) };
+            let (upto, mask) = within_word(at, end);
             count += self.words.get(at as usize / 64).map_or(0, |word| (word & mask).count_ones());
             at = upto;
         }
@@ -117,9 +111,7 @@ impl Bits {
         let end = end.min(self.len);
         let mut at = start;
         while at < end {
-            let upto = (at / 64 * 64 + 64).min(end);
-            let width = upto - at;
-            let mask = if width == 64 { u64::MAX } else { ((1u64 << width) - 1) << (at % 64) };
+            let (upto, mask) = within_word(at, end);
             let mut rest = self.words.get(at as usize / 64).map_or(0, |word| word & mask);
             let base = at / 64 * 64;
             while rest != 0 {
@@ -162,6 +154,14 @@ impl Bits {
             }
         }
     }
+}
+
+/// The part of `[at, end)` that lies in the word of `at`: where it ends, and its bits.
+#[inline]
+fn within_word(at: u32, end: u32) -> (u32, u64) {
+    let upto = (at / 64 * 64 + 64).min(end);
+    let width = upto - at;
+    (upto, if width == 64 { u64::MAX } else { ((1u64 << width) - 1) << (at % 64) })
 }
 
 #[cfg(test)]
