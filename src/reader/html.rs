@@ -204,19 +204,10 @@ mod tests {
     fn reader(text: &str) -> Reader {
         let article = Article {
             id: ArticleId(1),
-            origins: Vec::new(),
-            outlet: None,
-            agency: None,
-            byline: None,
-            headline: None,
-            standfirst: None,
-            dateline: None,
-            published: None,
             language: "en".to_owned(),
-            url: None,
             text: text.to_owned(),
             blocks: vec![Block { kind: BlockKind::Body, span: Span::new(0, text.len()) }],
-            evidence: BTreeMap::new(),
+            ..Article::default()
         };
         Reader {
             article,

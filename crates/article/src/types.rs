@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// A stable name for an article: the same bytes give the same id on every machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ArticleId(pub u64);
 
 impl fmt::Display for ArticleId {
@@ -84,7 +84,7 @@ pub struct Dateline {
 
 /// One article as it was read. Every extracted field is named in `evidence` with the words or
 /// the markup that it was taken from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Stable id, made from the article's content.
     pub id: ArticleId,

@@ -81,7 +81,6 @@ pub fn read_article(line: &[u8]) -> Result<(String, Article), String> {
         if id.len() == 16 { u64::from_str_radix(&id, 16).unwrap_or_else(|_| hash()) } else { hash() };
     let article = Article {
         id: ArticleId(number),
-        origins: Vec::new(),
         outlet: word("outlet"),
         agency: word("agency"),
         byline: word("byline"),
@@ -93,7 +92,7 @@ pub fn read_article(line: &[u8]) -> Result<(String, Article), String> {
         url: word("url"),
         text: given.text,
         blocks,
-        evidence: std::collections::BTreeMap::default(),
+        ..Article::default()
     };
     Ok((id, article))
 }

@@ -114,19 +114,10 @@ fn article(number: usize, random: &mut Random) -> (Article, Document) {
     }
     let article = Article {
         id: ArticleId(number as u64 * 0x9e37_79b9),
-        origins: Vec::new(),
-        outlet: None,
-        agency: None,
-        byline: None,
-        headline: None,
-        standfirst: None,
-        dateline: None,
         published: PartialDate::ymd(2025, 1 + (number % 12) as u32, 1 + (number % 28) as u32),
         language: "en".to_owned(),
-        url: None,
         text,
-        blocks: Vec::new(),
-        evidence: std::collections::BTreeMap::new(),
+        ..Article::default()
     };
     (article, document)
 }

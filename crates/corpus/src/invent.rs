@@ -204,16 +204,13 @@ impl World {
             agency: dice
                 .chance(30)
                 .then(|| pick(&["NORDA", "WESTLINE", "ORBIS", "MERIDIAN"], &mut dice).to_owned()),
-            byline: None,
             headline: Some(headline),
-            standfirst: None,
-            dateline: None,
             published: PartialDate::from_days(day).filter(|_| !dice.chance(3)),
             language: "en".to_owned(),
-            url: None,
             text,
             blocks,
             evidence: BTreeMap::from([("published".to_owned(), "first line".to_owned())]),
+            ..Article::default()
         };
         (article, writer.document)
     }

@@ -1,7 +1,6 @@
 //! The index against looking at every word of every article.
 
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use verbatim_article::{Article, ArticleId, Block, BlockKind, Span};
 use verbatim_corpus::ask::{Ask, Form, Phrase, Place, parse};
 use verbatim_corpus::text::{Words, fold};
@@ -13,23 +12,15 @@ fn article(id: u64, headline: &str, body: &str, page: &str) -> Article {
     let (head, main) = (headline.len() + 1, headline.len() + body.len() + 2);
     Article {
         id: ArticleId(id),
-        origins: Vec::new(),
-        outlet: None,
-        agency: None,
-        byline: None,
         headline: Some(headline.to_owned()),
-        standfirst: None,
-        dateline: None,
-        published: None,
         language: "en".to_owned(),
-        url: None,
         blocks: vec![
             Block { kind: BlockKind::Headline, span: Span::new(0, head) },
             Block { kind: BlockKind::Body, span: Span::new(head, main) },
             Block { kind: BlockKind::Boilerplate, span: Span::new(main, text.len()) },
         ],
         text,
-        evidence: BTreeMap::new(),
+        ..Article::default()
     }
 }
 

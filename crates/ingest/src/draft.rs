@@ -8,26 +8,6 @@ use xxhash_rust::xxh3::xxh3_64;
 /// figures as written. `resolve` takes it away when the corpus decides.
 pub(crate) const OPEN_DATE: &str = "published-as-written";
 
-/// An article without text or origin, for a reader to fill.
-pub(crate) fn draft() -> Article {
-    Article {
-        id: ArticleId(0),
-        origins: Vec::new(),
-        outlet: None,
-        agency: None,
-        byline: None,
-        headline: None,
-        standfirst: None,
-        dateline: None,
-        published: None,
-        language: String::new(),
-        url: None,
-        text: String::new(),
-        blocks: Vec::new(),
-        evidence: BTreeMap::new(),
-    }
-}
-
 /// One line of words: runs of white space become one space.
 pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,5 +1,5 @@
 //! Which column or key of a table holds which field of an article.
-use crate::draft::{draft, set, set_date, shorten};
+use crate::draft::{set, set_date, shorten};
 use crate::html::plain_lines;
 use crate::{date, text};
 use std::collections::BTreeMap;
@@ -272,7 +272,7 @@ pub(crate) fn article(
     names: &[String],
     cell: impl Fn(usize) -> String,
 ) -> Option<Article> {
-    let mut article = draft();
+    let mut article = Article::default();
     let get = |role: Role| {
         let at = *roles.get(&role)?;
         let words = cell(at);

@@ -304,21 +304,6 @@ mod tests {
     }
 
     fn blank() -> Article {
-        Article {
-            id: verbatim_article::ArticleId(0),
-            origins: Vec::new(),
-            outlet: None,
-            agency: None,
-            byline: None,
-            headline: None,
-            standfirst: None,
-            dateline: None,
-            published: None,
-            language: String::new(),
-            url: None,
-            text: String::new(),
-            blocks: Vec::new(),
-            evidence: std::collections::BTreeMap::new(),
-        }
+        Article::default()
     }
 }

@@ -13,19 +13,12 @@ fn article(
 ) -> Article {
     Article {
         id: ArticleId(id),
-        origins: Vec::new(),
         outlet: Some(outlet.to_owned()),
         agency: agency.map(str::to_owned),
-        byline: None,
-        headline: None,
-        standfirst: None,
-        dateline: None,
         published: day.and_then(|day| PartialDate::ymd(2025, 3, day)),
         language: "en".to_owned(),
-        url: None,
         text: words.map(|n| format!("w{} ", n * 7919 % 5003)).collect(),
-        blocks: Vec::new(),
-        evidence: std::collections::BTreeMap::new(),
+        ..Article::default()
     }
 }
 

@@ -1,7 +1,6 @@
 //! A small corpus of our own invention, marked by hand.
 #![allow(dead_code)]
 
-use std::collections::BTreeMap;
 use verbatim_article::{Article, ArticleId, Block, BlockKind, Span};
 use verbatim_corpus::Corpus;
 use verbatim_nlp::{
@@ -104,22 +103,17 @@ pub fn article(id: u64, outlet: &str, date: &str, headline: &str, marked: &str) 
     let all = text.len() as u32;
     let article = Article {
         id: ArticleId(id),
-        origins: Vec::new(),
         outlet: (!outlet.is_empty()).then(|| outlet.to_owned()),
         agency: (id.is_multiple_of(2)).then(|| "NORDA".to_owned()),
-        byline: None,
         headline: Some(headline.to_owned()),
-        standfirst: None,
-        dateline: None,
         published: date.parse().ok(),
         language: "en".to_owned(),
-        url: None,
         blocks: vec![
             Block { kind: BlockKind::Headline, span: Span { start: 0, end: head } },
             Block { kind: BlockKind::Body, span: Span { start: head, end: all } },
         ],
         text,
-        evidence: BTreeMap::new(),
+        ..Article::default()
     };
     (article, document)
 }

@@ -1,5 +1,5 @@
 use crate::date;
-use crate::draft::{draft, set, set_date, shorten, squeeze};
+use crate::draft::{set, set_date, shorten, squeeze};
 use crate::text;
 use verbatim_article::{Article, Block, BlockKind, Span};
 
@@ -28,7 +28,7 @@ impl Record {
 
     /// Turns the fields into an article; `source` names the database's layout for the evidence.
     pub(super) fn article(self, source: &str) -> Article {
-        let mut article = draft();
+        let mut article = Article::default();
         let evidence = &mut article.evidence;
         set(evidence, &mut article.headline, "headline", &self.headline, &format!("{source}: headline"));
         set(evidence, &mut article.outlet, "outlet", &self.outlet, &format!("{source}: source"));

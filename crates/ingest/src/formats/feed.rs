@@ -1,5 +1,5 @@
 //! RSS 0.9 to 2.0 and Atom: every entry is an article.
-use crate::draft::{Composer, draft, set, set_date};
+use crate::draft::{Composer, set, set_date};
 use crate::html::{plain, plain_lines};
 use crate::xml::{Id, Xml};
 use crate::{date, text};
@@ -18,7 +18,7 @@ pub(crate) fn read(xml: &Xml) -> Vec<Article> {
 }
 
 fn entry(xml: &Xml, id: Id, outlet: &str, language: Option<&str>) -> Article {
-    let mut article = draft();
+    let mut article = Article::default();
     let get = |name: &str| xml.child_text(id, name).map(|t| plain(&t)).filter(|t| !t.is_empty());
     let evidence = &mut article.evidence;
     if let Some(title) = get("title") {

@@ -1,5 +1,5 @@
 //! Mail in its own format (EML), and pages saved as MHTML.
-use crate::draft::{draft, set};
+use crate::draft::set;
 use crate::html;
 use crate::text;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
@@ -92,7 +92,7 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Article> {
             .and_then(|f| f.first())
             .and_then(|a| a.name())
             .is_some_and(|n| n.starts_with("Saved by"));
-    let mut article = draft();
+    let mut article = Article::default();
     if saved && let Some(page) = page(&message) {
         article = page;
         if let Some(url) =

@@ -1,6 +1,6 @@
 //! NITF, NewsML 1 and NewsML-G2, the formats of news agencies.
 use crate::date;
-use crate::draft::{draft, set, set_date};
+use crate::draft::{set, set_date};
 use crate::text;
 use crate::xml::{Id, Xml};
 use verbatim_article::{Article, Dateline};
@@ -21,7 +21,7 @@ fn first(xml: &Xml, id: Id, names: &[&str]) -> Option<String> {
 }
 
 fn one(xml: &Xml, id: Id) -> Article {
-    let mut article = draft();
+    let mut article = Article::default();
     let evidence = &mut article.evidence;
     for (field, slot, names) in [
         ("headline", &mut article.headline, &["hl1", "headline", "HeadLine", "title"][..]),

@@ -1,6 +1,6 @@
 //! TEI P4 and P5: a text, or a corpus of texts.
 use crate::date;
-use crate::draft::{draft, set, set_date};
+use crate::draft::{set, set_date};
 use crate::xml::{Id, Xml};
 use verbatim_article::Article;
 
@@ -11,7 +11,7 @@ pub(crate) fn read(xml: &Xml) -> Vec<Article> {
 }
 
 fn one(xml: &Xml, id: Id) -> Article {
-    let mut article = draft();
+    let mut article = Article::default();
     let evidence = &mut article.evidence;
     let header = xml.child(id, "teiHeader").or_else(|| xml.find(id, "teiHeader")).unwrap_or(id);
     let source = xml.find(header, "sourceDesc");

@@ -3,7 +3,7 @@ use super::dates::{self, Found};
 use super::dom::{Dom, Id};
 use super::markup::Markup;
 use super::{body, headline, json_ld, site};
-use crate::draft::{Composer, draft, set, set_date, shorten, squeeze};
+use crate::draft::{Composer, set, set_date, shorten, squeeze};
 use crate::text;
 use verbatim_article::{Article, Block, BlockKind, Span};
 
@@ -60,7 +60,7 @@ pub(crate) fn read(html: &str) -> Page {
     let markup = Markup::new(&dom);
     let linked = json_ld::linked(&dom);
     let linked = linked.as_ref();
-    let mut article = draft();
+    let mut article = Article::default();
     if let Some((name, why)) = site::outlet(&markup, linked) {
         set(&mut article.evidence, &mut article.outlet, "outlet", &name, &why);
     }
@@ -110,7 +110,7 @@ pub(crate) fn read_part(html: &str) -> Article {
     let dom = Dom::parse(html);
     let boxes = Boxes::whole(&dom);
     let markup = Markup::new(&dom);
-    let mut article = draft();
+    let mut article = Article::default();
     let heading =
         ["h1", "h2", "h3"].iter().find_map(|n| dom.elements(n).map(|h| dom.text(h)).find(|t| !t.is_empty()));
     if let Some(heading) = heading {

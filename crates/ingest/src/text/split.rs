@@ -1,6 +1,5 @@
 use super::labels::{self, Label};
 use super::structure::{Known, structure, take_label};
-use crate::draft::draft;
 use verbatim_article::Article;
 
 /// The articles of a plain text: one, or many with separators or repeated heads between them.
@@ -9,7 +8,7 @@ pub(crate) fn articles(text: &str) -> Vec<Article> {
 }
 
 fn one(part: &str) -> Article {
-    let mut article = draft();
+    let mut article = Article::default();
     let part = part.trim_matches(|c: char| c.is_whitespace() || c == '\u{C}');
     let body = front_matter(part, &mut article).unwrap_or(part);
     article.text = body.replace('\u{C}', "\n");
