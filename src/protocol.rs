@@ -255,13 +255,36 @@ pub enum Event {
     Kept(Kept),
     /// How far reading has come.
     Progress(Progress),
-    /// What could not be read, as it turns up.
-    Problems(Vec<Problem>),
+    /// What was noticed while reading, as it turns up.
+    Noticed(Noticed),
     /// The worker cannot go on; the page starts another.
     Died {
         /// Why, for the person who reports it.
         message: String,
     },
+}
+
+/// What was noticed while reading files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noticed {
+    /// What could not be read, or was damaged.
+    pub problems: Vec<Problem>,
+    /// What was decided or mended and lost nothing, as in [`verbatim_ingest::Reading::notes`].
+    pub notes: Vec<Problem>,
+}
+
+impl Noticed {
+    /// Nothing but problems.
+    #[must_use]
+    pub const fn problems(problems: Vec<Problem>) -> Self {
+        Self { problems, notes: Vec::new() }
+    }
+
+    /// Whether there is nothing to tell.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.problems.is_empty() && self.notes.is_empty()
+    }
 }
 
 /// Whether the trained model is there.

@@ -20,7 +20,9 @@ pub fn Masthead() -> impl IntoView {
             })
         })
     };
-    let problems = move || u32::try_from(store.problems.with(Vec::len)).unwrap_or(u32::MAX);
+    let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let problems = move || number(store.noticed.with(|all| all.problems.len()));
+    let notes = move || number(store.noticed.with(|all| all.notes.len()));
     view! {
         <header class="masthead">
             <a
@@ -34,14 +36,18 @@ pub fn Masthead() -> impl IntoView {
             <SearchBox/>
             <p class="loaded" data-testid="corpus-size">{loaded}</p>
             <div class="tools">
-                <Show when=move || { problems() > 0 }>
+                <Show when=move || { problems() + notes() > 0 }>
                     <button
-                        class="tool warn"
+                        class="tool"
+                        class:warn=move || { problems() > 0 }
                         data-testid="open-problems"
                         on:click=move |_| store.panel.set(Some(Panel::Problems))
                     >
-                        <Icon name="warn"/>
-                        <span>{move || count(&t.problems, problems())}</span>
+                        {move || { let name = if problems() > 0 { "warn" } else { "note" }; view! { <Icon name=name/> } }}
+                        <span>{move || match problems() {
+                            0 => count(&t.notes, notes()),
+                            some => count(&t.problems, some),
+                        }}</span>
                     </button>
                 </Show>
                 <button class="tool main" data-testid="open-import" on:click=move |_| store.panel.set(Some(Panel::Import))>

@@ -1,4 +1,5 @@
 use verbatim_corpus::{Rows, Snippet};
+use verbatim_ingest::Problem;
 use verbatim_nlp::EntityType;
 
 /// Rows as a table of words: what is downloaded as CSV and shown as a plot's twin.
@@ -176,6 +177,28 @@ impl Sheet {
             }
         };
         Self { head, rows }
+    }
+
+    /// The sheet of what was noticed while reading files.
+    #[must_use]
+    pub fn noticed(problems: &[Problem], notes: &[Problem]) -> Self {
+        let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+        let row = |kind: &str, row: &Problem| {
+            vec![
+                kind.to_owned(),
+                row.file.clone(),
+                number(row.part.map(|part| part + 1)),
+                number(row.line),
+                row.problem.clone(),
+                row.kept.clone(),
+            ]
+        };
+        let problems = problems.iter().map(|problem| row("problem", problem));
+        let notes = notes.iter().map(|note| row("note", note));
+        Self {
+            head: names(&["kind", "file", "part", "line", "what", "kept"]),
+            rows: problems.chain(notes).collect(),
+        }
     }
 
     /// CSV after RFC 4180, with a byte order mark so that spreadsheets take it for UTF-8. Cells that

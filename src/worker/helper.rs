@@ -3,7 +3,7 @@
 use super::message::{FromHelper, ToHelper, Understood};
 use super::{chosen, fetch, port};
 use crate::envelope::Envelope;
-use crate::protocol::{BUILD, Choice, ModelState, decode, encode};
+use crate::protocol::{BUILD, Choice, ModelState, Noticed, decode, encode};
 use std::rc::Rc;
 use verbatim_article::Article;
 use verbatim_ingest::Problem;
@@ -72,18 +72,19 @@ fn read_file(
     bytes: Result<Vec<u8>, String>,
     choice: Option<&Choice>,
 ) {
-    let (mut articles, problems) = match bytes {
+    let (mut articles, noticed) = match bytes {
         Ok(bytes) => {
             let reading = chosen::read(&name, &bytes, choice);
-            (reading.articles, reading.problems)
+            (reading.articles, Noticed { problems: reading.problems, notes: reading.notes })
         }
         Err(problem) => {
-            (Vec::new(), vec![Problem { file: name, part: None, line: None, problem, kept: String::new() }])
+            let problem = Problem { file: name, part: None, line: None, problem, kept: String::new() };
+            (Vec::new(), Noticed::problems(vec![problem]))
         }
     };
     let rest = articles.split_off(articles.len().min(PART));
     let rest = rest.chunks(PART).filter_map(|part| encode(&part.to_vec()).ok()).collect();
-    send(&FromHelper::Read { file, understood: understand(annotator, articles), problems, rest });
+    send(&FromHelper::Read { file, understood: understand(annotator, articles), noticed, rest });
 }
 
 fn understand(annotator: &Annotator, articles: Vec<Article>) -> Vec<Understood> {

@@ -1,9 +1,8 @@
 //! What the worker and its helpers say to each other, in the same envelopes as page and worker.
 
-use crate::protocol::{Choice, ModelState, Preview, RequestId};
+use crate::protocol::{Choice, ModelState, Noticed, Preview, RequestId};
 use serde::{Deserialize, Serialize};
 use verbatim_article::Article;
-use verbatim_ingest::Problem;
 use verbatim_nlp::Document;
 
 /// An article and what was understood of it.
@@ -60,8 +59,8 @@ pub enum FromHelper {
         file: u32,
         /// Its first articles.
         understood: Vec<Understood>,
-        /// What could not be read.
-        problems: Vec<Problem>,
+        /// What was noticed about it.
+        noticed: Noticed,
         /// The other articles, encoded, in parts that any helper can take.
         rest: Vec<Vec<u8>>,
     },

@@ -4,7 +4,7 @@ use super::message::{FromHelper, ToHelper, Understood};
 use super::order::{Order, Task};
 use super::port;
 use crate::envelope::Envelope;
-use crate::protocol::{BUILD, Choice, ModelState, Preview, RequestId, decode};
+use crate::protocol::{BUILD, Choice, ModelState, Noticed, Preview, RequestId, decode};
 use gloo::events::EventListener;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -22,7 +22,7 @@ const SCRIPT: &str = "reading_loader.js";
 /// What the pool tells its owner.
 pub enum News {
     /// Articles in the order of their files, and what could not be read.
-    Arrived(Vec<Understood>, Vec<Problem>),
+    Arrived(Vec<Understood>, Noticed),
     /// Another file is being read.
     Moved,
     /// How sentences are read.
@@ -157,17 +157,17 @@ fn hear(shared: &Shared, worker: &Worker, data: JsValue) {
                 tell(News::Model(model));
             }
         }
-        Ok(FromHelper::Read { file, understood, problems, rest }) => {
+        Ok(FromHelper::Read { file, understood, noticed, rest }) => {
             with(shared, |pool| {
                 pool.helper(worker, |helper| helper.task = None);
                 pool.jobs.remove(&file);
                 pool.order.add_parts(file, rest);
             });
-            arrive(shared, file, 0, understood, problems);
+            arrive(shared, file, 0, understood, noticed);
         }
         Ok(FromHelper::Understood { file, part, understood }) => {
             with(shared, |pool| pool.helper(worker, |helper| helper.task = None));
-            arrive(shared, file, part, understood, Vec::new());
+            arrive(shared, file, part, understood, Noticed::default());
         }
         Ok(FromHelper::Preview { request, preview }) => {
             let mut tell = None;
@@ -185,14 +185,14 @@ fn hear(shared: &Shared, worker: &Worker, data: JsValue) {
 }
 
 /// A part is done: what is now in order goes to the owner.
-fn arrive(shared: &Shared, file: u32, part: u32, understood: Vec<Understood>, problems: Vec<Problem>) {
+fn arrive(shared: &Shared, file: u32, part: u32, understood: Vec<Understood>, noticed: Noticed) {
     let mut news = None;
     with(shared, |pool| {
         let ready = pool.order.done(file, part, understood).into_iter().flatten().collect();
         news = Some((pool.tell.clone(), ready));
     });
     if let Some((tell, ready)) = news {
-        tell(News::Arrived(ready, problems));
+        tell(News::Arrived(ready, noticed));
     }
 }
 
@@ -201,7 +201,7 @@ fn shut(shared: &Shared, problem: &str) {
     let Some(pool) = shared.borrow_mut().take() else { return };
     let problems = pool.jobs.values().map(|job| whole_file(job.name.clone(), problem.to_owned())).collect();
     pool.give_up_previews();
-    (pool.tell)(News::Arrived(Vec::new(), problems));
+    (pool.tell)(News::Arrived(Vec::new(), Noticed::problems(problems)));
 }
 
 /// A helper died: its file is named, another helper takes its place.
@@ -242,7 +242,7 @@ fn lose(shared: &Shared, worker: &Worker, message: &str) {
             ));
         }
     });
-    arrive(shared, file, part, Vec::new(), problems);
+    arrive(shared, file, part, Vec::new(), Noticed::problems(problems));
     feed(shared);
 }
 

@@ -5,7 +5,7 @@ use super::message::Understood;
 use super::pool::{self, Job, News, Pool, Source, Work};
 use super::{fetch, fits, keep, port};
 use crate::protocol::{
-    BUILD, Choice, Event, Kept, ModelState, Progress, Request, RequestId, Response, encode,
+    BUILD, Choice, Event, Kept, ModelState, Noticed, Progress, Request, RequestId, Response, encode,
 };
 use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
@@ -127,7 +127,7 @@ impl Shell {
             }
             Request::Paste { name, text } => match as_file(&name, &text) {
                 Ok(file) => self.import(vec![(name, file)], &Choice::default()),
-                Err(problem) => port::tell(Event::Problems(vec![whole_file(name, problem)])),
+                Err(problem) => port::tell(lost(name, problem)),
             },
             Request::Prepare => self.give(Work::Files(Vec::new()), false),
             Request::Sample => {
@@ -214,7 +214,7 @@ impl Shell {
     fn tell_trouble(&self) {
         let trouble = self.engine().borrow_mut().trouble();
         if let Some(problem) = trouble {
-            port::tell(Event::Problems(vec![whole_file(self.0.borrow().opened.clone(), problem)]));
+            port::tell(lost(self.0.borrow().opened.clone(), problem));
         }
     }
 
@@ -315,7 +315,7 @@ impl Shell {
             }
             Err(problem) => {
                 let file = "sample/index.json".to_owned();
-                port::tell(Event::Problems(vec![whole_file(file, problem)]));
+                port::tell(lost(file, problem));
                 self.report(true);
             }
         }
@@ -340,7 +340,7 @@ impl Shell {
         if let Some(problem) = fits::problem(read, port::memory(), fits::limit(port::machine_memory())) {
             let several = if files.len() > 1 { " …" } else { "" };
             let first = files.first().map(|(name, _)| format!("{name}{several}")).unwrap_or_default();
-            port::tell(Event::Problems(vec![whole_file(first, problem)]));
+            port::tell(lost(first, problem));
             self.report(true);
             return;
         }
@@ -381,9 +381,9 @@ impl Shell {
     /// What the helpers tell.
     fn hear(&self, news: News) {
         match news {
-            News::Arrived(articles, problems) => {
-                if !problems.is_empty() {
-                    port::tell(Event::Problems(problems));
+            News::Arrived(articles, noticed) => {
+                if !noticed.is_empty() {
+                    port::tell(Event::Noticed(noticed));
                 }
                 self.0.borrow_mut().waiting.extend(articles);
             }
@@ -479,7 +479,7 @@ impl Shell {
         let engine = self.engine();
         let opened = engine.borrow_mut().open(Box::new(backing));
         if let Err(problem) = opened {
-            port::tell(Event::Problems(vec![whole_file(name.to_owned(), problem)]));
+            port::tell(lost(name.to_owned(), problem));
         }
         let mut state = self.0.borrow_mut();
         state.opened = name.to_owned();
@@ -538,8 +538,10 @@ fn is_saved(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".vbt")
 }
 
-fn whole_file(file: String, problem: String) -> Problem {
-    Problem { file, part: None, line: None, problem, kept: String::new() }
+/// Nothing of a file could be taken.
+fn lost(file: String, problem: String) -> Event {
+    let problem = Problem { file, part: None, line: None, problem, kept: String::new() };
+    Event::Noticed(Noticed::problems(vec![problem]))
 }
 
 fn now() -> f64 {

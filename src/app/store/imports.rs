@@ -1,6 +1,6 @@
 use super::{Notice, Panel, Store};
 use crate::app::history::Step;
-use crate::protocol::{BUILD, Choice, Event, Kept, Preview, Progress, Request, Response};
+use crate::protocol::{BUILD, Choice, Event, Kept, Noticed, Preview, Progress, Request, Response};
 use crate::state::Link;
 use leptos::prelude::*;
 use verbatim_ingest::Problem;
@@ -120,7 +120,7 @@ impl Store {
     /// Drops every article.
     pub fn clear(self) {
         self.inner.update_value(|inner| inner.imports.clear());
-        self.problems.set(Vec::new());
+        self.noticed.set(Noticed::default());
         self.ask(Request::Clear, |_| {});
     }
 
@@ -152,7 +152,10 @@ impl Store {
             }
             Event::Model(model) => self.model.set(model),
             Event::Progress(progress) => self.progress.set(progress),
-            Event::Problems(problems) => self.problems.update(|all| all.extend(problems)),
+            Event::Noticed(noticed) => self.noticed.update(|all| {
+                all.problems.extend(noticed.problems);
+                all.notes.extend(noticed.notes);
+            }),
             Event::Died { message } => self.revive(message),
         }
     }
@@ -181,7 +184,7 @@ impl Store {
                 problem: format!("Reading stopped in this file ({message}). It was left out."),
                 kept: String::new(),
             };
-            self.problems.update(|all| all.push(problem));
+            self.noticed.update(|all| all.problems.push(problem));
         }
         if deaths.is_none_or(|deaths| deaths > 5) {
             self.notice.set(Some(Notice::Broken(message)));

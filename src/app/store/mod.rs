@@ -7,7 +7,7 @@ mod rows;
 
 use super::client::Client;
 use super::history::{self, Step};
-use crate::protocol::{Corrections, Kept, ModelState, Progress, Request, Response};
+use crate::protocol::{Corrections, Kept, ModelState, Noticed, Progress, Request, Response};
 use crate::state::{Link, Open, is_narrowed};
 use crate::text::{Language, language};
 pub use corrections::Mending;
@@ -17,7 +17,6 @@ use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use verbatim_corpus::{Facet, Reader, View};
-use verbatim_ingest::Problem;
 
 pub use rows::{Row, RowPages};
 
@@ -43,8 +42,8 @@ pub struct Store {
     pub facets: RwSignal<BTreeMap<Facet, FacetShown>>,
     /// How far reading is.
     pub progress: RwSignal<Progress>,
-    /// What could not be read.
-    pub problems: RwSignal<Vec<Problem>>,
+    /// What was noticed while reading.
+    pub noticed: RwSignal<Noticed>,
     /// Whether the trained model is in use.
     pub model: RwSignal<ModelState>,
     /// What the person must be told; none of it goes away by itself.
@@ -158,7 +157,7 @@ impl Store {
             hit: RwSignal::new(None),
             facets: RwSignal::new(shown_at_first()),
             progress: RwSignal::new(Progress::default()),
-            problems: RwSignal::new(Vec::new()),
+            noticed: RwSignal::new(Noticed::default()),
             model: RwSignal::new(ModelState::Unknown),
             notice: RwSignal::new(None),
             panel: RwSignal::new(None),

@@ -72,3 +72,20 @@ test("a file of one article is read at once; dates that only others can tell are
   assert.ok(rows.some((row) => row.startsWith("Quay is full") && row.includes("3 Feb 2031")), rows.join("\n"));
   await done();
 });
+
+test("what was mended on the way is told apart from problems", async () => {
+  const { page, done } = await open(site);
+  // UTF-8 that somebody once read as Windows-1252: mended, and told.
+  const words = "The minister of ports, Jelena Å\u00a0karo, said: \u00e2\u20ac\u0153The ferry stays in dock until the second engine is mended.\u00e2\u20ac\u009d\n\n" +
+    "Nobody in the caf\u00c3\u00a9 at the quay had expected anything else, and the two hundred people who waited went home.\n";
+  await pick(page, "mended.txt", words);
+  await page.waitForSelector('[data-testid="open-problems"]');
+  await settled(page);
+  assert.match(await page.$eval('[data-testid="open-problems"]', (button) => button.textContent), /note/);
+  await page.click('[data-testid="open-problems"]');
+  assert.equal((await texts(page, '[data-testid="problem"]')).length, 0);
+  const notes = await texts(page, '[data-testid="note"]');
+  assert.equal(notes.length, 1);
+  assert.match(notes[0], /mended\.txt/);
+  await done();
+});
