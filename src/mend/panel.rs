@@ -1,3 +1,4 @@
+use super::article::article;
 use super::candidates::Candidates;
 use crate::app::{Mending, Panel, Store, store};
 use crate::intake::Dialog;
@@ -8,7 +9,8 @@ use std::collections::BTreeSet;
 use verbatim_article::ArticleId;
 use verbatim_corpus::{Correction, NameRow};
 
-/// Where a name is renamed, joined with another or separated, and where a quotation gets another speaker.
+/// Where a name is renamed, joined with another or separated, where a quotation gets another speaker, and an
+/// article another outlet or date.
 #[component]
 pub fn MendPanel() -> impl IntoView {
     let store = store();
@@ -16,6 +18,7 @@ pub fn MendPanel() -> impl IntoView {
         <Show when=move || store.panel.get() == Some(Panel::Mend)>
             {move || store.mending.get().map(|what| match what {
                 Mending::Name(row) => name(row).into_any(),
+                Mending::Article(about) => article(about).into_any(),
                 Mending::Speaker { article, quotation, now } => speaker(article, quotation, now).into_any(),
             })}
         </Show>

@@ -1,3 +1,5 @@
+use crate::app::{Mending, store};
+use crate::mend::About;
 use crate::text::{count, date, tr};
 use leptos::prelude::*;
 use verbatim_article::{Article, BlockKind};
@@ -18,7 +20,9 @@ pub fn title(article: &Article) -> impl IntoView + use<> {
 
 /// Every extracted field with what it was taken from.
 pub fn about(article: &Article) -> impl IntoView + use<> {
+    let store = store();
     let t = tr();
+    let wrong = About::new(article);
     let dateline = article.dateline.as_ref().map(|dateline| {
         let parts = [dateline.place.clone(), dateline.date.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -54,6 +58,7 @@ pub fn about(article: &Article) -> impl IntoView + use<> {
         <details class="about" data-testid="about-article">
             <summary>{t.about_article}</summary>
             <dl>{rows.collect_view()}{files.collect_view()}</dl>
+            <button class="link" data-testid="mend-article" on:click=move |_| store.mend(Mending::Article(wrong.clone()))>{t.mend_article}</button>
         </details>
     }
 }

@@ -1,5 +1,6 @@
 use super::{Panel, Store};
 use crate::app::history::{Did, forget, note};
+use crate::mend::About;
 use crate::protocol::{Change, Request, Response};
 use crate::text::{fill, number, tr};
 use leptos::prelude::*;
@@ -12,6 +13,8 @@ use verbatim_corpus::{Correction, NameRow, Tab};
 pub enum Mending {
     /// A name: its spelling, and who it is.
     Name(NameRow),
+    /// What was read about an article.
+    Article(About),
     /// Who says a quotation.
     Speaker {
         /// The article.

@@ -108,3 +108,30 @@ test("a quotation gets another speaker", async () => {
   await settled(page);
   await done();
 });
+
+test("an article gets another outlet and date, and all of it can be taken back", async () => {
+  const { page, done } = await open(site);
+  await page.click('[data-testid="row"]');
+  await page.waitForSelector('[data-testid="about-article"]');
+  const outlet = await text(page, '[data-testid="reader"] .kicker');
+  await page.click('[data-testid="about-article"] summary');
+  await page.click('[data-testid="mend-article"]');
+  await page.waitForSelector('[data-testid="mend-outlet"]');
+  const type = async (field, words) => {
+    await page.click(`[data-testid="mend-${field}"]`, { count: 3 });
+    await page.keyboard.press("Backspace");
+    await page.type(`[data-testid="mend-${field}"]`, words);
+  };
+  await type("published", "3 February");
+  assert.equal(await page.$eval('[data-testid="mend-article-do"]', (button) => button.disabled), true, "that is no date here");
+  await type("published", "2031-02");
+  await type("outlet", "The Olm Lantern");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector('[data-testid="reader"] .kicker')?.textContent === "The Olm Lantern");
+  await page.waitForFunction(() => /^February 2031|^Feb 2031/.test(document.querySelector('[data-testid="article-date"]')?.textContent ?? ""));
+  await page.keyboard.press("u");
+  await page.keyboard.press("u");
+  await page.waitForFunction((outlet) => document.querySelector('[data-testid="reader"] .kicker')?.textContent === outlet, {}, outlet);
+  await settled(page);
+  await done();
+});
