@@ -224,14 +224,23 @@ pub enum Response {
     Neighbour(Option<(ArticleId, u32)>),
     /// To [`Request::Find`].
     Found(Option<u32>),
-    /// To [`Request::Change`]: how many steps of a replayed log did not fit, or why nothing was changed.
-    Changed(Result<u32, String>),
+    /// To [`Request::Change`]: what came of it, or why nothing was changed.
+    Changed(Result<Changed, String>),
     /// To [`Request::Corrections`].
     Corrections(Box<Corrections>),
     /// To [`Request::Preview`].
     Preview(Box<Preview>),
     /// To [`Request::Save`]: the file's bytes, or why there is none.
     Saved(Result<Vec<u8>, String>),
+}
+
+/// What came of a change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// Steps of a replayed log that did not fit.
+    pub skipped: u32,
+    /// The log as it is now, one JSON object a line: for another worker, should this one die.
+    pub log: String,
 }
 
 /// What the worker tells unasked.

@@ -1,4 +1,4 @@
-use crate::protocol::{Change, Corrections, MOST_SUGGESTIONS, Request, Response};
+use crate::protocol::{Change, Changed, Corrections, MOST_SUGGESTIONS, Request, Response};
 use std::collections::VecDeque;
 use std::ops::Range;
 use verbatim_article::Article;
@@ -171,7 +171,11 @@ impl Engine {
                 Some(Response::Neighbour(self.corpus.neighbour(speaker, *of, *forward)))
             }
             Request::Find { view, letters } => Some(Response::Found(self.find(view, letters))),
-            Request::Change(change) => Some(Response::Changed(self.change(change))),
+            Request::Change(change) => {
+                let changed = self.change(change);
+                let log = || self.corpus.corrections().to_lines();
+                Some(Response::Changed(changed.map(|skipped| Changed { skipped, log: log() })))
+            }
             Request::Corrections => Some(Response::Corrections(Box::new(self.corrections()))),
             Request::Save => Some(Response::Saved(self.save())),
             Request::Keep { .. }
@@ -345,7 +349,7 @@ mod tests {
         let fenn = names(&engine).into_iter().find(|row| row.name.contains("Fenn")).expect("her name");
         let rename = Correction::Rename { entity: fenn.key, name: "Orla Tarn".to_owned() };
         let change = |engine: &mut Engine, change| match engine.answer(&Request::Change(change)) {
-            Some(Response::Changed(changed)) => changed,
+            Some(Response::Changed(changed)) => changed.map(|changed| changed.skipped),
             _ => panic!("no answer"),
         };
         assert_eq!(change(&mut engine, Change::Make(rename.clone())), Ok(0));

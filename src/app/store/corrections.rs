@@ -1,7 +1,7 @@
 use super::{Panel, Store};
 use crate::app::history::{Did, forget, note};
 use crate::mend::About;
-use crate::protocol::{Change, Request, Response};
+use crate::protocol::{Change, Changed, Request, Response};
 use crate::text::{fill, number, tr};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -45,7 +45,8 @@ impl Store {
         self.ask(Request::Change(change), move |response| {
             let Response::Changed(changed) = response else { return };
             match changed {
-                Ok(skipped) => {
+                Ok(Changed { skipped, log }) => {
+                    self.inner.update_value(|inner| inner.log = log);
                     if undo {
                         forget(Did::Corrected);
                     } else {

@@ -1,6 +1,6 @@
 use super::{Notice, Panel, Store};
 use crate::app::history::Step;
-use crate::protocol::{BUILD, Choice, Event, Kept, Noticed, Preview, Progress, Request, Response};
+use crate::protocol::{BUILD, Change, Choice, Event, Kept, Noticed, Preview, Progress, Request, Response};
 use crate::state::Link;
 use leptos::prelude::*;
 use verbatim_ingest::Problem;
@@ -97,7 +97,10 @@ impl Store {
     }
 
     fn import(self, import: Import) {
-        if self.sample.get_untracked() && !matches!(import, Import::Sample) {
+        // The sample makes room for a person's own files; a collection that somebody published is added to.
+        let published =
+            self.collection.with_untracked(|collection| collection.as_ref().is_some_and(|(_, own)| *own));
+        if self.sample.get_untracked() && !published && !matches!(import, Import::Sample) {
             self.clear();
             self.sample.set(false);
             self.go(Step::Push, |link| *link = Link::default());
@@ -119,7 +122,10 @@ impl Store {
 
     /// Drops every article.
     pub fn clear(self) {
-        self.inner.update_value(|inner| inner.imports.clear());
+        self.inner.update_value(|inner| {
+            inner.imports.clear();
+            inner.log.clear();
+        });
         self.noticed.set(Noticed::default());
         self.ask(Request::Clear, |_| {});
     }
@@ -151,12 +157,29 @@ impl Store {
                 self.kept.set(kept);
             }
             Event::Model(model) => self.model.set(model),
-            Event::Progress(progress) => self.progress.set(progress),
+            Event::Progress(progress) => {
+                let done = !progress.running && progress.version > 0;
+                self.progress.set(progress);
+                if done {
+                    self.correct_again();
+                }
+            }
             Event::Noticed(noticed) => self.noticed.update(|all| {
                 all.problems.extend(noticed.problems);
                 all.notes.extend(noticed.notes);
             }),
             Event::Died { message } => self.revive(message),
+        }
+    }
+
+    /// Makes the corrections of a worker that died again, once its articles are read.
+    fn correct_again(self) {
+        let log = self.inner.try_update_value(|inner| {
+            let replay = std::mem::take(&mut inner.replay);
+            replay.then(|| inner.log.clone())
+        });
+        if let Some(log) = log.flatten() {
+            self.change(Change::Replay(log));
         }
     }
 
@@ -167,6 +190,7 @@ impl Store {
         let culprit = self.progress.with_untracked(|progress| progress.current.clone());
         let deaths = self.inner.try_update_value(|inner| {
             inner.deaths += 1;
+            inner.replay = !inner.log.is_empty();
             inner.asking = false;
             inner.ask_again = false;
             for import in &mut inner.imports {

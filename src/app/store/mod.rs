@@ -97,6 +97,10 @@ struct Inner {
     /// Whether the time of the first row has been marked.
     marked: bool,
     deaths: u32,
+    /// The log of corrections as the worker told it last.
+    log: String,
+    /// Whether it is to be made again once everything is read.
+    replay: bool,
 }
 
 /// How one facet is shown.
@@ -187,6 +191,8 @@ impl Store {
                 pastes: 0,
                 marked: false,
                 deaths: 0,
+                log: String::new(),
+                replay: false,
             }),
         };
         let client = Client::start(move |event| store.hear(event));
