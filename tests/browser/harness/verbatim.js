@@ -79,6 +79,8 @@ export async function open(site, { address, fragment = "", width = 1440, height 
   if (wait) await settled(page);
   return {
     page,
+    /** What the console said so far, to be taken away where it is meant. */
+    said,
     async done() {
       assert.deepEqual(said, [], "the console stays empty");
       assert.deepEqual(strangers, [], "no request leaves the page's own origin");

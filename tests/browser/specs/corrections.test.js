@@ -135,3 +135,24 @@ test("an article gets another outlet and date, and all of it can be taken back",
   await settled(page);
   await done();
 });
+
+test("corrections outlive a worker that dies", async () => {
+  const { page, said, done } = await open(site, { fragment: "tab=names&v=1" });
+  const before = (await names(page))[0];
+  await page.focus("#row-0");
+  await page.keyboard.press("m");
+  const box = await page.waitForSelector('[data-testid="rename"]');
+  await box.click({ count: 3 });
+  await page.keyboard.type("Quite Another");
+  await page.click('[data-testid="rename-do"]');
+  await changed(page, 1);
+  const [worker] = page.workers();
+  await worker.evaluate(() => { setTimeout(() => { throw new Error("the worker is gone"); }, 0); });
+  await page.waitForFunction(() => /worker is gone/.test(document.body.textContent) || document.querySelector('[role="alert"], .banner.warn'));
+  await changed(page, 1);
+  assert.ok((await names(page)).includes("Quite Another"));
+  assert.ok(!(await names(page)).includes(before));
+  assert.ok(said.length > 0 && said.every((line) => /gone|stopped/.test(line)), said.join("\n"));
+  said.length = 0;
+  await done();
+});
