@@ -52,6 +52,9 @@ impl Toolchain {
                 .env("RUSTC", "/usr/bin/rustc")
                 .env("RUSTC_BOOTSTRAP", "1")
                 .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                // Every type that is sorted brings 5 kB of the quick sorts: the short ones save an eighth of
+                // the engine's download.
+                .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
                 // What the rustup proxy set for the toolchain that runs us is not for this one.
                 .env_remove("RUSTUP_TOOLCHAIN")
