@@ -104,7 +104,7 @@ fn predict(tagger: &Tagger, table: &WordTable, article: &quotes::Article, memo: 
     let mut labels = vec![0u8; article.tokens.len()];
     let mut chances = vec![0.0f32; article.tokens.len() * n];
     for stretch in &article.stretches {
-        let emissions = tagger.emissions(&stretch.inputs, table, memo);
+        let emissions = tagger.emissions(&[&stretch.inputs], table, memo);
         let (best, marginals) = (tagger.crf().best(&emissions), tagger.crf().marginals(&emissions));
         for (place, token) in stretch.tokens.iter().enumerate() {
             if let Some(token) = token {

@@ -1,5 +1,6 @@
 use crate::model::{ByteReader, ByteWriter, ModelError};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Number of a distributional cluster: words of similar use share it.
 pub type ClusterId = u16;
@@ -33,11 +34,11 @@ impl NameList {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lexicon {
     /// Fine cluster and lists by word in lower case.
-    words: HashMap<String, (ClusterId, u16)>,
+    words: FxHashMap<String, (ClusterId, u16)>,
     /// Coarse cluster of each fine one.
     coarse: Vec<ClusterId>,
     /// Names of two to five words, in lower case with single spaces.
-    phrases: HashMap<String, u16>,
+    phrases: FxHashMap<String, u16>,
 }
 
 /// The cluster number of a word that has none.
@@ -55,9 +56,9 @@ impl Lexicon {
         coarse: Vec<ClusterId>,
         names: &BTreeMap<String, u16>,
     ) -> Self {
-        let mut words: HashMap<String, (ClusterId, u16)> =
+        let mut words: FxHashMap<String, (ClusterId, u16)> =
             clusters.iter().map(|(w, c)| (w.clone(), (*c, 0))).collect();
-        let mut phrases = HashMap::new();
+        let mut phrases = FxHashMap::default();
         for (name, lists) in names {
             if name.contains(' ') {
                 phrases.insert(name.clone(), *lists);

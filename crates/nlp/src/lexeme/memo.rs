@@ -1,13 +1,13 @@
 use super::{Forms, Lexeme, Lexicon};
 use crate::linear::LinearModel;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use verbatim_article::Span;
 
 /// Word forms looked up before, kept from article to article: most words of an article were in the
 /// last one. What it holds never changes a result.
 #[derive(Clone, Debug, Default)]
 pub struct FormMemo {
-    numbers: HashMap<Box<str>, u32>,
+    numbers: FxHashMap<Box<str>, u32>,
     lexemes: Vec<Lexeme>,
     /// While an article is looked up: the number that each form has in it, plus one.
     local: Vec<u32>,

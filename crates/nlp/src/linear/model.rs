@@ -6,19 +6,53 @@ use wide::i16x8;
 const LEVELS: i32 = 7;
 
 /// Weights of a linear-chain model: a table of rows, found by feature hash, with a weight for
-/// each label.
+/// each label. Rows without weights are not held: a table that is small stays near the processor.
 #[derive(Clone, Debug)]
 pub struct LinearModel {
     labels: LabelSet,
     mask: u32,
-    /// Each row is filled up with zeros to `width`.
+    /// Each row that is held is filled up with zeros to `width`.
     width: usize,
+    held: Held,
     rows: Vec<i8>,
     steps: Vec<i32>,
 }
 
+/// Which rows are held.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Held {
+    /// For 64 rows each: a bit for every row that is held, and how many are before them.
+    parts: Vec<(u64, u32)>,
+}
+
+impl Held {
+    fn new(held: impl Iterator<Item = bool>) -> Self {
+        let (mut parts, mut before): (Vec<(u64, u32)>, u32) = (Vec::new(), 0);
+        for (row, held) in held.enumerate() {
+            if row % 64 == 0 {
+                parts.push((0, before));
+            }
+            if let Some(part) = parts.last_mut().filter(|_| held) {
+                part.0 |= 1 << (row % 64);
+                before += 1;
+            }
+        }
+        Self { parts }
+    }
+
+    /// The number of a row among those that are held, and 1 if it is, 0 if not.
+    fn find(&self, row: u32) -> (u32, usize) {
+        let (bits, before) = self.parts.get(row as usize / 64).copied().unwrap_or_default();
+        let bit = 1u64 << (row % 64);
+        (before + (bits & (bit - 1)).count_ones(), usize::from(bits & bit != 0))
+    }
+}
+
 /// Labels are summed this many at a time.
 const LANES: usize = 8;
+
+/// Features whose rows are looked up together.
+const TOGETHER: usize = 32;
 
 impl LinearModel {
     /// Puts a model together. `rows` holds [quantised](quantise) weights, `labels.len()` a row,
@@ -37,12 +71,15 @@ impl LinearModel {
         {
             return Err(ModelError::new("the sizes of a linear model do not fit"));
         }
+        let full = |row: &&[i8]| row.iter().any(|w| *w != 0);
+        let held = Held::new(rows.chunks_exact(count).map(|row| full(&row)));
         let width = Self::padded(count);
-        let mut padded = vec![0; row_count * width];
-        for (to, from) in padded.chunks_exact_mut(width).zip(rows.chunks_exact(count)) {
-            to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+        let mut padded = Vec::new();
+        for row in rows.chunks_exact(count).filter(full) {
+            padded.extend_from_slice(row);
+            padded.resize(padded.len().next_multiple_of(width), 0);
         }
-        Ok(Self { labels, mask: row_count as u32 - 1, width, rows: padded, steps })
+        Ok(Self { labels, mask: row_count as u32 - 1, width, held, rows: padded, steps })
     }
 
     /// Scores that a token has room for with so many labels.
@@ -73,30 +110,40 @@ impl LinearModel {
     /// 49 at most: hundreds of features fit.
     pub fn add(&self, features: &[u32], scores: &mut [i16]) {
         let scores = scores.as_chunks_mut::<LANES>().0;
-        // Fixed sizes keep a token's sums in registers.
-        match scores.len() {
-            3 => self.add_fixed::<3>(features, scores),
-            5 => self.add_fixed::<5>(features, scores),
-            _ => {
-                for (at, part) in scores.chunks_mut(1).enumerate() {
-                    self.add_part::<1>(features, at, part);
+        for features in features.chunks(TOGETHER) {
+            // All rows are looked up before any is added: what is far away is then fetched at once.
+            // Without a branch, which nothing could foretell.
+            let mut found = [0u32; TOGETHER];
+            let mut count = 0;
+            for feature in features {
+                let (number, held) = self.held.find(feature & self.mask);
+                if let Some(place) = found.get_mut(count) {
+                    *place = number;
+                }
+                count += held;
+            }
+            let found = found.get(..count).unwrap_or(&[]);
+            // Fixed sizes keep a token's sums in registers.
+            match scores.len() {
+                3 => self.add_part::<3>(found, 0, scores),
+                5 => self.add_part::<5>(found, 0, scores),
+                _ => {
+                    for (at, part) in scores.chunks_mut(1).enumerate() {
+                        self.add_part::<1>(found, at, part);
+                    }
                 }
             }
         }
     }
 
-    fn add_fixed<const N: usize>(&self, features: &[u32], scores: &mut [[i16; LANES]]) {
-        self.add_part::<N>(features, 0, scores);
-    }
-
     /// Adds `N` chunks of each row, from chunk `from` on.
     #[allow(clippy::needless_range_loop)]
     #[inline(always)]
-    fn add_part<const N: usize>(&self, features: &[u32], from: usize, scores: &mut [[i16; LANES]]) {
+    fn add_part<const N: usize>(&self, rows: &[u32], from: usize, scores: &mut [[i16; LANES]]) {
         let Some((scores, _)) = scores.split_first_chunk_mut::<N>() else { return };
         let mut sums = *scores;
-        for feature in features {
-            let start = (feature & self.mask) as usize * self.width + from * LANES;
+        for row in rows {
+            let start = *row as usize * self.width + from * LANES;
             let Some(row) = self.rows.get(start..start + N * LANES) else { continue };
             let row = row.as_chunks::<LANES>().0;
             for part in 0..N {
@@ -128,22 +175,35 @@ impl LinearModel {
         let steps: Vec<i32> = (0..(labels.len() + 1) * labels.len())
             .map(|_| reader.u32().map(|v| v as i32))
             .collect::<Result<_, _>>()?;
-        // Column by column: the rows that a label has weights in, as gaps, and the levels.
-        let mut rows = vec![0i8; row_count * labels.len()];
-        for label in 0..labels.len() {
+        // Column by column: the rows that a label has weights in, as gaps, and the levels. Read twice,
+        // first to see which rows there are.
+        let mut columns = Vec::with_capacity(labels.len());
+        let mut full = vec![false; row_count];
+        for _ in 0..labels.len() {
             let (gaps, levels) = (reader.varint()? as usize, reader.varint()? as usize);
-            let mut gaps = ByteReader::new(reader.take(gaps)?);
-            let mut row = 0usize;
-            for &level in reader.take(levels)? {
-                row += gaps.varint()? as usize;
-                let level = i32::from(level as i8);
-                if let Some(cell) = rows.get_mut(row * labels.len() + label) {
-                    *cell = (level * level.abs()).clamp(-127, 127) as i8;
+            let column = (reader.take(gaps)?, reader.take(levels)?);
+            each_weight(column, |row, weight| {
+                if let Some(full) = full.get_mut(row) {
+                    *full |= weight != 0;
                 }
-                row += 1;
-            }
+            })?;
+            columns.push(column);
         }
-        Self::new(labels, rows, steps)
+        if labels.is_empty() {
+            return Err(ModelError::new("the sizes of a linear model do not fit"));
+        }
+        let held = Held::new(full.iter().copied());
+        let width = Self::padded(labels.len());
+        let mut rows = vec![0i8; full.iter().filter(|f| **f).count() * width];
+        for (label, column) in columns.into_iter().enumerate() {
+            each_weight(column, |row, weight| {
+                let (number, here) = held.find(row as u32);
+                if let Some(cell) = rows.get_mut(number as usize * width + label).filter(|_| here == 1) {
+                    *cell = weight;
+                }
+            })?;
+        }
+        Ok(Self { labels, mask: row_count as u32 - 1, width, held, rows, steps })
     }
 
     /// Writes the model: sparse, since most weights are 0.
@@ -157,21 +217,20 @@ impl LinearModel {
         for step in &self.steps {
             out.u32(*step as u32);
         }
-        for label in 0..count {
-            let (mut gaps, mut levels) = (ByteWriter::new(), Vec::new());
-            let mut gap = 0;
-            for row in self.rows.chunks_exact(self.width) {
-                match row.get(label) {
-                    Some(&weight) if weight != 0 => {
-                        gaps.varint(gap);
-                        levels.push(
-                            (f64::from(weight.unsigned_abs()).sqrt().round() as i8 * weight.signum()) as u8,
-                        );
-                        gap = 0;
-                    }
-                    _ => gap += 1,
-                }
+        let mut columns: Vec<(ByteWriter, Vec<u8>, u32)> = Vec::new();
+        columns.resize_with(count, Default::default);
+        for row in 0..=self.mask {
+            let (number, held) = self.held.find(row);
+            let weights = self.rows.chunks_exact(self.width).nth(number as usize).filter(|_| held == 1);
+            let weights = weights.unwrap_or(&[]).iter().zip(&mut columns).filter(|(w, _)| **w != 0);
+            for (weight, (gaps, levels, next)) in weights {
+                gaps.varint(row - *next);
+                let level = f64::from(weight.unsigned_abs()).sqrt().round() as i8 * weight.signum();
+                levels.push(level as u8);
+                *next = row + 1;
             }
+        }
+        for (gaps, levels, _) in columns {
             let gaps = gaps.finish();
             out.varint(gaps.len() as u32);
             out.varint(levels.len() as u32);
@@ -179,6 +238,19 @@ impl LinearModel {
             out.put(&levels);
         }
     }
+}
+
+/// Goes through a label's weights: gaps between the rows, and levels.
+fn each_weight((gaps, levels): (&[u8], &[u8]), mut put: impl FnMut(usize, i8)) -> Result<(), ModelError> {
+    let mut gaps = ByteReader::new(gaps);
+    let mut row = 0usize;
+    for &level in levels {
+        row += gaps.varint()? as usize;
+        let level = i32::from(level as i8);
+        put(row, (level * level.abs()).clamp(-127, 127) as i8);
+        row += 1;
+    }
+    Ok(())
 }
 
 /// The quantised weight nearest to `weight / unit`: a signed square, so that it needs 4 bits in
@@ -203,7 +275,8 @@ mod tests {
         model.write(&mut out);
         let bytes = out.finish();
         let again = LinearModel::read(&mut ByteReader::new(&bytes)).unwrap();
-        assert_eq!((&again.rows, &again.steps), (&model.rows, &model.steps));
+        assert_eq!((&again.rows, &again.held), (&model.rows, &model.held));
+        assert_eq!(again.steps, model.steps);
         for cut in 0..bytes.len() {
             assert!(LinearModel::read(&mut ByteReader::new(&bytes[..cut])).is_err());
         }

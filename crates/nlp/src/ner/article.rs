@@ -1,7 +1,7 @@
 use crate::Pos;
 use crate::lexeme::{Forms, Lexeme, Lexicon, NameList, Shape};
 use crate::linear::mix;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -90,8 +90,8 @@ fn phrases(text: &str, tokens: &[Span], forms: &Forms, lexicon: &Lexicon) -> Vec
 /// Chieu and Ng 2003): its neighbours, the run of capitals around it, whether it is ever written
 /// small.
 fn places(forms: &Forms, sentences: &[Range<usize>], titled: &[bool]) -> Vec<Vec<u32>> {
-    let mut lower = HashMap::new();
-    let mut inside = HashMap::new();
+    let mut lower = FxHashMap::default();
+    let mut inside = FxHashMap::default();
     for (sentence, titled) in sentences.iter().zip(titled) {
         for token in sentence.clone() {
             let Some(form) = forms.at(token) else { continue };
@@ -123,7 +123,7 @@ fn places(forms: &Forms, sentences: &[Range<usize>], titled: &[bool]) -> Vec<Vec
     }
     for (form, features) in forms.lexemes.iter().zip(&mut out) {
         if form.is_capital() {
-            let count = |map: &HashMap<u32, u32>| map.get(&form.lower).copied().unwrap_or(0).min(3);
+            let count = |map: &FxHashMap<u32, u32>| map.get(&form.lower).copied().unwrap_or(0).min(3);
             features.push(mix(305, count(&lower) * 4 + count(&inside)));
         }
         features.sort_unstable();

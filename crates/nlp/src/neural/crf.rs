@@ -21,6 +21,9 @@ pub fn allowed(from: Option<usize>, to: usize) -> bool {
 
 const NEVER: f32 = -1e9;
 
+/// Labels that are looked at together.
+const LANES: usize = 8;
+
 impl Crf {
     /// The transitions with what is not allowed ruled out.
     fn masked(&self) -> Vec<f32> {
@@ -38,34 +41,40 @@ impl Crf {
         if n == 0 {
             return Vec::new();
         }
-        let transitions = self.masked();
+        let transitions = by_eights(n, &self.masked(), NEVER);
+        let chunks = n.div_ceil(LANES);
         let length = emissions.len() / n;
-        let mut back = vec![0u8; length * n];
-        let mut scores = vec![0.0f32; n];
-        for (t, row) in emissions.chunks_exact(n).enumerate() {
-            let mut next = vec![NEVER; n];
-            for (to, place) in next.iter_mut().enumerate() {
-                let (mut best, mut from) = (f32::NEG_INFINITY, 0);
+        let mut back = vec![[0u8; LANES]; length * chunks];
+        let mut scores = vec![0.0f32; chunks * LANES];
+        let mut next = scores.clone();
+        for (t, (row, back)) in emissions.chunks_exact(n).zip(back.chunks_exact_mut(chunks)).enumerate() {
+            for (chunk, (next, back)) in next.as_chunks_mut::<LANES>().0.iter_mut().zip(back).enumerate() {
+                let (mut best, mut from) = ([f32::NEG_INFINITY; LANES], [0u32; LANES]);
                 if t == 0 {
-                    best = if allowed(None, to) { 0.0 } else { NEVER };
+                    best =
+                        std::array::from_fn(|i| if allowed(None, chunk * LANES + i) { 0.0 } else { NEVER });
                 } else {
-                    for (f, score) in scores.iter().enumerate() {
-                        let value = score + transitions[f * n + to];
-                        if value > best {
-                            (best, from) = (value, f);
+                    let rows = transitions.iter().skip(chunk).step_by(chunks);
+                    for ((f, score), steps) in (0u32..).zip(scores.iter().take(n)).zip(rows) {
+                        for i in 0..LANES {
+                            let value = score + steps[i];
+                            from[i] = if value > best[i] { f } else { from[i] };
+                            best[i] = if value > best[i] { value } else { best[i] };
                         }
                     }
                 }
-                *place = best + row[to];
-                back[t * n + to] = from as u8;
+                let own: [f32; LANES] =
+                    std::array::from_fn(|i| row.get(chunk * LANES + i).copied().unwrap_or(NEVER));
+                *next = std::array::from_fn(|i| best[i] + own[i]);
+                *back = from.map(|f| f as u8);
             }
-            scores = next;
+            std::mem::swap(&mut scores, &mut next);
         }
-        let mut label = argmax(&scores);
+        let mut label = argmax(scores.get(..n).unwrap_or(&[]));
         let mut path = vec![0; length];
-        for t in (0..length).rev() {
-            path[t] = label as u8;
-            label = usize::from(back[t * n + label]);
+        for (place, back) in path.iter_mut().zip(back.chunks_exact(chunks)).rev() {
+            *place = label as u8;
+            label = back.as_flattened().get(label).copied().unwrap_or(0).into();
         }
         path
     }
@@ -78,38 +87,50 @@ impl Crf {
             return Vec::new();
         }
         // In the probability domain, each token scaled to its peak: no logarithm in the loops.
+        // Eight labels at a time, those past the last with no chance; each sum in its usual order.
         let factors: Vec<f32> = self.masked().iter().map(|t| exp(*t)).collect();
+        let turned: Vec<f32> = (0..n * n).map(|i| factors[i % n * n + i / n]).collect();
+        let (factors, turned) = (by_eights(n, &factors, 0.0), by_eights(n, &turned, 0.0));
+        let chunks = n.div_ceil(LANES);
         let length = emissions.len() / n;
-        let mut scaled = Vec::with_capacity(emissions.len());
-        for row in emissions.chunks_exact(n) {
+        let mut scaled = vec![[0.0f32; LANES]; length * chunks];
+        for (row, places) in emissions.chunks_exact(n).zip(scaled.chunks_exact_mut(chunks)) {
             let peak = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            scaled.extend(row.iter().map(|v| exp(v - peak)));
+            let places = places.as_flattened_mut();
+            places.iter_mut().zip(row).for_each(|(place, v)| *place = v - peak);
+            places.iter_mut().take(n).for_each(|place| *place = exp(*place));
         }
-        let mut forward = vec![0.0f32; length * n];
-        for t in 0..length {
-            for to in 0..n {
-                let reach = if t == 0 {
-                    if allowed(None, to) { 1.0 } else { 0.0 }
-                } else {
-                    (0..n).map(|f| forward[(t - 1) * n + f] * factors[f * n + to]).sum()
-                };
-                forward[t * n + to] = reach * scaled[t * n + to];
+        let mut forward = vec![[0.0f32; LANES]; length * chunks];
+        let first: Vec<[f32; LANES]> = (0..chunks)
+            .map(|c| std::array::from_fn(|i| f32::from(u8::from(allowed(None, c * LANES + i)))))
+            .collect();
+        let mut before = first.clone();
+        let rows = forward.chunks_exact_mut(chunks).zip(scaled.chunks_exact(chunks));
+        for (t, (row, scaled)) in rows.enumerate() {
+            if t == 0 {
+                row.copy_from_slice(&first);
+            } else {
+                weighted(&factors, before.as_flattened().get(..n).unwrap_or(&[]), row);
             }
-            normalise(&mut forward[t * n..(t + 1) * n]);
+            multiply(row, scaled);
+            normalise(row.as_flattened_mut(), n);
+            before.copy_from_slice(row);
         }
-        let mut behind = vec![1.0f32; n];
-        for t in (0..length).rev() {
-            let emitted: Vec<f32> = (0..n).map(|to| behind[to] * scaled[t * n + to]).collect();
-            for label in 0..n {
-                forward[t * n + label] *= behind[label];
-            }
-            normalise(&mut forward[t * n..(t + 1) * n]);
-            for (from, place) in behind.iter_mut().enumerate() {
-                *place = (0..n).map(|to| factors[from * n + to] * emitted[to]).sum();
-            }
-            normalise(&mut behind);
+        let mut behind = vec![[1.0f32; LANES]; chunks];
+        let mut emitted = behind.clone();
+        let mut out = Vec::with_capacity(length * n);
+        for (row, scaled) in forward.chunks_exact_mut(chunks).zip(scaled.chunks_exact(chunks)).rev() {
+            emitted.copy_from_slice(&behind);
+            multiply(&mut emitted, scaled);
+            multiply(row, &behind);
+            normalise(row.as_flattened_mut(), n);
+            weighted(&turned, emitted.as_flattened().get(..n).unwrap_or(&[]), &mut behind);
+            normalise(behind.as_flattened_mut(), n);
         }
-        forward
+        for row in forward.chunks_exact(chunks) {
+            out.extend_from_slice(row.as_flattened().get(..n).unwrap_or(&[]));
+        }
+        out
     }
 
     /// Logarithm of the sum over all sequences; for tests and training diagnostics.
@@ -145,10 +166,40 @@ fn argmax(values: &[f32]) -> usize {
     best
 }
 
-fn normalise(values: &mut [f32]) {
-    let sum: f32 = values.iter().sum();
+/// Divides by the sum of the first `n`.
+fn normalise(values: &mut [f32], n: usize) {
+    let sum: f32 = values.iter().take(n).sum();
     if sum > 0.0 {
         values.iter_mut().for_each(|v| *v /= sum);
+    }
+}
+
+/// A square matrix, its rows filled up to a multiple of eight.
+fn by_eights(n: usize, values: &[f32], rest: f32) -> Vec<[f32; LANES]> {
+    let rows = values.chunks_exact(n.max(1));
+    rows.flat_map(|row| {
+        row.chunks(LANES).map(|part| std::array::from_fn(|i| part.get(i).copied().unwrap_or(rest)))
+    })
+    .collect()
+}
+
+/// The sum of a matrix's rows, each times its weight.
+fn weighted(rows: &[[f32; LANES]], weights: &[f32], out: &mut [[f32; LANES]]) {
+    let chunks = out.len();
+    for (chunk, place) in out.iter_mut().enumerate() {
+        let mut sum = [0.0f32; LANES];
+        for (weight, row) in weights.iter().zip(rows.iter().skip(chunk).step_by(chunks)) {
+            for i in 0..LANES {
+                sum[i] += weight * row[i];
+            }
+        }
+        *place = sum;
+    }
+}
+
+fn multiply(values: &mut [[f32; LANES]], by: &[[f32; LANES]]) {
+    for (values, by) in values.iter_mut().zip(by) {
+        *values = std::array::from_fn(|i| values[i] * by[i]);
     }
 }
 

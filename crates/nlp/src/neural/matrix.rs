@@ -16,11 +16,17 @@ pub struct Matrix {
     units: Vec<f32>,
 }
 
-/// Pairs of inputs held at a time.
-const PAIRS: usize = 128;
+/// Inputs that are multiplied at a time: the weights are fetched once for all of them.
+pub(super) const LANES: usize = 4;
+
+/// Two neighbouring values of each of the inputs that are multiplied at a time, the first in the
+/// low half.
+pub(super) type Pairs = [i32; LANES];
+
 /// Rows of a block: as many sums stay in registers.
-const BLOCK: usize = 24;
-const FOURS: usize = BLOCK / 4;
+const BLOCK: usize = 16;
+/// Rows of a block of a matrix that has no more.
+const SMALL: usize = 8;
 
 impl Matrix {
     fn new(width: usize, weights: Vec<i16>, units: Vec<f32>) -> Self {
@@ -28,10 +34,11 @@ impl Matrix {
             let known = row < units.len() && column < width;
             if known { weights.get(row * width + column).copied().unwrap_or(0) } else { 0 }
         };
-        let mut blocks = Vec::with_capacity(units.len().next_multiple_of(BLOCK) * width / 8);
-        for block in (0..units.len()).step_by(BLOCK) {
+        let rows = if units.len() <= SMALL { SMALL } else { BLOCK };
+        let mut blocks = Vec::with_capacity(units.len().next_multiple_of(rows) * width / 8);
+        for block in (0..units.len()).step_by(rows) {
             for pair in (0..width).step_by(2) {
-                for four in (block..block + BLOCK).step_by(4) {
+                for four in (block..block + rows).step_by(4) {
                     blocks.push(i16x8::from(std::array::from_fn(|i| at(four + i / 2, pair + i % 2))));
                 }
             }
@@ -39,54 +46,105 @@ impl Matrix {
         Self { width, weights, blocks, units }
     }
 
-    /// Adds this matrix times `x` to `out`. `x` counts in `unit`s. Sums are whole numbers and so
-    /// the same in any order: |x| · 127 · width must stay below 2³¹.
+    /// Adds this matrix times each of the inputs in `x`, one after another, to the outputs in `out`,
+    /// one after another. Inputs count in `unit`s. Sums are whole numbers and so the same in any
+    /// order: |x| · 127 · width must stay below 2³¹.
     pub fn add(&self, x: &[i16], unit: f32, out: &mut [f32]) {
         add(self, x, unit, out);
     }
 
-    /// The same on registers of 128 bits.
     #[inline(always)]
-    pub(super) fn add_narrow(&self, x: &[i16], unit: f32, out: &mut [f32]) {
-        self.add_by(x, unit, out, narrow_sums);
+    fn add_rows(&self, x: &[i16], out: &mut [f32], add: impl Fn(&[Pairs], usize, &mut [f32])) {
+        let mut pairs = vec![Pairs::default(); self.width.div_ceil(2)];
+        let inputs = x.chunks(LANES * self.width.max(1));
+        for (inputs, out) in inputs.zip(out.chunks_mut(LANES * self.units.len().max(1))) {
+            for (lane, input) in inputs.chunks(self.width.max(1)).enumerate() {
+                put_pairs(input, lane, &mut pairs);
+            }
+            add(&pairs, inputs.len().div_ceil(self.width.max(1)), out);
+        }
+    }
+
+    /// Adds this matrix times the first `count` of the inputs in `pairs` to the outputs in `out`, one
+    /// after another. On registers of 128 bits.
+    #[inline(always)]
+    pub(super) fn add_narrow(&self, pairs: &[Pairs], count: usize, unit: f32, out: &mut [f32]) {
+        let rows = self.units.len();
+        if rows <= SMALL {
+            self.by_blocks(pairs, unit, out, count, |pairs, weights: &[[i16x8; 2]]| {
+                let mut sums = [[0; SMALL]; LANES];
+                narrow_sums::<0, LANES, 2, SMALL>(pairs, weights, &mut sums);
+                sums
+            });
+        } else {
+            self.by_blocks(pairs, unit, out, count, |pairs, weights: &[[i16x8; 4]]| {
+                let mut sums = [[0; BLOCK]; LANES];
+                match count {
+                    1 => narrow_sums::<0, 1, 4, BLOCK>(pairs, weights, &mut sums),
+                    2 => narrow_sums::<0, 2, 4, BLOCK>(pairs, weights, &mut sums),
+                    _ => {
+                        narrow_sums::<0, 2, 4, BLOCK>(pairs, weights, &mut sums);
+                        narrow_sums::<2, 2, 4, BLOCK>(pairs, weights, &mut sums);
+                    }
+                }
+                sums
+            });
+        }
     }
 
     /// The same on registers of 256 bits.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
-    pub(super) fn add_wide(&self, x: &[i16], unit: f32, out: &mut [f32]) {
-        self.add_by(x, unit, out, |pairs, weights| wide_sums(pairs, weights));
+    pub(super) fn add_wide(&self, pairs: &[Pairs], count: usize, unit: f32, out: &mut [f32]) {
+        let rows = self.units.len();
+        if rows <= SMALL {
+            self.by_blocks(pairs, unit, out, count, |pairs, weights: &[[i16x8; 2]]| {
+                wide_sums::<LANES, 2, 1, SMALL>(pairs, weights)
+            });
+        } else {
+            self.by_blocks(pairs, unit, out, count, |pairs, weights: &[[i16x8; 4]]| match count {
+                1 => wide_sums::<1, 4, 2, BLOCK>(pairs, weights),
+                2 => wide_sums::<2, 4, 2, BLOCK>(pairs, weights),
+                3 => wide_sums::<3, 4, 2, BLOCK>(pairs, weights),
+                _ => wide_sums::<4, 4, 2, BLOCK>(pairs, weights),
+            });
+        }
     }
 
-    /// The same, given how the products of a block are summed.
+    /// The same, given how the products of a block of rows are summed.
     #[allow(clippy::needless_range_loop)]
     #[inline(always)]
-    fn add_by(
+    fn by_blocks<const FOURS: usize, const ROWS: usize>(
         &self,
-        x: &[i16],
+        pairs: &[Pairs],
         unit: f32,
         out: &mut [f32],
-        sums: impl Fn(&[i16x8], &[[i16x8; FOURS]]) -> [i32; BLOCK],
+        count: usize,
+        sums: impl Fn(&[Pairs], &[[i16x8; FOURS]]) -> [[i32; ROWS]; LANES],
     ) {
-        let Some(x) = x.get(..self.width).filter(|x| !x.is_empty()) else { return };
-        let length = x.len().div_ceil(2);
-        let mut pairs = [i16x8::ZERO; PAIRS];
-        for start in (0..length).step_by(PAIRS) {
-            // Wide inputs are taken in parts, so that the pairs need no memory of their own.
-            let part = x.get(2 * start..x.len().min(2 * (start + PAIRS))).unwrap_or(&[]);
-            for (place, pair) in pairs.iter_mut().zip(part.chunks(2)) {
-                let (a, b) = (pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0));
-                *place = i16x8::from([a, b, a, b, a, b, a, b]);
-            }
-            let pairs = &pairs[..part.len().div_ceil(2)];
-            let blocks = self.blocks.chunks_exact(length * FOURS);
-            for ((block, units), places) in blocks.zip(self.units.chunks(BLOCK)).zip(out.chunks_mut(BLOCK)) {
-                let weights = block.get(start * FOURS..).unwrap_or(&[]).as_chunks::<FOURS>().0;
-                let sums = sums(pairs, weights);
-                let count = places.len().min(units.len());
-                let (places, units) = (&mut places[..count], &units[..count]);
-                for i in 0..count {
-                    places[i] += sums[i] as f32 * (units[i] * unit);
+        let rows = self.units.len();
+        let (blocks, _) = self.blocks.as_chunks::<FOURS>();
+        let blocks = blocks.chunks_exact(pairs.len().max(1)).zip(self.units.chunks(ROWS));
+        for (number, (block, units)) in blocks.enumerate() {
+            let sums = sums(pairs, block);
+            for (lane, sums) in sums.iter().enumerate().take(count) {
+                let start = lane * rows + number * ROWS;
+                let whole = out.get_mut(start..start + ROWS).and_then(|p| p.first_chunk_mut::<ROWS>());
+                match (whole, units.first_chunk::<ROWS>()) {
+                    (Some(places), Some(units)) => {
+                        // In a copy: nothing else can lie there, so that it is done at once.
+                        let mut made = *places;
+                        for i in 0..ROWS {
+                            made[i] += sums[i] as f32 * (units[i] * unit);
+                        }
+                        *places = made;
+                    }
+                    _ => {
+                        let places = out.get_mut(start..).unwrap_or(&mut []);
+                        for ((place, sum), scale) in places.iter_mut().zip(sums).zip(units) {
+                            *place += *sum as f32 * (scale * unit);
+                        }
+                    }
                 }
             }
         }
@@ -131,45 +189,79 @@ impl Matrix {
 
 #[multiversion::multiversion(targets("x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3"))]
 fn add(matrix: &Matrix, x: &[i16], unit: f32, out: &mut [f32]) {
-    match_target! {
-        "x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3" => matrix.add_wide(x, unit, out),
-        _ => matrix.add_narrow(x, unit, out),
-    }
+    matrix.add_rows(x, out, |pairs, count, out| {
+        match_target! {
+            "x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3" => matrix.add_wide(pairs, count, unit, out),
+            _ => matrix.add_narrow(pairs, count, unit, out),
+        }
+    });
 }
 
-/// Sums of a block's products with pairs of inputs.
+/// Puts an input beside the others that it is multiplied with; `lane` is below [`LANES`].
 #[inline(always)]
-fn narrow_sums(pairs: &[i16x8], weights: &[[i16x8; FOURS]]) -> [i32; BLOCK] {
-    // Named one by one: an array of sums would be written to memory at every step.
-    let [mut a, mut b, mut c, mut d, mut e, mut f] = [i32x4::ZERO; FOURS];
-    for (pair, weights) in pairs.iter().zip(weights) {
-        a += weights[0].dot(*pair);
-        b += weights[1].dot(*pair);
-        c += weights[2].dot(*pair);
-        d += weights[3].dot(*pair);
-        e += weights[4].dot(*pair);
-        f += weights[5].dot(*pair);
+pub(super) fn put_pairs(input: &[i16], lane: usize, pairs: &mut [Pairs]) {
+    let (whole, rest) = input.as_chunks::<2>();
+    for (place, [a, b]) in pairs.iter_mut().zip(whole) {
+        place[lane] = i32::from(*a as u16) | i32::from(*b) << 16;
     }
-    bytemuck::cast([a, b, c, d, e, f])
+    if let (Some(place), [last]) = (pairs.get_mut(whole.len()), rest) {
+        place[lane] = i32::from(*last as u16);
+    }
 }
 
-/// The same, eight rows at a time.
+/// Sums of a block's products with `N` inputs from `FROM` on.
+#[allow(clippy::needless_range_loop)]
+#[inline(always)]
+fn narrow_sums<const FROM: usize, const N: usize, const FOURS: usize, const ROWS: usize>(
+    pairs: &[Pairs],
+    weights: &[[i16x8; FOURS]],
+    out: &mut [[i32; ROWS]; LANES],
+) {
+    let mut sums = [[i32x4::ZERO; FOURS]; N];
+    for (pairs, weights) in pairs.iter().zip(weights) {
+        for n in 0..N {
+            let pair: i16x8 = bytemuck::cast(i32x4::splat(pairs[FROM + n]));
+            for four in 0..FOURS {
+                sums[n][four] += weights[four].dot(pair);
+            }
+        }
+    }
+    for n in 0..N {
+        for (places, sums) in out[FROM + n].chunks_exact_mut(4).zip(sums[n]) {
+            places.copy_from_slice(&sums.to_array());
+        }
+    }
+}
+
+/// The same for the first `N` inputs, eight rows at a time.
+#[allow(clippy::needless_range_loop)]
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[target_feature(enable = "avx2")]
-fn wide_sums(pairs: &[i16x8], weights: &[[i16x8; FOURS]]) -> [i32; BLOCK] {
+fn wide_sums<const N: usize, const FOURS: usize, const EIGHTS: usize, const ROWS: usize>(
+    pairs: &[Pairs],
+    weights: &[[i16x8; FOURS]],
+) -> [[i32; ROWS]; LANES] {
     use std::arch::x86_64::{
-        __m256i, _mm256_add_epi32, _mm256_broadcastsi128_si256, _mm256_madd_epi16, _mm256_setzero_si256,
+        __m256i, _mm256_add_epi32, _mm256_madd_epi16, _mm256_set1_epi32, _mm256_setzero_si256,
     };
-    let [mut a, mut b, mut c] = [_mm256_setzero_si256(); 3];
-    for (pair, weights) in pairs.iter().zip(weights) {
-        let pair = _mm256_broadcastsi128_si256(bytemuck::cast(*pair));
-        let [d, e, f]: [__m256i; 3] = bytemuck::cast(*weights);
-        a = _mm256_add_epi32(a, _mm256_madd_epi16(d, pair));
-        b = _mm256_add_epi32(b, _mm256_madd_epi16(e, pair));
-        c = _mm256_add_epi32(c, _mm256_madd_epi16(f, pair));
+    let mut sums = [[_mm256_setzero_si256(); EIGHTS]; N];
+    for (pairs, weights) in pairs.iter().zip(weights) {
+        for n in 0..N {
+            let pair = _mm256_set1_epi32(pairs[n]);
+            for eight in 0..EIGHTS {
+                let row: __m256i = bytemuck::cast([weights[2 * eight], weights[2 * eight + 1]]);
+                sums[n][eight] = _mm256_add_epi32(sums[n][eight], _mm256_madd_epi16(row, pair));
+            }
+        }
     }
-    bytemuck::cast([a, b, c])
+    let mut out = [[0; ROWS]; LANES];
+    for (places, sums) in out.iter_mut().zip(sums) {
+        for (places, sums) in places.chunks_exact_mut(8).zip(sums) {
+            places.copy_from_slice(&bytemuck::cast::<__m256i, [i32; 8]>(sums));
+        }
+    }
+    out
 }
 
 /// Reads some floats.
@@ -186,13 +278,23 @@ mod tests {
 
     #[test]
     fn wide_and_narrow_agree() {
-        let weights: Vec<i16> = (0..48 * 80).map(|i| (i * 37 % 255) as i16 - 127).collect();
-        let matrix = Matrix::new(80, weights, vec![0.01; 48]);
-        let x: Vec<i16> = (0..80).map(|i| (i * 997 % 16384) as i16 - 8192).collect();
-        let [mut a, mut b] = [[0.5f32; 48]; 2];
-        matrix.add(&x, 0.25, &mut a);
-        matrix.add_narrow(&x, 0.25, &mut b);
-        assert_eq!(a, b);
+        for rows in [7, 48] {
+            let weights: Vec<i16> = (0..rows * 80).map(|i| (i * 37 % 255) as i16 - 127).collect();
+            let matrix = Matrix::new(80, weights, vec![0.01; rows]);
+            let x: Vec<i16> = (0..6 * 80).map(|i| (i * 997 % 16384) as i16 - 8192).collect();
+            let mut together = vec![0.5f32; 6 * rows];
+            matrix.add(&x, 0.25, &mut together);
+            let mut narrow = vec![0.5f32; 6 * rows];
+            matrix.add_rows(&x, &mut narrow, |pairs, count, out| {
+                matrix.add_narrow(pairs, count, 0.25, out);
+            });
+            assert_eq!(together, narrow);
+            for (x, together) in x.chunks(80).zip(together.chunks(rows)) {
+                let mut alone = vec![0.5f32; rows];
+                matrix.add(x, 0.25, &mut alone);
+                assert_eq!(alone, together);
+            }
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 use crate::ModelError;
 use crate::model::{ByteReader, ByteWriter};
-use std::collections::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Word vectors of four bits a dimension, for lower-case words.
 #[derive(Clone, Debug, Default)]
 pub struct WordTable {
-    rows: HashMap<Box<str>, u32>,
+    rows: FxHashMap<Box<str>, u32>,
     width: usize,
     /// What one step of each dimension is worth.
     steps: Vec<f32>,
@@ -22,7 +22,7 @@ impl WordTable {
         let mut order: Vec<&(String, Vec<i8>)> = words.iter().collect();
         order.sort_by(|a, b| a.0.cmp(&b.0));
         order.dedup_by(|a, b| a.0 == b.0);
-        let mut table = Self { rows: HashMap::new(), width, steps, vectors: Vec::new() };
+        let mut table = Self { rows: FxHashMap::default(), width, steps, vectors: Vec::new() };
         for (row, (word, values)) in order.into_iter().enumerate() {
             if values.len() != width || !width.is_multiple_of(2) {
                 return None;
@@ -117,7 +117,7 @@ impl WordTable {
             return Err(ModelError::new("the model's word table has impossible sizes"));
         }
         let steps = (0..width).map(|_| reader.f32()).collect::<Result<Vec<f32>, _>>()?;
-        let mut rows = HashMap::with_capacity(count);
+        let mut rows = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
         let mut previous: Vec<u8> = Vec::new();
         for row in 0..count {
             let shared = usize::from(reader.u8()?);

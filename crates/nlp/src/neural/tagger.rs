@@ -4,12 +4,13 @@ use super::layout::{
     SHAPE_ROWS, SHAPE_WIDTH, STATE_WIDTH, STATES, SUFFIX_ROWS, SUFFIX_WIDTH, WHOLE_ROWS, WHOLE_WIDTH,
 };
 use super::math::{rational_tanh, sigmoid};
-use super::matrix::{Matrix, floats};
+use super::matrix::{LANES, Matrix, Pairs, floats, put_pairs};
 use super::table::WordTable;
 use crate::ModelError;
 use crate::model::ByteReader;
 use multiversion::target::match_target;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// A bidirectional gated recurrent network with a CRF output layer, its weights rounded to eight
 /// bits. Products are summed in whole numbers; the few float steps are sums, products and
@@ -20,8 +21,8 @@ pub struct Tagger {
     hidden: usize,
     tables: [Table; 3],
     layers: Vec<[Direction; 2]>,
-    /// What each state adds to the gates of the first layer, both directions.
-    states: Vec<f32>,
+    /// What each state adds to the gates of the first layer, for each direction.
+    states: [Vec<f32>; 2],
     output: Matrix,
     output_bias: Vec<f32>,
     crf: Crf,
@@ -47,19 +48,20 @@ struct Direction {
 /// but the state depends on the form alone. Bounded; what it holds never changes a result.
 #[derive(Clone, Debug, Default)]
 pub struct Memo {
-    rows: HashMap<FormFeatures, u32>,
-    sums: Vec<f32>,
+    rows: FxHashMap<FormFeatures, u32>,
+    /// For each direction, the gates of each form.
+    sums: [Vec<f32>; 2],
 }
 
-/// What the gates of each input are given before the recurrent share: 6H numbers an input.
+/// What the gates of each input are given before the recurrent share: 3H numbers an input.
 enum Given<'a> {
     /// In the first layer what the memo holds of a form and what the state adds, by their rows.
     Rows { forms: &'a [f32], states: &'a [f32], of: &'a [(u32, u8)] },
-    /// In the others, one input after another.
-    Sums(&'a [f32]),
+    /// In the others one input after another, and zeros for the part that does not depend on it.
+    Sums { sums: &'a [f32], zeros: &'a [f32] },
 }
 
-/// Word forms remembered at most: 480 floats each.
+/// Word forms remembered at most, about: 6H floats each.
 const REMEMBERED: usize = 6000;
 /// Inputs are rounded to this fraction, the network's states (between -1 and 1) to the other.
 const INPUT_UNIT: f32 = 1.0 / 4096.0;
@@ -88,7 +90,6 @@ impl Tagger {
         let state_table = floats(reader, STATES * STATE_WIDTH)?;
         let form = word + SUFFIX_WIDTH + WHOLE_WIDTH + SHAPE_WIDTH;
         let mut made = Self { word, hidden, tables, ..Self::default() };
-        let mut both = Vec::new();
         for layer in 0..layers {
             let width = if layer == 0 { form + STATE_WIDTH } else { 2 * hidden };
             let mut direction = || -> Result<Direction, ModelError> {
@@ -102,14 +103,11 @@ impl Tagger {
             let mut pair = [direction()?, direction()?];
             if layer == 0 {
                 // The state's columns are worked out for every state once and for all.
-                for state in state_table.chunks_exact(STATE_WIDTH) {
-                    for direction in &pair {
-                        let columns = direction.input.floats(form);
-                        both.extend(
-                            columns
-                                .chunks_exact(STATE_WIDTH)
-                                .map(|c| c.iter().zip(state).map(|(a, b)| a * b).sum::<f32>()),
-                        );
+                for (direction, made) in pair.iter().zip(&mut made.states) {
+                    let columns = direction.input.floats(form);
+                    for state in state_table.chunks_exact(STATE_WIDTH) {
+                        let product = |c: &[f32]| c.iter().zip(state).map(|(a, b)| a * b).sum::<f32>();
+                        made.extend(columns.chunks_exact(STATE_WIDTH).map(product));
                     }
                 }
                 for direction in &mut pair {
@@ -118,7 +116,6 @@ impl Tagger {
             }
             made.layers.push(pair);
         }
-        made.states = both;
         made.output = Matrix::read(reader, labels, 2 * hidden)?;
         made.output_bias = floats(reader, labels)?;
         made.crf = Crf { labels, transitions: floats(reader, labels * labels)? };
@@ -131,138 +128,210 @@ impl Tagger {
         &self.crf
     }
 
-    /// Scores of every label for every input, `crf().labels` an input.
+    /// Scores of every label for every input of every stretch, one stretch after another,
+    /// `crf().labels` an input. Stretches know nothing of each other, but several are read at a time,
+    /// which is quicker.
     #[must_use]
-    pub fn emissions(&self, inputs: &[TokenInput], table: &WordTable, memo: &mut Memo) -> Vec<f32> {
+    pub fn emissions(&self, stretches: &[&[TokenInput]], table: &WordTable, memo: &mut Memo) -> Vec<f32> {
         let h = self.hidden;
-        let gates = 6 * h;
         if memo.rows.len() >= REMEMBERED {
             *memo = Memo::default();
         }
-        let mut of = Vec::with_capacity(inputs.len());
-        for input in inputs {
-            let row = match memo.rows.get(&input.form) {
-                Some(row) => *row,
-                None => {
-                    let row = memo.rows.len() as u32;
-                    let start = memo.sums.len();
-                    memo.sums.resize(start + gates, 0.0);
-                    self.project(input.form, table, memo.sums.get_mut(start..).unwrap_or(&mut []));
-                    memo.rows.insert(input.form, row);
-                    row
-                }
-            };
-            of.push((row, input.state));
+        let mut ranges = Vec::with_capacity(stretches.len());
+        let mut of = Vec::with_capacity(stretches.iter().map(|s| s.len()).sum());
+        let mut new = Vec::new();
+        for stretch in stretches {
+            let start = of.len();
+            for input in *stretch {
+                let next = memo.rows.len() as u32;
+                let row = *memo.rows.entry(input.form).or_insert_with(|| {
+                    new.push(input.form);
+                    next
+                });
+                of.push((row, input.state));
+            }
+            ranges.push(start..of.len());
         }
-        let mut out = vec![0i16; inputs.len() * 2 * h];
-        let mut sums = Vec::new();
+        self.project(&new, table, &mut memo.sums);
+        // The longest first, so that the last ones are read side by side too.
+        ranges.sort_by_key(|r| std::cmp::Reverse(r.len()));
+        let mut out = vec![0i16; of.len() * 2 * h];
+        let (mut sums, zeros) = ([const { Vec::new() }; 2], vec![0.0; 3 * h]);
         for (layer, pair) in self.layers.iter().enumerate() {
             if layer > 0 {
-                sums.resize(inputs.len() * gates, 0.0);
-                for (x, place) in out.chunks_exact(2 * h).zip(sums.chunks_exact_mut(gates.max(1))) {
-                    for (direction, half) in pair.iter().zip(place.chunks_exact_mut(3 * h)) {
-                        half.copy_from_slice(&direction.bias);
-                        direction.input.add(x, HIDDEN_UNIT, half);
-                    }
+                for (direction, sums) in pair.iter().zip(&mut sums) {
+                    sums.clear();
+                    of.iter().for_each(|_| sums.extend_from_slice(&direction.bias));
+                    direction.input.add(&out, HIDDEN_UNIT, sums);
                 }
             }
-            for (side, direction) in pair.iter().enumerate() {
+            let inputs = memo.sums.iter().zip(&self.states).zip(&sums);
+            for (side, (direction, ((forms, states), sums))) in pair.iter().zip(inputs).enumerate() {
                 let given = match layer {
-                    0 => Given::Rows { forms: &memo.sums, states: &self.states, of: &of },
-                    _ => Given::Sums(&sums),
+                    0 => Given::Rows { forms, states, of: &of },
+                    _ => Given::Sums { sums, zeros: &zeros },
                 };
-                run(direction, &given, side, h, &mut out);
+                run(direction, &given, &ranges, side, h, &mut out);
             }
         }
-        let labels = self.crf.labels;
-        let mut scores = vec![0.0; inputs.len() * labels];
-        for (x, row) in out.chunks_exact((2 * h).max(1)).zip(scores.chunks_exact_mut(labels.max(1))) {
-            row.copy_from_slice(&self.output_bias);
-            self.output.add(x, HIDDEN_UNIT, row);
-        }
+        let mut scores: Vec<f32> = Vec::with_capacity(of.len() * self.crf.labels);
+        of.iter().for_each(|_| scores.extend_from_slice(&self.output_bias));
+        self.output.add(&out, HIDDEN_UNIT, &mut scores);
         scores
     }
 
-    /// The first layer's share of a word form, biases included.
-    fn project(&self, form: FormFeatures, table: &WordTable, out: &mut [f32]) {
-        let mut x = vec![0.0f32; self.word];
-        if form.word > 0 && table.width() == self.word {
-            table.vector(form.word - 1, &mut x);
+    /// Adds the first layer's shares of word forms, biases included, to those that are known.
+    fn project(&self, forms: &[FormFeatures], table: &WordTable, sums: &mut [Vec<f32>; 2]) {
+        let mut rounded: Vec<i16> = Vec::new();
+        let mut x = Vec::new();
+        for form in forms {
+            x.clear();
+            x.resize(self.word, 0.0f32);
+            if form.word > 0 && table.width() == self.word {
+                table.vector(form.word - 1, &mut x);
+            }
+            for (part, row) in self.tables.iter().zip([form.suffix, form.whole, form.shape]) {
+                let start = usize::from(row) * part.width;
+                let weights = part.weights.get(start..start + part.width).unwrap_or(&[]);
+                x.extend(weights.iter().map(|w| f32::from(*w) * part.unit));
+            }
+            rounded.extend(x.iter().map(|v| round(*v * (1.0 / INPUT_UNIT))));
         }
-        for (part, row) in self.tables.iter().zip([form.suffix, form.whole, form.shape]) {
-            let start = usize::from(row) * part.width;
-            let weights = part.weights.get(start..start + part.width).unwrap_or(&[]);
-            x.extend(weights.iter().map(|w| f32::from(*w) * part.unit));
-        }
-        let rounded: Vec<i16> = x.iter().map(|v| round(*v * (1.0 / INPUT_UNIT))).collect();
-        for (direction, half) in
-            self.layers.first().into_iter().flatten().zip(out.chunks_exact_mut(3 * self.hidden))
-        {
-            half.copy_from_slice(&direction.bias);
-            direction.input.add(&rounded, INPUT_UNIT, half);
+        for (direction, sums) in self.layers.first().into_iter().flatten().zip(sums) {
+            let start = sums.len();
+            forms.iter().for_each(|_| sums.extend_from_slice(&direction.bias));
+            direction.input.add(&rounded, INPUT_UNIT, sums.get_mut(start..).unwrap_or(&mut []));
         }
     }
 }
 
-/// One direction of one layer over all inputs.
+/// One direction of one layer over all stretches, several at a time: each goes on where the one
+/// before it in its lane has ended.
 #[multiversion::multiversion(targets("x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3"))]
-fn run(direction: &Direction, given: &Given<'_>, side: usize, h: usize, out: &mut [i16]) {
-    let length = out.len() / (2 * h).max(1);
-    let mut state = vec![0.0f32; h];
+fn run(
+    direction: &Direction,
+    given: &Given<'_>,
+    ranges: &[Range<usize>],
+    side: usize,
+    h: usize,
+    out: &mut [i16],
+) {
+    let mut waiting = ranges.iter().filter(|r| !r.is_empty());
+    let mut lanes: Vec<Range<usize>> = waiting.by_ref().take(LANES).cloned().collect();
+    let mut states = vec![0.0f32; LANES * h];
+    let mut shares = vec![0.0f32; LANES * 3 * h];
+    let mut fresh = vec![0.0f32; LANES * h];
+    let mut pairs = vec![Pairs::default(); h.div_ceil(2)];
     let mut rounded = vec![0i16; h];
-    let mut share = vec![0.0f32; 3 * h];
-    let mut gates = vec![0.0f32; 3 * h];
-    let half = side * 3 * h..(side + 1) * 3 * h;
-    for step in 0..length {
-        let t = if side == 0 { step } else { length - 1 - step };
-        share[..2 * h].fill(0.0);
-        share[2 * h..].copy_from_slice(&direction.inner);
+    while !lanes.is_empty() {
+        // What does not depend on the step before comes first: fetching it from afar takes longest.
+        let parts = shares.chunks_exact_mut((3 * h).max(1)).zip(fresh.chunks_exact_mut(h.max(1)));
+        for (todo, (share, fresh)) in lanes.iter().zip(parts) {
+            let t = if side == 0 { todo.start } else { todo.end - 1 };
+            let Some((form, place)) = given.at(t, h) else { continue };
+            let sum = |to: &mut [f32], from: usize| {
+                let (form, place) = (&form[from..from + to.len()], &place[from..from + to.len()]);
+                to.iter_mut().zip(form).zip(place).for_each(|((to, form), place)| *to = form + place);
+            };
+            let (gates, candidate) = share.split_at_mut(2 * h);
+            sum(gates, 0);
+            sum(fresh, 2 * h);
+            candidate.copy_from_slice(&direction.inner);
+        }
         match_target! {
-            "x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3" => direction.recurrent.add_wide(&rounded, HIDDEN_UNIT, &mut share),
-            _ => direction.recurrent.add_narrow(&rounded, HIDDEN_UNIT, &mut share),
+            "x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3" => direction.recurrent.add_wide(&pairs, lanes.len(), HIDDEN_UNIT, &mut shares),
+            _ => direction.recurrent.add_narrow(&pairs, lanes.len(), HIDDEN_UNIT, &mut shares),
         }
-        match given {
-            Given::Rows { forms, states, of } => {
-                let Some(&(row, state)) = of.get(t) else { continue };
-                let rows = forms.chunks_exact(6 * h).nth(row as usize).and_then(|r| r.get(half.clone()));
-                let states = states.chunks_exact(6 * h).nth(state.into()).and_then(|r| r.get(half.clone()));
-                let (Some(row), Some(state)) = (rows, states) else { continue };
-                for ((gate, a), b) in gates.iter_mut().zip(row).zip(state) {
-                    *gate = a + b;
-                }
+        let parts = shares.chunks_exact((3 * h).max(1)).zip(fresh.chunks_exact(h.max(1)));
+        let parts = states.chunks_exact_mut(h.max(1)).zip(parts);
+        for (lane, (todo, (state, (share, fresh)))) in lanes.iter_mut().zip(parts).enumerate() {
+            let Some(t) = (if side == 0 { todo.next() } else { todo.next_back() }) else { continue };
+            step_cells(share, fresh, state, &mut rounded);
+            put_pairs(&rounded, lane, &mut pairs);
+            if let Some(place) = out.get_mut(t * 2 * h + side * h..t * 2 * h + (side + 1) * h) {
+                place.copy_from_slice(&rounded);
             }
-            Given::Sums(sums) => {
-                let Some(row) = sums.chunks_exact(6 * h).nth(t).and_then(|r| r.get(half.clone())) else {
+        }
+        // Downwards: what is moved into a place has been looked at.
+        for lane in (0..lanes.len()).rev() {
+            if lanes.get(lane).is_none_or(|todo| !todo.is_empty()) {
+                continue;
+            }
+            let from = match waiting.next() {
+                Some(next) => {
+                    lanes[lane] = next.clone();
+                    states[lane * h..(lane + 1) * h].fill(0.0);
+                    pairs.iter_mut().for_each(|pair| pair[lane] = 0);
                     continue;
-                };
-                gates.copy_from_slice(row);
-            }
-        }
-        step_cells(&gates, &share, &mut state, &mut rounded);
-        if let Some(place) = out.get_mut(t * 2 * h + side * h..t * 2 * h + (side + 1) * h) {
-            place.copy_from_slice(&rounded);
+                }
+                None => lanes.len() - 1,
+            };
+            lanes.swap_remove(lane);
+            states.copy_within(from * h..(from + 1) * h, lane * h);
+            pairs.iter_mut().for_each(|pair| pair[lane] = pair[from]);
         }
     }
 }
 
-/// One step of all units. `gates` and `share` hold reset, update and candidate, one after another.
-#[inline(always)]
-fn step_cells(gates: &[f32], share: &[f32], state: &mut [f32], rounded: &mut [i16]) {
-    let h = state.len();
-    let (gate_r, gate_z, gate_n) = (&gates[..h], &gates[h..2 * h], &gates[2 * h..3 * h]);
-    let (share_r, share_z, share_n) = (&share[..h], &share[h..2 * h], &share[2 * h..3 * h]);
-    let rounded = &mut rounded[..h];
-    for u in 0..h {
-        let reset = sigmoid(gate_r[u] + share_r[u]);
-        let update = sigmoid(gate_z[u] + share_z[u]);
-        let candidate = rational_tanh(gate_n[u] + reset * share_n[u]);
-        state[u] = candidate + update * (state[u] - candidate);
-        // Between -1 and 1: by way of 32 bits, which is one instruction for several units.
-        rounded[u] = (state[u] * 8192.0) as i32 as i16;
+impl<'a> Given<'a> {
+    /// What the gates of an input are given, in two parts.
+    #[inline(always)]
+    fn at(&self, t: usize, h: usize) -> Option<(&'a [f32], &'a [f32])> {
+        let row = |numbers: &'a [f32], row: usize| numbers.get(row * 3 * h..(row + 1) * 3 * h);
+        match self {
+            Given::Rows { forms, states, of } => {
+                let &(form, state) = of.get(t)?;
+                Some((row(forms, form as usize)?, row(states, state.into())?))
+            }
+            Given::Sums { sums, zeros } => Some((row(sums, t)?, zeros)),
+        }
     }
+}
+
+/// One step of all units. `gates` holds reset and update, and the recurrent share of the candidate,
+/// one after another; `fresh` is the candidate's other share.
+#[inline(always)]
+fn step_cells(gates: &[f32], fresh: &[f32], state: &mut [f32], rounded: &mut [i16]) {
+    let h = state.len();
+    let (reset, update, share) = (&gates[..h], &gates[h..2 * h], &gates[2 * h..3 * h]);
+    let (fresh, rounded) = (&fresh[..h], &mut rounded[..h]);
+    for u in 0..h {
+        let reset = sigmoid(reset[u]);
+        let update = sigmoid(update[u]);
+        let candidate = rational_tanh(fresh[u] + reset * share[u]);
+        state[u] = candidate + update * (state[u] - candidate);
+        rounded[u] = truncated(state[u] * 8192.0);
+    }
+}
+
+/// A number between -2¹⁵ and 2¹⁵ towards zero. As `as` does it, but for several units at once: `as`
+/// looks out for numbers that are too large, which x86 can do for one at a time only.
+#[inline(always)]
+fn truncated(value: f32) -> i16 {
+    const ROUND: f32 = 12_582_912.0;
+    let size = value.abs();
+    let nearest = size + ROUND;
+    let whole = (nearest.to_bits() as i32) - (ROUND.to_bits() as i32) - i32::from(nearest - ROUND > size);
+    (if value < 0.0 { -whole } else { whole }) as i16
 }
 
 /// To the nearest whole number that sixteen bits hold.
 fn round(value: f32) -> i16 {
     (value + if value < 0.0 { -0.5 } else { 0.5 }) as i16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn truncation_is_that_of_the_language() {
+        for step in -40_000..=40_000 {
+            let value = step as f32 * 0.204_8;
+            assert_eq!(truncated(value), value as i16, "{value}");
+        }
+        for value in [0.0, -0.0, 0.5, 0.999_999_9, -0.999_999_9, 1.5, 8191.999, -8192.0, f32::MIN_POSITIVE] {
+            assert_eq!(truncated(value), value as i16, "{value}");
+        }
+    }
 }

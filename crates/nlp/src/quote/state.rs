@@ -1,7 +1,7 @@
 use super::marks::{MarkStyle, quoted_spans};
 use crate::neural::layout::{ARTICLE, PARAGRAPH};
 use crate::neural::{FormFeatures, TokenInput, WordTable, form_features, pack};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -49,7 +49,7 @@ pub struct Stretch {
 pub fn quotation_inputs(text: &str, tokens: &[Span], table: &WordTable) -> Vec<Stretch> {
     let states = quote_states(text, tokens);
     let mark = form_features("", table);
-    let mut known: HashMap<&str, FormFeatures> = HashMap::new();
+    let mut known: FxHashMap<&str, FormFeatures> = FxHashMap::default();
     let mut first = true;
     let stretch = |paragraphs: Vec<Range<usize>>| {
         let mut made = Stretch::default();

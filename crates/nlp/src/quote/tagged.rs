@@ -8,7 +8,7 @@ use super::state::{quotation_inputs, quote_states};
 use super::words::Words;
 use crate::ModelError;
 use crate::model::{ByteReader, ModelFile};
-use crate::neural::{Memo, Tagger, WordTable};
+use crate::neural::{Memo, Tagger, TokenInput, WordTable};
 use std::ops::Range;
 use std::sync::Mutex;
 use verbatim_article::Span;
@@ -50,6 +50,9 @@ pub(crate) const BESIDE: &str = "trained tagger, source beside the cue";
 /// Below this chance a content is not given to the likeliest cue: it stays an orphan.
 const LINKED: f32 = 0.7;
 
+/// Stretches given to the tagger together, so that an endless text takes no endless memory.
+const AT_A_TIME: usize = 32;
+
 impl QuotationModel {
     /// The sections `words` and `quotes` of a model; `None` when it has none.
     ///
@@ -77,18 +80,24 @@ impl QuotationModel {
         // Another thread holds the memo: do without.
         let mut held = self.memo.try_lock().ok();
         let memo = held.as_deref_mut().unwrap_or(&mut own);
-        for stretch in quotation_inputs(text, tokens, &self.table) {
-            let emissions = self.tagger.emissions(&stretch.inputs, &self.table, memo);
-            let best = self.tagger.crf().best(&emissions);
-            let marginals = self.tagger.crf().marginals(&emissions);
-            let rows = stretch.tokens.iter().zip(best).zip(marginals.chunks_exact(7));
-            for ((token, label), row) in rows {
-                let Some(token) = *token else { continue };
-                if let Some(place) = tags.labels.get_mut(token) {
-                    *place = label;
-                }
-                if let Some(place) = tags.chances.get_mut(token * 7..token * 7 + 7) {
-                    place.copy_from_slice(row);
+        for stretches in quotation_inputs(text, tokens, &self.table).chunks(AT_A_TIME) {
+            let inputs: Vec<&[TokenInput]> = stretches.iter().map(|s| s.inputs.as_slice()).collect();
+            let emissions = self.tagger.emissions(&inputs, &self.table, memo);
+            let mut rest = emissions.as_slice();
+            for stretch in stretches {
+                let Some((emissions, after)) = rest.split_at_checked(stretch.inputs.len() * 7) else { break };
+                rest = after;
+                let best = self.tagger.crf().best(emissions);
+                let marginals = self.tagger.crf().marginals(emissions);
+                let rows = stretch.tokens.iter().zip(best).zip(marginals.chunks_exact(7));
+                for ((token, label), row) in rows {
+                    let Some(token) = *token else { continue };
+                    if let Some(place) = tags.labels.get_mut(token) {
+                        *place = label;
+                    }
+                    if let Some(place) = tags.chances.get_mut(token * 7..token * 7 + 7) {
+                        place.copy_from_slice(row);
+                    }
                 }
             }
         }

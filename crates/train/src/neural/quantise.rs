@@ -74,7 +74,7 @@ mod tests {
             let wanted = score(&places, &weights, &table, &[&example]).remove(0);
             let bytes = quantise(&places, &weights);
             let tagger = Tagger::read(&mut ByteReader::new(&bytes)).unwrap();
-            let given = tagger.emissions(&example.inputs, &table, &mut Memo::default());
+            let given = tagger.emissions(&[&example.inputs], &table, &mut Memo::default());
             assert_eq!(wanted.len(), given.len());
             for (a, b) in wanted.iter().zip(&given) {
                 assert!((a - b).abs() < 0.03, "{a} {b}");
