@@ -48,6 +48,7 @@ pub fn ImportPanel() -> impl IntoView {
                             Kept::Yes { bytes } => fill(t.kept_bytes, &number(bytes.div_ceil(1024))),
                             Kept::Failed { reason } => fill(t.keep_failed, &reason),
                         }}</p>
+                        <p class="kinds" data-testid="memory">{move || fill(t.memory, &number(store.progress.with(|progress| progress.memory)))}</p>
                         <button class="link" data-testid="save-corpus" on:click=move |_| save_corpus(store)>{t.save_corpus}</button>
                     </div>
                     <button

@@ -182,6 +182,7 @@ pub static ENGLISH: Strings = Strings {
     drop_here: "Drop to read. Nothing leaves this computer.",
     load_sample: "Open the sample again",
     keep: "Keep on this computer",
+    memory: "The articles take {} MB of this computer's memory.",
     keep_about: "The articles then open again by themselves in this browser. Take the tick away to delete them.",
     keep_reopened: "Kept before, and open now. Take the tick away to delete them from this computer.",
     kept_bytes: "Kept on this computer: {} kB. Take the tick away to delete them.",

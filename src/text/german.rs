@@ -192,6 +192,7 @@ pub static GERMAN: Strings = Strings {
     drop_here: "Ablegen zum Lesen. Nichts verlässt diesen Rechner.",
     load_sample: "Beispiel wieder öffnen",
     keep: "Auf diesem Rechner behalten",
+    memory: "Die Artikel belegen {} MB Arbeitsspeicher.",
     keep_about: "Die Artikel öffnen sich dann in diesem Browser von selbst wieder. Ohne Häkchen werden sie gelöscht.",
     keep_reopened: "Früher behalten und jetzt geöffnet. Ohne Häkchen werden sie von diesem Rechner gelöscht.",
     kept_bytes: "Auf diesem Rechner behalten: {} kB. Ohne Häkchen werden sie gelöscht.",

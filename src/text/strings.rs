@@ -132,6 +132,7 @@ pub struct Strings {
     pub drop_here: &'static str,
     pub load_sample: &'static str,
     pub keep: &'static str,
+    pub memory: &'static str,
     pub keep_about: &'static str,
     pub keep_reopened: &'static str,
     pub kept_bytes: &'static str,

@@ -192,6 +192,7 @@ pub static TURKISH: Strings = Strings {
     drop_here: "Okumak için bırakın. Hiçbir şey bu bilgisayardan çıkmaz.",
     load_sample: "Örneği yeniden aç",
     keep: "Bu bilgisayarda tut",
+    memory: "Makaleler bu bilgisayarın belleğinde {} MB yer tutuyor.",
     keep_about: "Haberler bu tarayıcıda kendiliğinden yeniden açılır. Silmek için işareti kaldırın.",
     keep_reopened: "Önceden tutuldu ve şimdi açık. Bu bilgisayardan silmek için işareti kaldırın.",
     kept_bytes: "Bu bilgisayarda tutuluyor: {} kB. Silmek için işareti kaldırın.",
