@@ -80,7 +80,7 @@ pub fn suggestions(out: &mut impl Write, links: &Links) -> io::Result<()> {
     Ok(())
 }
 
-pub fn stories(out: &mut impl Write, articles: &Articles, stories: &Stories) -> io::Result<()> {
+pub fn stories(out: &mut impl Write, articles: &Articles, stories: &mut Stories) -> io::Result<()> {
     for story in stories.stories().iter().filter(|story| story.articles.len() > 1) {
         let ids: Vec<&str> = story.articles.iter().map(|&id| articles.id(id)).collect();
         let because = story.because.as_ref().map(|because| match because {
@@ -112,7 +112,7 @@ pub fn stories(out: &mut impl Write, articles: &Articles, stories: &Stories) -> 
     Ok(())
 }
 
-pub fn quotes(out: &mut impl Write, articles: &Articles, quotes: &Quotes, links: &Links) -> io::Result<()> {
+pub fn quotes(out: &mut impl Write, articles: &Articles, quotes: &mut Quotes, links: &Links) -> io::Result<()> {
     for group in quotes.groups(links) {
         let mut members = Vec::new();
         let mut first: Option<(&str, &Quotation)> = None;

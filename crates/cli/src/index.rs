@@ -87,10 +87,10 @@ fn dump_joined(arguments: &Arguments, articles: &Articles) -> io::Result<()> {
         dumps::write(path, |out| dumps::entities(out, articles, &links))?;
     }
     if let Some(path) = &arguments.dump_stories {
-        dumps::write(path, |out| dumps::stories(out, articles, &stories))?;
+        dumps::write(path, |out| dumps::stories(out, articles, &mut stories))?;
     }
     if let Some(path) = &arguments.dump_quotes {
-        dumps::write(path, |out| dumps::quotes(out, articles, &quotes, &links))?;
+        dumps::write(path, |out| dumps::quotes(out, articles, &mut quotes, &links))?;
     }
     if let Some(path) = &arguments.dump_suggestions {
         dumps::write(path, |out| dumps::suggestions(out, &links))?;

@@ -6,6 +6,7 @@ use crate::facets::{
     of_quotations, range,
 };
 use crate::join::Joiner;
+use crate::refresh::Stage;
 use crate::search::{Answer, Hits, Index, evaluate};
 use crate::store::Store;
 use crate::{
@@ -20,8 +21,8 @@ use verbatim_nlp::Document;
 /// All articles with what was understood of them, ready to be asked.
 ///
 /// An article can be found as soon as it is added. What is joined across articles (entities,
-/// stories, utterances) is brought up to date by [`Corpus::refresh`], which [`Corpus::add`] calls
-/// whenever the corpus has doubled; call it once more when an import ends.
+/// stories, utterances) is brought up to date by [`Corpus::refresh`]. [`Corpus::add`] does a step of one with each
+/// article when the corpus has doubled; call it once more when an import ends, or do its steps.
 #[derive(Debug, Default)]
 pub struct Corpus {
     pub(crate) store: Store,
@@ -35,6 +36,9 @@ pub struct Corpus {
     pub(crate) origins: BTreeMap<u32, Vec<Origin>>,
     /// How many articles the joined parts know.
     pub(crate) refreshed: u32,
+    /// A refresh that is under way, and how many articles it began with.
+    pub(crate) stage: Stage,
+    pub(crate) begun: u32,
     /// What joins articles; `None` after opening a saved corpus, until an article is added.
     pub(crate) joiner: Option<Joiner>,
     pub(crate) orders: Orders,
@@ -72,10 +76,7 @@ impl Corpus {
         self.columns.add(&article, &document, &spelled);
         self.numbers.insert(article.id, self.columns.articles() - 1);
         self.store.add(article, document);
-        let articles = self.columns.articles();
-        if articles <= 32 || articles >= self.refreshed.saturating_mul(2) {
-            self.refresh();
-        }
+        self.keep_up();
         true
     }
 
@@ -117,25 +118,6 @@ impl Corpus {
         }
         self.joiner = Some(joiner);
         Ok(())
-    }
-
-    /// Joins names, stories and utterances over all articles added so far, and packs the index. Costs
-    /// time in proportion to the corpus: worth it at the end of an import and now and then during one.
-    pub fn refresh(&mut self) {
-        self.index.settle();
-        self.columns.rank();
-        if let Some(joiner) = &self.joiner {
-            let links = joiner.links.links();
-            self.names = Names::new(&self.columns, &links);
-            self.analysed = None;
-            self.stories = joiner.stories(&self.columns, &self.numbers);
-            self.groups = Groups::new(&self.columns, &self.numbers, &joiner.quotes.groups(&links));
-        }
-        self.order();
-        if !self.log.is_empty() {
-            self.replay();
-        }
-        self.refreshed = self.columns.articles();
     }
 
     /// Puts the articles in the orders that rows are shown in.

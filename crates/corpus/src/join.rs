@@ -6,11 +6,12 @@ use verbatim_article::{Article, ArticleId};
 use verbatim_nlp::Document;
 
 /// What brings together the articles' parts: names, near-duplicates, utterances.
+/// Quotations and articles are compared with those before them now and then while articles come.
 #[derive(Debug, Default)]
 pub(crate) struct Joiner {
     pub links: Linker,
     pub quotes: Quotes,
-    stories: crate::story::Stories,
+    pub stories: crate::story::Stories,
 }
 
 impl Joiner {
@@ -18,11 +19,12 @@ impl Joiner {
         self.links.add(article, document);
         self.quotes.add(article, document);
         self.stories.add(article);
+        self.keep_up();
     }
 
     /// The stories with keys for links. A story goes by the id of its smallest article: it keeps its key
     /// as long as it keeps that article.
-    pub fn stories(&self, columns: &Columns, numbers: &HashMap<ArticleId, u32>) -> Stories {
+    pub fn stories(&mut self, columns: &Columns, numbers: &HashMap<ArticleId, u32>) -> Stories {
         let mut stories = Vec::new();
         for story in self.stories.stories() {
             let articles: Vec<u32> =
@@ -31,5 +33,9 @@ impl Joiner {
             stories.push((first.to_string(), first.to_string(), articles));
         }
         Stories::new(columns, stories)
+    }
+    /// Bytes of memory.
+    pub fn memory(&self) -> usize {
+        self.links.memory() + self.quotes.memory() + self.stories.memory()
     }
 }

@@ -14,12 +14,15 @@ mod join;
 pub mod link;
 mod memory;
 mod query;
+mod refresh;
 mod rows;
 pub mod same_quote;
 mod search;
+mod shelf;
 mod store;
 pub mod story;
 pub mod text;
+mod union;
 mod view;
 
 pub use about::{SpeaksAbout, spoken_about};

@@ -1,8 +1,7 @@
 use crate::Corpus;
 use serde::{Deserialize, Serialize};
 
-/// Bytes of memory that a corpus holds, by what they are for. What the joining of names and
-/// utterances keeps while articles are added is not in it.
+/// Bytes of memory that a corpus holds, by what they are for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Memory {
     /// The articles' own text, counted by its length.
@@ -13,13 +12,15 @@ pub struct Memory {
     pub index: u64,
     /// Columns of articles and quotations, names and stories.
     pub columns: u64,
+    /// What is kept to join further articles with these; nothing after opening a saved corpus.
+    pub joining: u64,
 }
 
 impl Memory {
     /// All of it; `text` lies in `articles`.
     #[must_use]
     pub fn total(self) -> u64 {
-        self.articles + self.index + self.columns
+        self.articles + self.index + self.columns + self.joining
     }
 }
 
@@ -38,6 +39,7 @@ impl Corpus {
             articles: self.store.memory() as u64,
             index: self.index.memory() as u64,
             columns: columns as u64,
+            joining: self.joiner.as_ref().map_or(0, |joiner| joiner.memory() as u64),
         }
     }
 }

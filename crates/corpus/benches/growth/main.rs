@@ -230,6 +230,7 @@ fn joining(world: &World, size: u64) {
     time("stories: add", Box::new(|| made.iter().for_each(|(a, _)| stories.add(a))));
     let links = linker.links();
     time("names: join", Box::new(|| drop(linker.links())));
+    time("quotes: compare", Box::new(|| while quotes.join(1000) {}));
     time("quotes: join", Box::new(|| drop(quotes.groups(&links))));
     time("stories: join", Box::new(|| drop(stories.stories())));
 }

@@ -22,6 +22,12 @@ impl Blocks {
         }
     }
 
+    /// Bytes of memory.
+    pub fn memory(&self) -> usize {
+        let lists = self.more.values().map(|names| names.capacity() * 4).sum::<usize>();
+        self.first.capacity() * 13 + self.more.capacity() * 33 + lists
+    }
+
     /// The names under a key, onto a list.
     pub fn get(&self, key: u64, out: &mut Vec<u32>) {
         out.extend(self.first.get(&key));

@@ -13,6 +13,7 @@ const COMMON: usize = 8;
 
 /// Looks up what names have around them. Articles go by their place in the order of ids, so that the answers
 /// depend on what was added and not on when.
+#[derive(Debug)]
 pub(super) struct Contexts {
     ids: Vec<ArticleId>,
     /// The names of each article, each once.

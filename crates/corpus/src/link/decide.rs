@@ -8,12 +8,12 @@ use super::linker::Linker;
 use super::name::Name;
 use super::relation::{Bond, Relation};
 use super::shape::core;
-use super::short;
 use std::collections::{BTreeMap, BTreeSet};
 use verbatim_article::ArticleId;
 use verbatim_nlp::names::{Likeness, skeleton};
 
 /// What was decided.
+#[derive(Debug)]
 pub(super) struct Decision {
     pub groups: Groups,
     /// Entities of single articles that go to another group than their name: an ambiguous surname
@@ -26,7 +26,7 @@ pub(super) struct Decision {
 }
 
 impl Decision {
-    fn new(names: &[Name]) -> Self {
+    pub fn new(names: &[Name]) -> Self {
         let key = |name: &Name| std::cmp::Reverse(name.count());
         let counted: Vec<_> = names.iter().map(key).collect();
         let mut order: Vec<u32> = (0..names.len() as u32).collect();
@@ -50,9 +50,8 @@ impl Decision {
     }
 }
 
-/// Joins what is one.
-pub(super) fn groups(linker: &Linker) -> (Decision, Contexts) {
-    let mut decision = Decision::new(&linker.names);
+/// The pairs of names that may be one, each with the better-known name first, the surest pairs first.
+pub(super) fn ordered(linker: &Linker, decision: &Decision) -> Vec<Bond> {
     let place = |name: u32| decision.rank(name);
     let ordered = |bond: &Bond| match place(bond.a) <= place(bond.b) {
         true => *bond,
@@ -60,19 +59,10 @@ pub(super) fn groups(linker: &Linker) -> (Decision, Contexts) {
     };
     let mut bonds: Vec<Bond> = linker.bonds.iter().map(ordered).collect();
     bonds.sort_unstable_by_key(|bond| (bond.relation, place(bond.a), place(bond.b)));
-
-    certain(linker, &bonds, &mut decision);
-    acronyms(linker, &mut decision);
-    let mut contexts = Contexts::new(linker);
-    supported(linker, &bonds, &mut contexts, &mut decision);
-    across_classes(linker, &mut decision);
-    used_together(linker, &mut decision);
-    short::resolve(linker, &mut contexts, &mut decision);
-    short::surnames_of_bodies(linker, &mut contexts, &mut decision);
-    (decision, contexts)
+    bonds
 }
 
-fn certain(linker: &Linker, bonds: &[Bond], decision: &mut Decision) {
+pub(super) fn certain(linker: &Linker, bonds: &[Bond], decision: &mut Decision) {
     for bond in bonds {
         let reason = match bond.relation {
             Relation::Known => Reason::KnownNames,
@@ -113,7 +103,7 @@ fn fits(x: &Name, y: &Name) -> bool {
 }
 
 /// "Long Name (LN)": the short name goes to the long one that most articles give it.
-fn acronyms(linker: &Linker, decision: &mut Decision) {
+pub(super) fn acronyms(linker: &Linker, decision: &mut Decision) {
     let mut by_short: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
     for (&(short, long), &count) in &linker.acronyms {
         by_short.entry(short).or_default().push((long, count));
@@ -135,7 +125,7 @@ fn acronyms(linker: &Linker, decision: &mut Decision) {
 }
 
 /// The names that fit two fuller names which contradict each other: which of them is meant, only context says.
-fn torn(names: &[Name], bonds: &[Bond]) -> Vec<bool> {
+pub(super) fn torn(names: &[Name], bonds: &[Bond]) -> Vec<bool> {
     let mut partners: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for bond in bonds.iter().filter(|bond| bond.relation == Relation::Shorter) {
         partners.entry(bond.a).or_default().push(bond.b);
@@ -158,8 +148,14 @@ fn torn(names: &[Name], bonds: &[Bond]) -> Vec<bool> {
     torn
 }
 
-fn supported(linker: &Linker, bonds: &[Bond], contexts: &mut Contexts, decision: &mut Decision) {
-    let torn = torn(&linker.names, bonds);
+/// Joins pairs that have the company which their likeness needs. `torn` is what [`torn`] found among all pairs.
+pub(super) fn supported(
+    linker: &Linker,
+    bonds: &[Bond],
+    torn: &[bool],
+    contexts: &mut Contexts,
+    decision: &mut Decision,
+) {
     let torn = |name: u32| torn.get(name as usize).copied().unwrap_or(false);
     for bond in bonds.iter().filter(|bond| bond.relation > Relation::Order) {
         if decision.groups.root(bond.a) == decision.groups.root(bond.b) {
@@ -231,7 +227,7 @@ fn agree_or_distant(linker: &Linker, decision: &Decision, bond: &Bond) -> bool {
 }
 
 /// A long form that an article uses beside the name it is filed under is that name elsewhere too.
-fn used_together(linker: &Linker, decision: &mut Decision) {
+pub(super) fn used_together(linker: &Linker, decision: &mut Decision) {
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for (number, name) in linker.names.iter().enumerate().filter(|(_, name)| name.class == Class::Thing) {
         for form in name.forms.keys() {
@@ -250,7 +246,7 @@ fn used_together(linker: &Linker, decision: &mut Decision) {
 }
 
 /// A name that recognisers put into two classes belongs to the one that most articles see.
-fn across_classes(linker: &Linker, decision: &mut Decision) {
+pub(super) fn across_classes(linker: &Linker, decision: &mut Decision) {
     let table = verbatim_nlp::names::Gazetteer::get();
     let full = linker.names.iter().filter(|name| name.class == Class::Person && !name.is_single());
     let borne: BTreeSet<String> = full.map(|name| skeleton(&name.person().surname)).collect();

@@ -18,6 +18,11 @@ impl Groups {
         }
     }
 
+    /// Whether a name was there when the groups were begun.
+    pub fn knows(&self, name: u32) -> bool {
+        (name as usize) < self.parent.len()
+    }
+
     /// The number that stands for a name's group.
     pub fn root(&self, name: u32) -> u32 {
         self.parent.get(name as usize).copied().unwrap_or(name)

@@ -1,7 +1,7 @@
 use super::blocks::{self, Blocks};
 use super::bracket::{Bracketed, bracketed};
 use super::class::Class;
-use super::decide;
+use super::linking::Linking;
 use super::links::Links;
 use super::name::{Name, block_keys, filed_under, initial_keys};
 use super::relation::{Bond, relation};
@@ -115,8 +115,27 @@ impl Linker {
     /// Joins the names that are one. The same articles give the same answer in any order.
     #[must_use]
     pub fn links(&self) -> Links {
-        let (decision, contexts) = decide::groups(self);
-        Links::new(self, &decision, contexts)
+        let mut linking = Linking::default();
+        loop {
+            if let Some(links) = linking.step(self) {
+                return links;
+            }
+        }
+    }
+
+    /// Bytes of memory, about.
+    pub(crate) fn memory(&self) -> usize {
+        let text = |text: &String| text.capacity() + size_of::<String>();
+        let name = |name: &Name| {
+            let counted = name.forms.keys().chain(name.roles.keys()).map(|form| text(form) + 8);
+            size_of::<Name>() + 2 * name.folded.capacity() + counted.sum::<usize>()
+        };
+        self.names.iter().map(name).sum::<usize>()
+            + self.number.keys().map(|(_, folded)| text(folded) + 12).sum::<usize>()
+            + self.written.keys().map(|written| text(written) + 28).sum::<usize>()
+            + self.blocks.memory()
+            + self.bonds.capacity() * size_of::<Bond>()
+            + self.articles.values().map(|names| names.capacity() * 8 + 40).sum::<usize>()
     }
 
     fn name(&mut self, class: Class, written: &str) -> u32 {

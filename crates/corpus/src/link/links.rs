@@ -34,7 +34,8 @@ impl Links {
         let mut gathered: BTreeMap<u32, Gathered> = BTreeMap::new();
         for (&article, names) in &linker.articles {
             for (index, name) in names.iter().enumerate() {
-                let Some(name) = *name else { continue };
+                // Names that came since are for the next time.
+                let Some(name) = name.filter(|name| decision.groups.knows(*name)) else { continue };
                 let group = group_of(decision, article, name);
                 let entry = gathered.entry(group).or_insert_with(|| Gathered {
                     group,

@@ -14,6 +14,7 @@ mod entity;
 mod group;
 mod keys;
 mod linker;
+mod linking;
 mod links;
 mod name;
 mod relation;
@@ -24,4 +25,6 @@ mod tests;
 
 pub use entity::{CorpusEntity, CorpusEntityId, Reason, Suggestion, Variant};
 pub use linker::Linker;
+pub(crate) use linking::Linking;
+pub(crate) use name::rough;
 pub use links::Links;

@@ -98,6 +98,19 @@ pub(super) fn filed_under(class: Class, written: &str) -> String {
     }
 }
 
+/// What the spellings of one name have in common most of the time, looked at alone: a person's surname, the id of what
+/// open data know, else the name without its accents and endings.
+pub(crate) fn rough(kind: EntityType, written: &str) -> String {
+    let Some(class) = Class::of(kind) else { return fold(written) };
+    let name = Name::new(class, filed_under(class, written));
+    match class {
+        Class::Person if !name.person().surname.is_empty() => skeleton(&name.person().surname),
+        Class::Thing if !name.known.is_empty() => name.known,
+        Class::Thing => name.shape.spelling,
+        Class::Person | Class::Group => skeleton(name.folded.strip_suffix('s').unwrap_or(&name.folded)),
+    }
+}
+
 /// Legal forms after a company's name.
 const COMPANY: &[&str] = &[
     "inc",

@@ -1,36 +1,39 @@
-use super::group::{QuoteGroup, QuoteRef, group};
+use super::group::{QuoteGroup, QuoteRef, groups};
+use super::join::Join;
+use super::nodes::{Nodes, Reduced};
 use super::stem::{is_function, stem};
-use crate::link::Links;
+use super::weights::{name_term, stem_term};
+use crate::link::{Links, rough};
 use crate::text::{Words, fold};
-use std::collections::BTreeMap;
-use verbatim_article::{Article, ArticleId};
-use verbatim_nlp::{Document, EntityIndex, MentionKind, Stance};
+use std::collections::{HashMap, HashSet};
+use verbatim_article::{Article, ArticleId, Span};
+use verbatim_nlp::{Document, Entity, EntityType, MentionKind, Quotation, Stance};
 
-/// A word or an entity of a quotation, as a number made from its letters.
-pub(super) type Term = u64;
-
-/// One quotation, reduced to what likeness is judged by.
+/// One quotation that counts.
 #[derive(Clone, Debug)]
-pub(super) struct Quote {
+pub(super) struct Said {
     pub at: QuoteRef,
-    pub speaker: Option<EntityIndex>,
-    /// Day of publication, days since 1970.
-    pub day: Option<i32>,
-    /// Every word in order, folded.
-    pub words: Vec<Term>,
-    /// Stems of the words that carry meaning, names left out; sorted.
-    pub content: Vec<Term>,
-    /// Entities named in it.
-    pub entities: Vec<EntityIndex>,
+    /// The entity of its article that speaks, [`NOBODY`] without one.
+    pub speaker: u32,
+    pub node: u32,
 }
+
+/// No entity.
+pub(super) const NOBODY: u32 = u32::MAX;
 
 /// Collects the quotations of articles; finds those that render one utterance.
 ///
-/// Adding costs time in proportion to the article. [`Self::groups`] depends only on what was
-/// added and on who is who; the order of the articles does not matter.
+/// Adding costs time in proportion to the article. Quotations are compared with those before them by [`Self::join`], in
+/// slices as small as one likes; [`Self::groups`] costs time in proportion to the quotations. The answer depends only on
+/// what was added and on who is who, not on the order of the articles or on the slices.
 #[derive(Clone, Debug, Default)]
 pub struct Quotes {
-    articles: BTreeMap<ArticleId, Vec<Quote>>,
+    known: HashSet<ArticleId>,
+    pub(super) said: Vec<Said>,
+    pub(super) nodes: Nodes,
+    pub(super) join: Join,
+    /// Terms of names by kind and letters: most names come again and again.
+    names: HashMap<u64, u32>,
 }
 
 impl Quotes {
@@ -48,58 +51,109 @@ impl Quotes {
 
     /// [`Self::add`] for a text without an article around it; `day` counts from 1970-01-01.
     pub fn add_text(&mut self, id: ArticleId, text: &str, day: Option<i32>, document: &Document) {
-        if self.articles.contains_key(&id) {
+        if !self.known.insert(id) {
             return;
         }
-        let mut names: Vec<(verbatim_article::Span, EntityIndex)> = Vec::new();
+        let mut names: Vec<(Span, u32)> = Vec::new();
         for (index, entity) in document.entities.iter().enumerate() {
             let spans = entity.mentions.iter().filter(|m| m.kind == MentionKind::Name);
-            names.extend(spans.map(|m| (m.span, EntityIndex(index as u32))));
+            names.extend(spans.map(|m| (m.span, index as u32)));
         }
         names.sort_unstable();
-        let read = |(number, quotation): (usize, &verbatim_nlp::Quotation)| {
-            let mut quote = Quote {
-                at: QuoteRef { article: id, number: number as u32 },
-                speaker: quotation.speaker,
-                day,
-                words: Vec::new(),
-                content: Vec::new(),
-                entities: Vec::new(),
-            };
-            for piece in &quotation.content {
-                for word in Words::new(piece.of(text)) {
-                    let folded = fold(word.of(piece.of(text)));
-                    quote.words.push(term(&folded));
-                    let at = piece.start + word.start;
-                    let before = names.partition_point(|(span, _)| span.start <= at);
-                    let named =
-                        before.checked_sub(1).and_then(|n| names.get(n)).filter(|(span, _)| at < span.end);
-                    match named {
-                        Some(&(_, entity)) => quote.entities.push(entity),
-                        None if is_function(&folded) => {}
-                        None => quote.content.push(term(&stem(&folded))),
-                    }
-                }
+        for (number, quotation) in document.quotations.iter().enumerate() {
+            let mut quote = self.reduce(text, &names, quotation, document);
+            if quotation.stance != Stance::Speech || quote.words.len() < 4 {
+                continue;
             }
-            quote.content.sort_unstable();
-            quote.entities.sort_unstable();
-            quote.entities.dedup();
-            (quotation.stance == Stance::Speech && quote.words.len() >= 4).then_some(quote)
-        };
-        let quotes = document.quotations.iter().enumerate().filter_map(read).collect();
-        self.articles.insert(id, quotes);
+            quote.day = day;
+            self.said.push(Said {
+                at: QuoteRef { article: id, number: number as u32 },
+                speaker: quotation.speaker.map_or(NOBODY, |speaker| speaker.0),
+                node: self.nodes.add(&quote),
+            });
+        }
     }
 
-    /// Groups of two or more quotations from at least two articles, ordered by their first member.
+    fn reduce(
+        &mut self,
+        text: &str,
+        names: &[(Span, u32)],
+        quotation: &Quotation,
+        document: &Document,
+    ) -> Reduced {
+        let mut quote = Reduced::default();
+        let entity = |number: u32| document.entities.get(number as usize);
+        for piece in &quotation.content {
+            for word in Words::new(piece.of(text)) {
+                let folded = fold(word.of(piece.of(text)));
+                quote.words.push(term(&folded));
+                let at = piece.start + word.start;
+                let before = names.partition_point(|(span, _)| span.start <= at);
+                let named =
+                    before.checked_sub(1).and_then(|n| names.get(n)).filter(|(span, _)| at < span.end);
+                match named {
+                    Some(&(_, number)) => quote.entities.extend(entity(number).map(|e| self.name(e))),
+                    None if is_function(&folded) => {}
+                    None => quote.content.push(stem_term(&stem(&folded))),
+                }
+            }
+        }
+        quote.content.sort_unstable();
+        quote.entities.sort_unstable();
+        quote.entities.dedup();
+        let speaker = quotation.speaker.and_then(|speaker| entity(speaker.0));
+        let named = |entity: &&Entity| entity.mentions.iter().any(|m| m.kind == MentionKind::Name);
+        quote.speaker = speaker.filter(named).map_or(0, |entity| self.name(entity));
+        quote
+    }
+
+    /// The term of what the spellings of a name have in common.
+    fn name(&mut self, entity: &Entity) -> u32 {
+        let kind = |kind: EntityType| kind as u64 + 1;
+        let letters = long_term(&entity.name) ^ kind(entity.kind).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        *self.names.entry(letters).or_insert_with(|| name_term(&rough(entity.kind, &entity.name)))
+    }
+
+    /// Compares the next quotations, at most so many, with those before them; says whether there are more. A thousand take
+    /// some milliseconds.
+    pub fn join(&mut self, most: u32) -> bool {
+        self.join.step(&self.nodes, most);
+        self.waiting() > 0
+    }
+
+    /// Quotations that were not compared yet.
     #[must_use]
-    pub fn groups(&self, links: &Links) -> Vec<QuoteGroup> {
-        let quotes: Vec<&Quote> = self.articles.values().flatten().collect();
-        group(&quotes, links)
+    pub fn waiting(&self) -> u32 {
+        self.nodes.len() - self.join.joined()
+    }
+
+    /// Groups of two or more quotations from at least two articles, ordered by their lowest article. Compares what was
+    /// not compared yet.
+    #[must_use]
+    pub fn groups(&mut self, links: &Links) -> Vec<QuoteGroup> {
+        while self.join(4096) {}
+        self.join.settle(&self.nodes);
+        groups(self, links)
+    }
+
+    /// Bytes of memory.
+    pub(crate) fn memory(&self) -> usize {
+        self.nodes.memory()
+            + self.join.memory()
+            + self.said.capacity() * size_of::<Said>()
+            + self.known.capacity() * 9
+            + self.names.capacity() * 17
     }
 }
 
 /// FNV-1a, 64 bits: the same number on every machine.
-pub(super) fn term(word: &str) -> Term {
+fn long_term(word: &str) -> u64 {
     word.bytes()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The same in 32 bits.
+pub(super) fn term(word: &str) -> u32 {
+    let long = long_term(word);
+    (long >> 32) as u32 ^ long as u32
 }

@@ -1,105 +1,157 @@
-//! How much of two quotations is the same.
+//! How much of two quotations is the same, and whether that makes them one.
 
-use super::quotes::Term;
+use super::keys::DAYS;
+use super::nodes::{Nodes, is_sure};
+use super::weights::weight;
 
-/// A quotation with its entities resolved over the corpus.
-pub(super) struct Profile {
-    /// Stems, names left out; sorted, with repetitions.
-    pub content: Vec<Term>,
-    /// Entities named, as terms; sorted, each once.
-    pub entities: Vec<Term>,
-    /// All words in order.
-    pub words: Vec<Term>,
-}
+/// One of few words follows within so many days.
+const SOON: i32 = 4;
+/// Bits that a word must tell on average to be seldom said.
+const SELDOM: u32 = 9;
 
-/// What two quotations have in common; weights are in sixteenths of a bit.
+/// What two quotations have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Overlap {
+struct Overlap {
     /// Content words that both have.
-    pub shared: usize,
-    /// Entities that both name.
-    pub entities: usize,
-    /// Mean weight of the shared words, in sixteenths of a bit.
-    pub mean: u32,
-    /// Thousandths of the lighter one's weight that the other has too.
-    pub contained: u32,
+    shared: usize,
+    /// Names in both.
+    names: usize,
+    /// Bits that the shared words tell on average.
+    mean: u32,
+    /// Thousandths of what the lighter one tells that the other has too.
+    contained: u32,
     /// Whether one is, word for word, a run of the other's words.
-    pub verbatim: bool,
+    verbatim: bool,
 }
 
-/// Compares two quotations. `weight` says how much a term tells: its rarity.
-pub(super) fn overlap(a: &Profile, b: &Profile, weight: &dyn Fn(Term) -> u32) -> Overlap {
-    let (shared, shared_weight) = common(&a.content, &b.content, weight);
-    let (entities, entity_weight) = common(&a.entities, &b.entities, weight);
-    let total = |p: &Profile| -> u32 { p.content.iter().chain(&p.entities).map(|&t| weight(t)).sum() };
-    let lighter = total(a).min(total(b)).max(1);
-    Overlap {
-        shared,
-        entities,
-        mean: shared_weight / (shared as u32).max(1),
-        contained: ((shared_weight + entity_weight).saturating_mul(1000) / lighter).min(1000),
-        verbatim: verbatim(&a.words, &b.words),
+/// With whom as speakers two quotations render one utterance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Verdict(u8);
+
+/// How the speakers of two quotations relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speakers {
+    /// Both have one, and it is the same.
+    Same = 1,
+    /// One of them has none.
+    Unknown = 2,
+    /// Both have one, and they differ.
+    Different = 4,
+}
+
+impl Verdict {
+    /// Whether there are speakers with whom it is one utterance.
+    pub fn is_any(self) -> bool {
+        self.0 != 0
+    }
+
+    /// Whether it is one utterance with speakers that relate like this.
+    pub fn with(self, speakers: Speakers) -> bool {
+        self.0 & speakers as u8 != 0
+    }
+
+    /// The verdict as a number below eight, and back.
+    pub fn bits(self) -> u64 {
+        u64::from(self.0)
+    }
+
+    pub fn from_bits(bits: u64) -> Self {
+        Self(bits as u8 & 7)
     }
 }
 
-fn common(a: &[Term], b: &[Term], weight: &dyn Fn(Term) -> u32) -> (usize, u32) {
+/// Compares two quotations.
+pub(super) fn verdict(nodes: &Nodes, a: u32, b: u32) -> Verdict {
+    let words = nodes.words(a).len().min(nodes.words(b).len());
+    let content = nodes.content(a).len().min(nodes.content(b).len());
+    let Overlap { shared, names, mean, contained, verbatim } = overlap(nodes, a, b);
+    let apart = match (nodes.day(a), nodes.day(b)) {
+        (Some(x), Some(y)) => x.abs_diff(y).cast_signed(),
+        _ => 0,
+    };
+    if verbatim && is_sure(words, content) {
+        return Verdict(7);
+    }
+    let (near, told, seldom) = (apart <= DAYS, shared + names, mean >= SELDOM);
+    let same = (verbatim && content >= 2)
+        // A short rendering in words that are seldom said.
+        || (apart <= SOON && seldom && ((shared >= 2 && contained >= 900) || (shared >= 3 && contained >= 500)))
+        || (near && shared >= 3 && told >= 4 && contained >= 500)
+        || (near && shared >= 5 && told >= 6 && contained >= 400);
+    // Without a speaker in common the words alone must tell.
+    let unknown = near
+        && ((verbatim && words >= 5 && content >= 2 && seldom) || (shared >= 5 && contained >= 700));
+    let different = near && shared >= 7 && contained >= 800;
+    Verdict(u8::from(same) | u8::from(unknown) << 1 | u8::from(different) << 2)
+}
+
+fn overlap(nodes: &Nodes, a: u32, b: u32) -> Overlap {
+    let (shared, told) = common(nodes.content(a), nodes.content(b));
+    let (names, told_by_names) = common(nodes.entities(a), nodes.entities(b));
+    let total =
+        |node: u32| -> u32 { nodes.content(node).iter().chain(nodes.entities(node)).map(|t| weight(*t)).sum() };
+    let lighter = total(a).min(total(b)).max(1);
+    Overlap {
+        shared,
+        names,
+        mean: told / (shared as u32).max(1),
+        contained: ((told + told_by_names).saturating_mul(1000) / lighter).min(1000),
+        verbatim: verbatim(nodes.words(a), nodes.words(b)),
+    }
+}
+
+/// How many terms two sorted lists share, and the bits that these tell.
+fn common(a: &[u32], b: &[u32]) -> (usize, u32) {
     let (mut i, mut j, mut count, mut sum) = (0, 0, 0, 0u32);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                count += 1;
-                sum = sum.saturating_add(weight(*x));
-                i += 1;
-                j += 1;
-            }
+        if x == y {
+            count += 1;
+            sum = sum.saturating_add(weight(*x));
         }
+        (i, j) = (i + usize::from(x <= y), j + usize::from(y <= x));
     }
     (count, sum)
 }
 
 /// Whether the shorter is a run of the longer.
-fn verbatim(a: &[Term], b: &[Term]) -> bool {
+fn verbatim(a: &[u32], b: &[u32]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     !short.is_empty() && long.windows(short.len()).any(|run| run == short)
 }
 
-/// log2(total / count) in sixteenths, by integers alone so that every machine agrees.
-pub(super) fn rarity(count: u32, total: u32) -> u32 {
-    let log = |n: u32| {
-        let n = u64::from(n.max(1));
-        let whole = n.ilog2();
-        // The sixteen steps between two powers of two, taken as straight.
-        let part = ((n << 4) >> whole) as u32 & 15;
-        whole * 16 + part
-    };
-    log(total).saturating_sub(log(count)) + 8
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::nodes::Reduced;
+    use super::super::weights::stem_term;
     use super::*;
 
-    #[test]
-    fn rarer_is_heavier() {
-        assert!(rarity(1, 1000) > rarity(10, 1000) && rarity(10, 1000) > rarity(900, 1000));
-        assert_eq!(rarity(1, 16) - rarity(16, 16), 64);
-        assert_eq!(rarity(0, 0), 8);
+    fn pair(a: &str, b: &str) -> Nodes {
+        let mut nodes = Nodes::default();
+        for text in [a, b] {
+            let words: Vec<u32> = text.split(' ').map(stem_term).collect();
+            let mut content = words.clone();
+            content.sort_unstable();
+            nodes.add(&Reduced { words, content, ..Reduced::default() });
+        }
+        nodes
     }
 
     #[test]
     fn runs_and_shares() {
-        let profile = |words: &[Term]| {
-            let mut content = words.to_vec();
-            content.sort_unstable();
-            Profile { content, entities: Vec::new(), words: words.to_vec() }
-        };
-        let flat = |_: Term| 10;
-        let part = overlap(&profile(&[1, 2, 3, 4, 5]), &profile(&[2, 3, 4]), &flat);
-        assert_eq!(part, Overlap { shared: 3, entities: 0, mean: 10, contained: 1000, verbatim: true });
-        let half = overlap(&profile(&[1, 2, 3, 4]), &profile(&[4, 9, 1, 8]), &flat);
+        let of = |a: &str, b: &str| overlap(&pair(a, b), 0, 1);
+        let part = of("ferry basin dredger pilot quay", "basin dredger pilot");
+        assert_eq!(part, Overlap { shared: 3, names: 0, mean: 11, contained: 1000, verbatim: true });
+        let half = of("ferry basin dredger pilot", "pilot harpoon ferry kelp");
         assert_eq!((half.shared, half.contained, half.verbatim), (2, 500, false));
-        assert_eq!(overlap(&profile(&[]), &profile(&[]), &flat), Overlap::default());
+        assert!(of("govern year", "year govern").mean < 6);
+        assert_eq!(of("ferry", "kelp"), Overlap::default());
+    }
+
+    #[test]
+    fn speakers_decide_where_words_do_not() {
+        let nodes = pair("ferry basin dredger kelp tide", "tide dredger basin ferry shoal");
+        let verdict = verdict(&nodes, 0, 1);
+        assert!(verdict.with(Speakers::Same) && !verdict.with(Speakers::Different));
+        assert_eq!(Verdict::from_bits(verdict.bits()), verdict);
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn fingerprint(text: &str) -> Vec<u32> {
 
 /// Keys under which texts that may be copies meet: 32 bands of two MinHash rows (Broder 1997).
 /// Two texts that share three tenths of their marks meet with a chance of 95 in 100.
-pub(super) fn bands(marks: &[u32]) -> Vec<u64> {
+pub(super) fn bands(marks: &[u32]) -> Vec<u32> {
     if marks.is_empty() {
         return Vec::new();
     }
@@ -41,7 +41,7 @@ pub(super) fn bands(marks: &[u32]) -> Vec<u64> {
     }
     rows.chunks_exact(2)
         .enumerate()
-        .map(|(band, pair)| mix(pair[0] ^ pair[1].rotate_left(17)) ^ band as u64)
+        .map(|(band, pair)| (mix(pair[0] ^ pair[1].rotate_left(17) ^ band as u64) >> 32) as u32)
         .collect()
 }
 

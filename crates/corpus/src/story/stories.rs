@@ -1,7 +1,10 @@
 use super::fingerprint::{bands, fingerprint, shared};
+use crate::shelf::{Shelf, entry, key_of};
 use crate::text::fold;
+use crate::union::{find, unite};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use verbatim_article::{Article, ArticleId, BlockKind};
 
 /// Articles that print one text, wholly or in part.
@@ -28,7 +31,9 @@ pub enum OriginEvidence {
 
 #[derive(Clone, Debug)]
 struct Print {
-    marks: Vec<u32>,
+    id: ArticleId,
+    /// Where its marks end in [`Stories::marks`].
+    marks_end: u32,
     day: Option<i32>,
     outlet: Option<String>,
     agency: Option<String>,
@@ -36,13 +41,16 @@ struct Print {
 
 /// Collects articles and groups near-duplicates.
 ///
-/// Adding compares an article only with those that share a MinHash band. The result depends on
-/// the set of articles alone: the groups are the connected parts of a relation between pairs.
+/// Articles are compared with those before them by [`Self::join`], and only with those that share a MinHash band. The result
+/// depends on the set of articles alone: the groups are the connected parts of a relation between pairs.
 #[derive(Clone, Debug, Default)]
 pub struct Stories {
-    prints: BTreeMap<ArticleId, Print>,
-    parent: HashMap<ArticleId, ArticleId>,
-    buckets: HashMap<u64, Vec<ArticleId>>,
+    known: HashSet<ArticleId>,
+    prints: Vec<Print>,
+    marks: Vec<u32>,
+    /// Articles by band.
+    bands: Shelf,
+    parent: Vec<u32>,
 }
 
 /// Share of the shorter text's marks that the longer must have, in hundredths.
@@ -59,7 +67,7 @@ impl Stories {
 
     /// Adds an article; one that is there already changes nothing.
     pub fn add(&mut self, article: &Article) {
-        if self.prints.contains_key(&article.id) {
+        if !self.known.insert(article.id) {
             return;
         }
         let body: String = article
@@ -68,68 +76,105 @@ impl Stories {
             .filter(|block| !matches!(block.kind, BlockKind::Boilerplate | BlockKind::Caption))
             .map(|block| block.span.of(&article.text))
             .collect();
-        let marks = fingerprint(if article.blocks.is_empty() { &article.text } else { &body });
-        let id = article.id;
-        self.parent.insert(id, id);
-        for band in bands(&marks) {
-            let bucket = self.buckets.entry(band).or_default();
-            for &other in bucket.iter() {
-                let (mine, theirs) = (find(&self.parent, id), find(&self.parent, other));
-                if mine == theirs {
-                    continue;
-                }
-                let copies = self.prints.get(&other).is_some_and(|print| alike(&print.marks, &marks));
-                if copies {
-                    self.parent.insert(mine.max(theirs), mine.min(theirs));
-                }
-            }
-            bucket.push(id);
-        }
-        let print = Print {
-            marks,
+        self.marks.extend(fingerprint(if article.blocks.is_empty() { &article.text } else { &body }));
+        self.prints.push(Print {
+            id: article.id,
+            marks_end: self.marks.len() as u32,
             day: article.published.map(verbatim_article::PartialDate::first_day),
             outlet: article.outlet.as_deref().map(fold),
             agency: article.agency.clone(),
-        };
-        self.prints.insert(id, print);
+        });
     }
 
-    /// The stories, articles that stand alone among them, ordered by their lowest article id.
+    /// Compares the next articles, at most so many, with those before them; says whether there are more. A hundred take some
+    /// milliseconds.
+    pub fn join(&mut self, most: u32) -> bool {
+        let (first, all) = (self.parent.len() as u32, self.prints.len() as u32);
+        let end = all.min(first.saturating_add(most));
+        self.parent.extend(first..end);
+        let mut fresh: Vec<u64> = Vec::new();
+        for number in first..end {
+            fresh.extend(bands(self.marks_of(number)).into_iter().map(|band| entry(band, number)));
+        }
+        fresh.sort_unstable();
+        self.bands.put(fresh.clone(), usize::MAX);
+        let mut parent = std::mem::take(&mut self.parent);
+        let mut groups = fresh.chunk_by(|a, b| key_of(*a) == key_of(*b));
+        let keys = fresh.chunk_by(|a, b| key_of(*a) == key_of(*b)).filter_map(|same| same.first());
+        self.bands.each(keys.map(|entry| key_of(*entry)), |_, there| {
+            for late in groups.next().unwrap_or(&[]).iter().map(|entry| *entry as u32) {
+                for &early in there.iter().filter(|early| **early < late) {
+                    if find(&mut parent, late) != find(&mut parent, early)
+                        && alike(self.marks_of(late), self.marks_of(early))
+                    {
+                        unite(&mut parent, late, early);
+                    }
+                }
+            }
+        });
+        self.parent = parent;
+        end < all
+    }
+
+    /// Articles that were not compared yet.
     #[must_use]
-    pub fn stories(&self) -> Vec<Story> {
-        let mut groups: BTreeMap<ArticleId, Vec<ArticleId>> = BTreeMap::new();
-        for &id in self.prints.keys() {
-            groups.entry(find(&self.parent, id)).or_default().push(id);
-        }
-        groups.into_values().map(|articles| self.story(articles)).collect()
+    pub fn waiting(&self) -> u32 {
+        (self.prints.len() - self.parent.len()) as u32
     }
 
-    fn story(&self, mut articles: Vec<ArticleId>) -> Story {
-        if articles.len() == 1 {
-            return Story { origin: articles.first().copied(), articles, because: None };
+    fn marks_of(&self, number: u32) -> &[u32] {
+        let end = |number: usize| self.prints.get(number).map(|print| print.marks_end as usize);
+        let start = (number as usize).checked_sub(1).and_then(end).unwrap_or(0);
+        self.marks.get(start..end(number as usize).unwrap_or(start)).unwrap_or(&[])
+    }
+
+    /// The stories, articles that stand alone among them, ordered by their lowest article id. Compares what was not
+    /// compared yet.
+    #[must_use]
+    pub fn stories(&mut self) -> Vec<Story> {
+        while self.join(512) {}
+        let mut parent = self.parent.clone();
+        let root = |number: u32| u64::from(find(&mut parent, number)) << 32 | u64::from(number);
+        let mut members: Vec<u64> = (0..self.prints.len() as u32).map(root).collect();
+        members.sort_unstable();
+        let stories = members.chunk_by(|a, b| a >> 32 == b >> 32);
+        let number = |member: &u64| *member as u32;
+        let mut stories: Vec<(ArticleId, Story)> = stories
+            .filter_map(|same| self.story(&same.iter().map(number).collect::<Vec<_>>()))
+            .collect();
+        stories.sort_unstable_by_key(|(lowest, _)| *lowest);
+        stories.into_iter().map(|(_, story)| story).collect()
+    }
+
+    fn story(&self, numbers: &[u32]) -> Option<(ArticleId, Story)> {
+        let print = |number: &u32| self.prints.get(*number as usize);
+        let id = |number: &u32| print(number).map(|print| print.id);
+        let lowest = numbers.iter().filter_map(id).min()?;
+        if let [_] = numbers {
+            return Some((lowest, Story { articles: vec![lowest], origin: Some(lowest), because: None }));
         }
-        let day = |id: &ArticleId| self.prints.get(id).and_then(|print| print.day);
-        articles.sort_by_key(|id| (day(id).is_none(), day(id), *id));
-        let found = self
-            .agency_origin(&articles)
-            .or_else(|| self.earliest(&articles))
-            .or_else(|| self.fullest(&articles));
+        let day = |number: &u32| print(number).and_then(|print| print.day);
+        let mut order = numbers.to_vec();
+        order.sort_unstable_by_key(|number| (day(number).is_none(), day(number), id(number)));
+        let found =
+            self.agency_origin(&order).or_else(|| self.earliest(&order)).or_else(|| self.fullest(&order));
         let (origin, because) = found.unzip();
-        articles.sort_by_key(|id| (Some(*id) != origin, day(id).is_none(), day(id), *id));
-        Story { articles, origin, because }
+        order.sort_by_key(|number| Some(*number) != origin);
+        let articles = order.iter().filter_map(id).collect();
+        Some((lowest, Story { articles, origin: origin.as_ref().and_then(id), because }))
     }
 
     /// The one article that the credited agency published itself.
-    fn agency_origin(&self, articles: &[ArticleId]) -> Option<(ArticleId, OriginEvidence)> {
-        let prints = || articles.iter().filter_map(|id| Some((*id, self.prints.get(id)?)));
+    fn agency_origin(&self, numbers: &[u32]) -> Option<(u32, OriginEvidence)> {
+        let prints = || numbers.iter().filter_map(|number| Some((*number, self.prints.get(*number as usize)?)));
         let mut agencies: Vec<&String> = prints().filter_map(|(_, print)| print.agency.as_ref()).collect();
         agencies.sort();
         agencies.dedup();
         let [agency] = agencies.as_slice() else { return None };
         let name = fold(agency);
-        let own: Vec<ArticleId> = prints()
+        let own: Vec<u32> = prints()
             .filter(|(_, print)| print.outlet.as_ref().is_some_and(|o| *o == name))
-            .map(|(id, _)| id)
+            .map(|(number, _)| number)
             .collect();
         match own.as_slice() {
             [origin] => Some((*origin, OriginEvidence::Agency((*agency).clone()))),
@@ -137,35 +182,37 @@ impl Stories {
         }
     }
 
-    fn earliest(&self, articles: &[ArticleId]) -> Option<(ArticleId, OriginEvidence)> {
-        let days: Option<Vec<i32>> = articles.iter().map(|id| self.prints.get(id)?.day).collect();
+    fn earliest(&self, numbers: &[u32]) -> Option<(u32, OriginEvidence)> {
+        let days: Option<Vec<i32>> =
+            numbers.iter().map(|number| self.prints.get(*number as usize)?.day).collect();
         match days?.as_slice() {
-            [first, second, ..] if first < second => Some((*articles.first()?, OriginEvidence::Earliest)),
+            [first, second, ..] if first < second => Some((*numbers.first()?, OriginEvidence::Earliest)),
             _ => None,
         }
     }
 
-    fn fullest(&self, articles: &[ArticleId]) -> Option<(ArticleId, OriginEvidence)> {
-        let marks = |id: &ArticleId| self.prints.get(id).map_or(&[][..], |print| print.marks.as_slice());
-        let origin = articles.iter().max_by_key(|id| (marks(id).len(), std::cmp::Reverse(**id)))?;
-        let mut others = articles.iter().filter(|id| *id != origin);
+    fn fullest(&self, numbers: &[u32]) -> Option<(u32, OriginEvidence)> {
+        let marks = |number: &u32| self.marks_of(*number);
+        let id = |number: &u32| self.prints.get(*number as usize).map(|print| print.id);
+        let origin = numbers.iter().max_by_key(|number| (marks(number).len(), Reverse(id(number))))?;
+        let mut others = numbers.iter().filter(|number| *number != origin);
         others
-            .all(|id| {
-                marks(id).len() < marks(origin).len()
-                    && shared(marks(id), marks(origin)) * 10 >= marks(id).len() * 9
+            .all(|number| {
+                marks(number).len() < marks(origin).len()
+                    && shared(marks(number), marks(origin)) * 10 >= marks(number).len() * 9
             })
             .then_some((*origin, OriginEvidence::Fullest))
     }
-}
 
-fn find(parent: &HashMap<ArticleId, ArticleId>, mut id: ArticleId) -> ArticleId {
-    while let Some(&up) = parent.get(&id) {
-        if up == id {
-            break;
-        }
-        id = up;
+    /// Bytes of memory.
+    pub(crate) fn memory(&self) -> usize {
+        self.known.capacity() * 9
+            + self.prints.capacity() * size_of::<Print>()
+            + self.prints.iter().map(|print| print.outlet.as_ref().map_or(0, String::capacity)).sum::<usize>()
+            + self.marks.capacity() * 4
+            + self.bands.memory()
+            + self.parent.capacity() * 4
     }
-    id
 }
 
 fn alike(a: &[u32], b: &[u32]) -> bool {

@@ -77,5 +77,16 @@ proptest! {
         let mut turned = articles.clone();
         turned.reverse();
         prop_assert_eq!(stories(&articles), stories(&turned));
+        // Slice by slice.
+        let mut sliced = Stories::new();
+        for (number, article) in articles.iter().enumerate() {
+            sliced.add(article);
+            match number % 3 {
+                0 => drop(sliced.join(1)),
+                1 => drop(sliced.stories()),
+                _ => {}
+            }
+        }
+        prop_assert_eq!(stories(&articles), sliced.stories());
     }
 }

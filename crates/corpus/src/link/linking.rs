@@ -1,0 +1,80 @@
+//! The joining of names, step by step: each step looks at some of them.
+
+use super::context::Contexts;
+use super::decide::{self, Decision};
+use super::linker::Linker;
+use super::links::Links;
+use super::relation::Bond;
+use super::short;
+
+/// Pairs of names that are looked at in one step.
+const PAIRS: usize = 4000;
+
+/// [`Linker::links`] under way. Names that come meanwhile are left for the next time.
+#[derive(Debug, Default)]
+pub(crate) struct Linking {
+    stage: Stage,
+}
+
+#[derive(Debug, Default)]
+enum Stage {
+    #[default]
+    Begin,
+    Certain(Decision, Vec<Bond>),
+    Supported(Box<Supported>),
+    Short(Decision, Contexts),
+    Bodies(Decision, Contexts),
+    Links(Decision, Contexts),
+}
+
+#[derive(Debug)]
+struct Supported {
+    decision: Decision,
+    bonds: Vec<Bond>,
+    torn: Vec<bool>,
+    contexts: Contexts,
+    next: usize,
+}
+
+impl Linking {
+    /// Does a step; the answer comes with the last one.
+    pub fn step(&mut self, linker: &Linker) -> Option<Links> {
+        self.stage = match std::mem::take(&mut self.stage) {
+            Stage::Begin => {
+                let decision = Decision::new(&linker.names);
+                let bonds = decide::ordered(linker, &decision);
+                Stage::Certain(decision, bonds)
+            }
+            Stage::Certain(mut decision, bonds) => {
+                decide::certain(linker, &bonds, &mut decision);
+                decide::acronyms(linker, &mut decision);
+                let (torn, contexts) = (decide::torn(&linker.names, &bonds), Contexts::new(linker));
+                Stage::Supported(Box::new(Supported { decision, bonds, torn, contexts, next: 0 }))
+            }
+            Stage::Supported(mut at) => {
+                let end = at.bonds.len().min(at.next + PAIRS);
+                let bonds = at.bonds.get(at.next..end).unwrap_or(&[]);
+                decide::supported(linker, bonds, &at.torn, &mut at.contexts, &mut at.decision);
+                at.next = end;
+                if end < at.bonds.len() {
+                    Stage::Supported(at)
+                } else {
+                    let Supported { mut decision, contexts, .. } = *at;
+                    decide::across_classes(linker, &mut decision);
+                    decide::used_together(linker, &mut decision);
+                    Stage::Short(decision, contexts)
+                }
+            }
+            Stage::Short(mut decision, mut contexts) => {
+                short::resolve(linker, &mut contexts, &mut decision);
+                Stage::Bodies(decision, contexts)
+            }
+            Stage::Bodies(mut decision, mut contexts) => {
+                short::surnames_of_bodies(linker, &mut contexts, &mut decision);
+                Stage::Links(decision, contexts)
+            }
+            Stage::Links(decision, contexts) => return Some(Links::new(linker, &decision, contexts)),
+        };
+        None
+    }
+}

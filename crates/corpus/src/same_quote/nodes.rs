@@ -1,0 +1,134 @@
+//! Quotations reduced to what likeness is judged by.
+
+use super::keys::mix;
+use std::collections::HashMap;
+
+/// One quotation as it comes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reduced {
+    /// Every word in order, folded, as a number.
+    pub words: Vec<u32>,
+    /// Stems of the words that carry meaning, names left out; sorted, with repetitions.
+    pub content: Vec<u32>,
+    /// Names in it; sorted, each once.
+    pub entities: Vec<u32>,
+    /// What the spellings of the speaker's name have in common; 0 without a speaker.
+    pub speaker: u32,
+    /// Day of publication, days since 1970.
+    pub day: Option<i32>,
+}
+
+/// Words of a quotation that is one utterance wherever it stands word for word, and words of it that carry meaning.
+const SURE: (usize, usize) = (8, 3);
+
+impl Reduced {
+    /// Whether it is one utterance with every quotation that has it word for word, whoever is said to speak.
+    fn is_sure(&self) -> bool {
+        is_sure(self.words.len(), self.content.len())
+    }
+}
+
+/// Whether quotations of so many words are one utterance when one is a run of the other.
+pub(super) fn is_sure(words: usize, content: usize) -> bool {
+    words >= SURE.0 && content >= SURE.1
+}
+
+/// All distinct quotations, laid end to end. Reprints of a quotation with the same speaker on the same day are one node.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Nodes {
+    words: Vec<u32>,
+    content: Vec<u32>,
+    entities: Vec<u32>,
+    /// Where each node's words, content and entities end.
+    ends: Vec<[u32; 3]>,
+    speaker: Vec<u32>,
+    day: Vec<Option<i32>>,
+    /// The node of the same words that came before: they are one utterance.
+    before: Vec<u32>,
+    /// Words of a sure quotation → the last node that has them.
+    last: HashMap<u64, u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Nodes {
+    pub fn len(&self) -> u32 {
+        self.ends.len() as u32
+    }
+
+    /// The node of a quotation.
+    pub fn add(&mut self, quote: &Reduced) -> u32 {
+        let node = self.len();
+        let mut before = NONE;
+        if quote.is_sure() {
+            let hash = quote.words.iter().fold(0, |hash: u64, &word| mix(hash ^ u64::from(word)));
+            let mut known = self.last.get(&hash).copied().unwrap_or(NONE);
+            if self.words(known) == quote.words {
+                before = known;
+            }
+            while known != NONE {
+                if self.is(known, quote) {
+                    return known;
+                }
+                known = self.before(known).unwrap_or(NONE);
+            }
+            self.last.insert(hash, node);
+        }
+        self.words.extend_from_slice(&quote.words);
+        self.content.extend_from_slice(&quote.content);
+        self.entities.extend_from_slice(&quote.entities);
+        self.ends.push([self.words.len() as u32, self.content.len() as u32, self.entities.len() as u32]);
+        self.speaker.push(quote.speaker);
+        self.day.push(quote.day);
+        self.before.push(before);
+        node
+    }
+
+    fn is(&self, node: u32, quote: &Reduced) -> bool {
+        self.day(node) == quote.day
+            && self.speaker(node) == quote.speaker
+            && self.words(node) == quote.words
+            && self.content(node) == quote.content
+            && self.entities(node) == quote.entities
+    }
+
+    fn part<'n>(&self, list: &'n [u32], node: u32, which: usize) -> &'n [u32] {
+        let end = |node: usize| self.ends.get(node).and_then(|ends| ends.get(which)).copied();
+        let start = (node as usize).checked_sub(1).and_then(end).unwrap_or(0);
+        let end = end(node as usize).unwrap_or(start);
+        list.get(start as usize..end as usize).unwrap_or(&[])
+    }
+
+    pub fn words(&self, node: u32) -> &[u32] {
+        self.part(&self.words, node, 0)
+    }
+
+    pub fn content(&self, node: u32) -> &[u32] {
+        self.part(&self.content, node, 1)
+    }
+
+    pub fn entities(&self, node: u32) -> &[u32] {
+        self.part(&self.entities, node, 2)
+    }
+
+    pub fn speaker(&self, node: u32) -> u32 {
+        self.speaker.get(node as usize).copied().unwrap_or(0)
+    }
+
+    pub fn day(&self, node: u32) -> Option<i32> {
+        self.day.get(node as usize).copied().flatten()
+    }
+
+    /// A node that is the same utterance, word for word.
+    pub fn before(&self, node: u32) -> Option<u32> {
+        self.before.get(node as usize).copied().filter(|before| *before != NONE)
+    }
+
+    pub fn memory(&self) -> usize {
+        let lists = [&self.words, &self.content, &self.entities, &self.speaker, &self.before];
+        lists.iter().map(|list| list.capacity() * 4).sum::<usize>()
+            + self.ends.capacity() * 12
+            + self.day.capacity() * 8
+            + self.last.capacity() * 13
+    }
+}
