@@ -62,6 +62,17 @@ impl Engine {
         self.corpus.refresh();
     }
 
+    /// The same, bit by bit: begins it, and every [`Self::settle_step`] does some of it, until that says that nothing is
+    /// left. Questions can be answered in between.
+    pub fn begin_to_settle(&mut self) {
+        self.corpus.begin_refresh();
+    }
+
+    /// See [`Self::begin_to_settle`].
+    pub fn settle_step(&mut self) -> bool {
+        self.corpus.refresh_step()
+    }
+
     /// Opens a saved corpus in the place of what is there: its index now, its texts when they are shown.
     pub fn open(&mut self, source: Box<dyn Source>) -> Result<(), String> {
         let length = source.length();
@@ -141,7 +152,8 @@ impl Engine {
         let unread = (0..self.corpus.parts()).filter(|part| !self.corpus.has_part(*part));
         let unread =
             unread.filter_map(|part| self.corpus.part_range(part)).map(|range| range.end - range.start);
-        self.memory() + unread.sum::<u64>()
+        // What joins further articles is not saved.
+        self.memory() - self.corpus.memory().joining + unread.sum::<u64>()
     }
 
     /// Drops every article.

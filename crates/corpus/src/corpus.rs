@@ -124,6 +124,7 @@ impl Corpus {
     pub(crate) fn order(&mut self) {
         self.stories.order_outlets(&self.columns);
         self.orders.update(&self.columns);
+        self.orders.weigh(&self.columns, &self.names);
     }
 
     /// Puts articles that came since the last [`Corpus::refresh`] into the orders that rows are shown in; without

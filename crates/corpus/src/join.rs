@@ -26,7 +26,7 @@ impl Joiner {
     /// as long as it keeps that article.
     pub fn stories(&mut self, columns: &Columns, numbers: &HashMap<ArticleId, u32>) -> Stories {
         let mut stories = Vec::new();
-        for story in self.stories.stories() {
+        for story in self.stories.stories().into_iter().filter(|story| story.articles.len() > 1) {
             let articles: Vec<u32> =
                 story.articles.iter().filter_map(|id| numbers.get(id).copied()).collect();
             let Some(first) = story.articles.iter().min() else { continue };
@@ -34,6 +34,7 @@ impl Joiner {
         }
         Stories::new(columns, stories)
     }
+
     /// Bytes of memory.
     pub fn memory(&self) -> usize {
         self.links.memory() + self.quotes.memory() + self.stories.memory()

@@ -132,7 +132,8 @@ pub enum Tab {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Sort {
-    /// Best match first when there are words to match, else newest first.
+    /// Best match first when there are words to match. Else the newest first; of quotations, the words of known speakers
+    /// that are sure before those that are not.
     #[default]
     Best,
     Newest,

@@ -55,8 +55,11 @@ fn nothing_asked_is_everything() {
     let view = corpus().view(&request("", &[]));
     assert_eq!((view.totals.quotes, view.totals.articles, view.totals.outlets), (4, 4, 2));
     assert_eq!((view.totals.all_quotes, view.totals.all_articles, view.totals.rows), (4, 4, 4));
-    // Newest first: an unknown day of April is later than a day of March.
-    assert_eq!(quotes(&view), [(3, 0), (2, 0), (2, 1), (1, 0)]);
+    // Known speakers' own words first, of these the newest; then what is less sure.
+    assert_eq!(quotes(&view), [(2, 1), (1, 0), (3, 0), (2, 0)]);
+    // An unknown day of April is later than a day of March.
+    let newest = ViewRequest { sort: Sort::Newest, ..request("", &[]) };
+    assert_eq!(quotes(&corpus().view(&newest)), [(3, 0), (2, 0), (2, 1), (1, 0)]);
     assert_eq!(facet(&view, Facet::Speaker), [("tarsa", 2), ("quill", 1)]);
     assert_eq!(facet(&view, Facet::Outlet), [("harbour-post", 3), ("morning-ledger", 1)]);
     assert_eq!(facet(&view, Facet::VerbFamily), [("neutral", 2), ("deny", 1), ("warn", 1)]);
@@ -129,6 +132,8 @@ fn rows_are_paged_and_marked() {
     assert_eq!(lit(Layer::Content), "The dam has never leaked a drop");
     wanted = request("", &[]);
     (wanted.offset, wanted.limit) = (1, 2);
+    assert_eq!(quotes(&corpus.view(&wanted)), [(1, 0), (3, 0)]);
+    (wanted.sort, wanted.offset) = (Sort::Newest, 1);
     assert_eq!(quotes(&corpus.view(&wanted)), [(2, 0), (2, 1)]);
 }
 

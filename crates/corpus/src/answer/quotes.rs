@@ -1,6 +1,6 @@
 use super::snippet::{hit_spans, snippet};
 use super::{Page, Scene};
-use crate::facets::{NONE, passage};
+use crate::facets::{Bits, NONE, passage};
 use crate::search::Scores;
 use crate::store::Lean;
 use crate::{Layer, QuoteRow, Sort};
@@ -33,7 +33,7 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
         Sort::Oldest => Some(&scene.orders.oldest),
         Sort::Outlet => Some(&scene.orders.outlet),
         Sort::Newest | Sort::Left | Sort::Right => Some(&scene.orders.newest),
-        Sort::Best if scene.leaves.is_empty() => Some(&scene.orders.newest),
+        Sort::Best if scene.leaves.is_empty() => return surest(scene),
         Sort::Best | Sort::Confidence => None,
     };
     let end = request.offset.saturating_add(request.limit) as usize;
@@ -60,14 +60,35 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
         keyed.sort_unstable();
         return keyed.into_iter().skip(request.offset as usize).map(|(.., quote)| quote).collect();
     };
+    in_order(scene, order, chosen, request.offset, request.limit as usize)
+}
+
+/// The page when nothing says what fits best: somebody's own words first, the newest of them first.
+fn surest(scene: &Scene<'_>) -> Vec<u32> {
+    let (mut skip, limit) = (scene.request.offset, scene.request.limit as usize);
+    let mut page: Vec<u32> = Vec::new();
+    for tier in scene.orders.tiers(&scene.selection().quotes) {
+        let count = tier.count();
+        if skip < count && page.len() < limit {
+            let more = in_order(scene, &scene.orders.newest, &tier, skip, limit - page.len());
+            page.extend(more);
+        }
+        skip = skip.saturating_sub(count);
+    }
+    page
+}
+
+/// Some of the chosen quotations, article by article.
+fn in_order(scene: &Scene<'_>, order: &[u32], chosen: &Bits, offset: u32, limit: usize) -> Vec<u32> {
+    let columns = scene.facets.columns;
     let mut seen = 0;
     let mut page = Vec::new();
     for article in order {
         let (first, last) = columns.quotes_of(*article);
         let count = chosen.count_in(first, last);
-        if seen + count > request.offset {
+        if seen + count > offset {
             for quote in (first..last).filter(|quote| chosen.has(*quote)) {
-                if seen >= request.offset && page.len() < request.limit as usize {
+                if seen >= offset && page.len() < limit {
                     page.push(quote);
                 }
                 seen += 1;
@@ -75,7 +96,7 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
         } else {
             seen += count;
         }
-        if seen as usize >= end {
+        if page.len() >= limit {
             break;
         }
     }

@@ -64,6 +64,13 @@ impl Bits {
         }
     }
 
+    /// Takes out what the other has.
+    pub fn without(&mut self, other: &Bits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
     pub fn or(&mut self, other: &Bits) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= other;
@@ -188,6 +195,9 @@ mod tests {
             let mut other = bits.clone();
             other.not();
             proptest::prop_assert_eq!(other.count() + bits.count(), len);
+            let mut less = bits.clone();
+            less.without(&Bits::all(len));
+            proptest::prop_assert_eq!(less.count(), 0);
             let mut range = Bits::none(len);
             range.set_range(start, end);
             proptest::prop_assert_eq!(range.count(), end.min(len).saturating_sub(start));

@@ -87,6 +87,15 @@ impl Column<'_> {
         matches!(self, Self::QuoteOne(_) | Self::QuoteSmall(_) | Self::QuoteMany(_))
     }
 
+    /// The same as [`Self::each`], with the entities of all facets.
+    #[inline]
+    pub fn each_of_all(&self, row: u32, mut each: impl FnMut(u32)) {
+        match self {
+            Self::ArticleMany(lists, ..) => lists.of(row).iter().for_each(|value| each(*value)),
+            _ => self.each(row, each),
+        }
+    }
+
     /// Calls `each` with every value of a row.
     #[inline]
     pub fn each(&self, row: u32, mut each: impl FnMut(u32)) {

@@ -115,39 +115,138 @@ impl<'c> Tally<'c> {
 
     /// Every article, story or outlet counts once for a value.
     fn count_groups(&self, column: &Column<'_>, by: CountBy, counts: &mut [u32]) {
-        // Number and group that was counted last, side by side: both are touched together.
-        let mut marks: Vec<(u32, u32)> = vec![(0, NONE); counts.len()];
-        let mut mark = |value: u32, group: u32| {
-            if let Some((count, last)) = marks.get_mut(value as usize)
-                && *last != group
-            {
-                *last = group;
+        let stories = self.facets.stories;
+        let outlets = self.facets.columns.named.outlets.len();
+        match by {
+            CountBy::Quotes | CountBy::Articles => self.count_articles(column, counts),
+            CountBy::Stories => {
+                // Stories of one article are articles; of the others each counts once.
+                self.count_articles(column, counts);
+                let several: Vec<(u32, u32)> = stories.of_several().filter(|(a, _)| self.has(*a)).collect();
+                let shared = several.chunk_by(|a, b| a.1 == b.1).filter(|same| same.len() > 1);
+                let shared: Vec<(u32, u32)> = shared.flatten().copied().collect();
+                let mut once = vec![0; counts.len()];
+                self.count_marked(column, shared.iter().copied(), &mut once);
+                let mut each = vec![0; counts.len()];
+                self.count_marked(column, shared.iter().map(|(article, _)| (*article, *article)), &mut each);
+                for (count, (once, each)) in counts.iter_mut().zip(once.iter().zip(&each)) {
+                    *count = (*count + once).saturating_sub(*each);
+                }
+            }
+            CountBy::Outlets if outlets <= u64::BITS => self.count_few_outlets(column, counts),
+            CountBy::Outlets => {
+                let outlet = |article: u32| self.facets.columns.outlet.get(article as usize).copied();
+                let order = stories.by_outlet.iter().copied().filter(|article| self.has(*article));
+                self.count_marked(column, order.map(|a| (a, outlet(a).unwrap_or(NONE))), counts);
+            }
+        }
+    }
+
+    fn has(&self, article: u32) -> bool {
+        self.selection.articles.has(article)
+    }
+
+    /// Every article counts once for a value; read in the order of the rows.
+    fn count_articles(&self, column: &Column<'_>, counts: &mut [u32]) {
+        let (chosen, article_of) = (&self.selection, &self.facets.columns.article_of);
+        let mut add = |value: u32| {
+            if let Some(count) = counts.get_mut(value as usize) {
                 *count += 1;
             }
         };
-        let (chosen, columns) = (&self.selection, self.facets.columns);
-        each_group(self.facets, by, &chosen.articles, |article, group| {
-            let (first, end) = columns.quotes_of(article);
-            match column {
-                Column::QuoteOne(values) => chosen.quotes.for_each_in(first, end, |quote| {
-                    mark(values.get(quote as usize).copied().unwrap_or(NONE), group);
-                }),
-                Column::QuoteSmall(values) => chosen.quotes.for_each_in(first, end, |quote| {
-                    mark(values.get(quote as usize).copied().map_or(NONE, u32::from), group);
-                }),
-                Column::QuoteMany(lists) => chosen.quotes.for_each_in(first, end, |quote| {
-                    lists.of(quote).iter().for_each(|value| mark(*value, group));
-                }),
-                Column::ArticleOne(values) => {
-                    mark(values.get(article as usize).copied().unwrap_or(NONE), group);
-                }
-                Column::ArticleMany(lists, ..) => {
-                    lists.of(article).iter().for_each(|value| mark(*value, group));
-                }
+        match column {
+            // An article has each of its values once.
+            Column::ArticleOne(values) => chosen.articles.for_each(|article| {
+                add(values.get(article as usize).copied().unwrap_or(NONE));
+            }),
+            Column::ArticleMany(lists, ..) => {
+                chosen.articles.for_each(|article| lists.of(article).iter().for_each(|value| add(*value)));
             }
-        });
-        for (count, (number, _)) in counts.iter_mut().zip(marks) {
-            *count = number;
+            _ => {
+                let mut last = vec![NONE; counts.len()];
+                self.each_quoted(column, |quote, value| {
+                    let article = article_of.get(quote as usize).copied().unwrap_or(NONE);
+                    if let (Some(last), Some(count)) =
+                        (last.get_mut(value as usize), counts.get_mut(value as usize))
+                    {
+                        *count += u32::from(*last != article);
+                        *last = article;
+                    }
+                });
+            }
+        }
+    }
+
+    /// Every outlet counts once for a value: a bit each, so that rows are read in their order.
+    fn count_few_outlets(&self, column: &Column<'_>, counts: &mut [u32]) {
+        let (chosen, columns) = (&self.selection, self.facets.columns);
+        // An article without an outlet counts for none.
+        let bits: Vec<u64> = columns.outlet.iter().map(|outlet| 1u64.checked_shl(*outlet).unwrap_or(0)).collect();
+        let bit = |article: u32| bits.get(article as usize).copied().unwrap_or(0);
+        let mut seen = vec![0u64; counts.len()];
+        let mut add = |value: u32, bit: u64| {
+            if let Some(seen) = seen.get_mut(value as usize) {
+                *seen |= bit;
+            }
+        };
+        match column {
+            Column::ArticleOne(values) => chosen.articles.for_each(|article| {
+                add(values.get(article as usize).copied().unwrap_or(NONE), bit(article));
+            }),
+            Column::ArticleMany(lists, ..) => chosen.articles.for_each(|article| {
+                lists.of(article).iter().for_each(|value| add(*value, bit(article)));
+            }),
+            _ => self.each_quoted(column, |quote, value| {
+                add(value, bit(columns.article_of.get(quote as usize).copied().unwrap_or(NONE)));
+            }),
+        }
+        for (count, seen) in counts.iter_mut().zip(seen) {
+            *count = seen.count_ones();
+        }
+    }
+
+    /// Calls `each` with the values of every selected quotation.
+    #[inline]
+    fn each_quoted(&self, column: &Column<'_>, mut each: impl FnMut(u32, u32)) {
+        let quotes = &self.selection.quotes;
+        match column {
+            Column::QuoteOne(values) => quotes.for_each(|quote| {
+                each(quote, values.get(quote as usize).copied().unwrap_or(NONE));
+            }),
+            Column::QuoteSmall(values) => quotes.for_each(|quote| {
+                each(quote, values.get(quote as usize).copied().map_or(NONE, u32::from));
+            }),
+            Column::QuoteMany(lists) => {
+                quotes.for_each(|quote| lists.of(quote).iter().for_each(|value| each(quote, *value)));
+            }
+            Column::ArticleOne(_) | Column::ArticleMany(..) => {}
+        }
+    }
+
+    /// Every group of the articles that are given counts once for a value; those of a group come one after the other.
+    fn count_marked(
+        &self,
+        column: &Column<'_>,
+        grouped: impl Iterator<Item = (u32, u32)>,
+        counts: &mut [u32],
+    ) {
+        let mut last = vec![NONE; counts.len()];
+        for (article, group) in grouped {
+            let mut mark = |value: u32| {
+                if let (Some(last), Some(count)) =
+                    (last.get_mut(value as usize), counts.get_mut(value as usize))
+                    && *last != group
+                {
+                    *last = group;
+                    *count += 1;
+                }
+            };
+            if column.of_quotes() {
+                let (first, end) = self.facets.columns.quotes_of(article);
+                self.selection.quotes.for_each_in(first, end, |quote| column.each(quote, &mut mark));
+            } else {
+                column.each_of_all(article, &mut mark);
+            }
         }
     }
 }

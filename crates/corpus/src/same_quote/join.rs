@@ -1,6 +1,6 @@
 //! Which quotations render one utterance: found once, when the later of the two comes.
 
-use super::keys::{near, period, probe, probes, runs};
+use super::keys::{When, probe, probes, runs};
 use super::nodes::Nodes;
 use super::score::{Verdict, verdict};
 use crate::shelf::{Shelf, entry, key_of};
@@ -71,9 +71,9 @@ impl Join {
     fn meet_by_probes(&mut self, nodes: &Nodes, fresh: std::ops::Range<u32>, met: &mut Vec<u64>) {
         let (mut entries, mut all) = (Vec::new(), Vec::new());
         for node in fresh.clone() {
-            let (speaker, period) = (nodes.speaker(node), period(nodes.day(node)));
+            let (speaker, when) = (nodes.speaker(node), When::of(nodes.day(node)));
             for term in probes(nodes, node) {
-                entries.push(entry(probe(speaker, term, period), node));
+                entries.extend(when.puts().iter().map(|put| entry(probe(speaker, term, put(when)), node)));
                 all.push((node, term));
             }
         }
@@ -81,9 +81,11 @@ impl Join {
         let crowded = put(&mut self.probes, entries, fresh.start, &mut self.doubtful);
         let mut asked = Vec::new();
         for (node, term) in all {
-            let (speaker, own) = (nodes.speaker(node), period(nodes.day(node)));
-            if crowded.binary_search(&probe(speaker, term, own)).is_err() {
-                asked.extend(near(own).map(|period| entry(probe(speaker, term, period), node)));
+            let speaker = nodes.speaker(node);
+            for (theirs, own) in When::of(nodes.day(node)).meets() {
+                if crowded.binary_search(&probe(speaker, term, own)).is_err() {
+                    asked.push(entry(probe(speaker, term, theirs), node));
+                }
             }
         }
         asked.sort_unstable();
@@ -117,15 +119,17 @@ impl Join {
         if runs(nodes.words(a)).iter().any(|key| theirs.binary_search(key).is_ok() && live(&self.runs, *key)) {
             return true;
         }
-        let (speaker, x, y) = (nodes.speaker(a), period(nodes.day(a)), period(nodes.day(b)));
-        let theirs = probes(nodes, b);
+        let speaker = nodes.speaker(a);
+        let (x, y) = (When::of(nodes.day(a)), When::of(nodes.day(b)));
+        // The keys under which one is put and the other looks.
+        let under = |(theirs, _): &(When, When)| y.puts().iter().any(|put| put(y) == *theirs);
+        let Some((theirs, own)) = x.meets().into_iter().find(under) else { return false };
+        let theirs_too = probes(nodes, b);
         let shared = |term: &&u32| {
-            theirs.binary_search(term).is_ok()
-                && [x, y].iter().all(|period| live(&self.probes, probe(speaker, **term, *period)))
+            theirs_too.binary_search(term).is_ok()
+                && [theirs, own].iter().all(|when| live(&self.probes, probe(speaker, **term, *when)))
         };
-        speaker == nodes.speaker(b)
-            && near(x).any(|near| near == y)
-            && probes(nodes, a).iter().filter(shared).count() > 1
+        speaker == nodes.speaker(b) && probes(nodes, a).iter().filter(shared).count() > 1
     }
 
     /// Calls `each` with every pair that may be one utterance.

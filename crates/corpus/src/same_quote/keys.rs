@@ -10,7 +10,7 @@ const WINDOW: usize = 4;
 /// Keys made of runs at most; those of the smallest value, so that two copies keep the same ones.
 const RUNS: usize = 48;
 /// How many of a quotation's rarest words are keys together with the speaker.
-const PROBES: usize = 10;
+const PROBES: usize = 8;
 /// A rendering in other words follows within so many days.
 pub(super) const DAYS: i32 = 21;
 
@@ -49,22 +49,56 @@ pub(super) fn probes(nodes: &Nodes, node: u32) -> Vec<u32> {
     terms
 }
 
-/// Quotations of one speaker that are not much further apart than [`DAYS`] have periods that are at most one apart;
-/// those without a day have one of their own.
-pub(super) fn period(day: Option<i32>) -> i32 {
-    day.map_or(i32::MIN, |day| day.div_euclid(DAYS + 1))
+/// When something was said, as far as keys tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// Quotations that are at most [`DAYS`] apart have periods that are at most one apart.
+    Period(i32),
+    /// Whatever has a day has this, too: for comparing it with what has none.
+    Dated,
+    /// It has no day.
+    Undated,
 }
 
-/// The periods that quotations of one period are compared with.
-pub(super) fn near(period: i32) -> impl Iterator<Item = i32> {
-    let end = if period == i32::MIN { period } else { period + 1 };
-    period.saturating_sub(1).max(i32::MIN)..=end
+impl When {
+    pub fn of(day: Option<i32>) -> Self {
+        day.map_or(Self::Undated, |day| Self::Period(day.div_euclid(DAYS + 1)))
+    }
+
+    /// Under which keys something is put.
+    pub fn puts(self) -> &'static [fn(Self) -> Self] {
+        match self {
+            Self::Period(_) => &[|own| own, |_| Self::Dated],
+            _ => &[|own| own],
+        }
+    }
+
+    /// Under which keys others are found, each with the one of the own keys that must be no crowd's either.
+    pub fn meets(self) -> Vec<(Self, Self)> {
+        match self {
+            Self::Period(own) => vec![
+                (Self::Period(own.saturating_sub(1)), self),
+                (self, self),
+                (Self::Period(own.saturating_add(1)), self),
+                (Self::Undated, Self::Dated),
+            ],
+            _ => vec![(Self::Undated, self), (Self::Dated, self)],
+        }
+    }
+
+    fn number(self) -> u64 {
+        match self {
+            Self::Period(period) => u64::from(period.cast_unsigned()),
+            Self::Dated => 1 << 40,
+            Self::Undated => 1 << 41,
+        }
+    }
 }
 
-/// The key of a word that a speaker uses in a period.
-pub(super) fn probe(speaker: u32, term: u32, period: i32) -> u32 {
+/// The key of a word that a speaker uses at some time.
+pub(super) fn probe(speaker: u32, term: u32, when: When) -> u32 {
     let whole = u64::from(speaker) << 32 | u64::from(term);
-    (mix(mix(whole) ^ u64::from(period.cast_unsigned())) >> 32) as u32
+    (mix(mix(whole) ^ when.number()) >> 32) as u32
 }
 
 /// The finaliser of SplitMix64.
@@ -90,10 +124,19 @@ mod tests {
     }
 
     #[test]
-    fn periods_meet() {
+    fn what_is_near_in_time_meets() {
+        let meet = |a: Option<i32>, b: Option<i32>| {
+            let (a, b) = (When::of(a), When::of(b));
+            let has = |one: When, key: When| one.puts().iter().any(|put| put(one) == key);
+            let one_way = |x: When, y: When| {
+                x.meets().into_iter().any(|(theirs, own)| has(y, theirs) && has(x, own))
+            };
+            assert_eq!(one_way(a, b), one_way(b, a));
+            one_way(a, b)
+        };
         for (a, b) in [(0, 21), (21, 22), (-30, -9), (100, 121)] {
-            assert!(near(period(Some(a))).any(|near| near == period(Some(b))), "{a} {b}");
+            assert!(meet(Some(a), Some(b)), "{a} {b}");
         }
-        assert_eq!(near(period(None)).collect::<Vec<_>>(), [period(None)]);
+        assert!(meet(None, Some(5)) && meet(None, None) && !meet(Some(0), Some(60)));
     }
 }
