@@ -112,7 +112,12 @@ pub fn stories(out: &mut impl Write, articles: &Articles, stories: &mut Stories)
     Ok(())
 }
 
-pub fn quotes(out: &mut impl Write, articles: &Articles, quotes: &mut Quotes, links: &Links) -> io::Result<()> {
+pub fn quotes(
+    out: &mut impl Write,
+    articles: &Articles,
+    quotes: &mut Quotes,
+    links: &Links,
+) -> io::Result<()> {
     for group in quotes.groups(links) {
         let mut members = Vec::new();
         let mut first: Option<(&str, &Quotation)> = None;

@@ -71,7 +71,8 @@ impl Corpus {
                 None => Stage::Order,
             },
             Stage::Utterances(links) => {
-                let found = self.joiner.as_mut().map(|joiner| joiner.quotes.groups(&links)).unwrap_or_default();
+                let found =
+                    self.joiner.as_mut().map(|joiner| joiner.quotes.groups(&links)).unwrap_or_default();
                 let groups = Groups::new(&self.columns, &self.numbers, &found);
                 Stage::Names(Box::new((*links, groups)))
             }

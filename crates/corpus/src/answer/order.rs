@@ -1,4 +1,4 @@
-use crate::facets::{Bits, Columns, LOW_CONFIDENCE, Names, NONE};
+use crate::facets::{Bits, Columns, LOW_CONFIDENCE, NONE, Names};
 use std::cmp::Reverse;
 use verbatim_article::PartialDate;
 use verbatim_nlp::{QuotationKind, Stance};
@@ -108,7 +108,8 @@ impl Orders {
 
     pub fn memory(&self) -> usize {
         let lists = [&self.newest, &self.oldest, &self.outlet, &self.rank, &self.date_of];
-        4 * lists.iter().map(|list| list.capacity()).sum::<usize>() + self.dates.capacity() * 4
+        4 * lists.iter().map(|list| list.capacity()).sum::<usize>()
+            + self.dates.capacity() * 4
             + self.sure.len() as usize / 4
     }
 }

@@ -181,7 +181,8 @@ impl<'c> Tally<'c> {
     fn count_few_outlets(&self, column: &Column<'_>, counts: &mut [u32]) {
         let (chosen, columns) = (&self.selection, self.facets.columns);
         // An article without an outlet counts for none.
-        let bits: Vec<u64> = columns.outlet.iter().map(|outlet| 1u64.checked_shl(*outlet).unwrap_or(0)).collect();
+        let bits: Vec<u64> =
+            columns.outlet.iter().map(|outlet| 1u64.checked_shl(*outlet).unwrap_or(0)).collect();
         let bit = |article: u32| bits.get(article as usize).copied().unwrap_or(0);
         let mut seen = vec![0u64; counts.len()];
         let mut add = |value: u32, bit: u64| {

@@ -43,7 +43,10 @@ impl Stories {
     /// The articles of stories of several, those of a story one after the other, each with its story.
     pub fn of_several(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         let story = |article: &u32| self.of.get(*article as usize).copied().unwrap_or(NONE);
-        self.by_story.iter().map(move |article| (*article, story(article))).take_while(|(_, story)| *story != NONE)
+        self.by_story
+            .iter()
+            .map(move |article| (*article, story(article)))
+            .take_while(|(_, story)| *story != NONE)
     }
 
     /// A number that articles of one story share and no others have.

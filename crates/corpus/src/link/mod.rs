@@ -26,5 +26,5 @@ mod tests;
 pub use entity::{CorpusEntity, CorpusEntityId, Reason, Suggestion, Variant};
 pub use linker::Linker;
 pub(crate) use linking::Linking;
-pub(crate) use name::rough;
 pub use links::Links;
+pub(crate) use name::rough;

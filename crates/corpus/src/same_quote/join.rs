@@ -46,7 +46,9 @@ impl Join {
         let mut twice = Vec::new();
         self.meet_by_probes(nodes, first..end, &mut twice);
         twice.sort_unstable();
-        met.extend(twice.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).filter_map(|same| same.first()));
+        met.extend(
+            twice.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).filter_map(|same| same.first()),
+        );
         met.sort_unstable();
         met.dedup();
         for pair in met {
@@ -116,7 +118,8 @@ impl Join {
     fn meets(&self, nodes: &Nodes, a: u32, b: u32) -> bool {
         let live = |shelf: &Shelf, key: u32| shelf.count(key) <= CROWD;
         let theirs = runs(nodes.words(b));
-        if runs(nodes.words(a)).iter().any(|key| theirs.binary_search(key).is_ok() && live(&self.runs, *key)) {
+        if runs(nodes.words(a)).iter().any(|key| theirs.binary_search(key).is_ok() && live(&self.runs, *key))
+        {
             return true;
         }
         let speaker = nodes.speaker(a);

@@ -128,9 +128,8 @@ mod tests {
         let meet = |a: Option<i32>, b: Option<i32>| {
             let (a, b) = (When::of(a), When::of(b));
             let has = |one: When, key: When| one.puts().iter().any(|put| put(one) == key);
-            let one_way = |x: When, y: When| {
-                x.meets().into_iter().any(|(theirs, own)| has(y, theirs) && has(x, own))
-            };
+            let one_way =
+                |x: When, y: When| x.meets().into_iter().any(|(theirs, own)| has(y, theirs) && has(x, own));
             assert_eq!(one_way(a, b), one_way(b, a));
             one_way(a, b)
         };

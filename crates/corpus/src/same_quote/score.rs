@@ -79,8 +79,8 @@ pub(super) fn verdict(nodes: &Nodes, a: u32, b: u32) -> Verdict {
         || (near && shared >= 3 && told >= 4 && contained >= 500)
         || (near && shared >= 5 && told >= 6 && contained >= 400);
     // Without a speaker in common the words alone must tell.
-    let unknown = near
-        && ((verbatim && words >= 5 && content >= 2 && seldom) || (shared >= 5 && contained >= 700));
+    let unknown =
+        near && ((verbatim && words >= 5 && content >= 2 && seldom) || (shared >= 5 && contained >= 700));
     let different = near && shared >= 7 && contained >= 800;
     Verdict(u8::from(same) | u8::from(unknown) << 1 | u8::from(different) << 2)
 }
@@ -88,8 +88,9 @@ pub(super) fn verdict(nodes: &Nodes, a: u32, b: u32) -> Verdict {
 fn overlap(nodes: &Nodes, a: u32, b: u32) -> Overlap {
     let (shared, told) = common(nodes.content(a), nodes.content(b));
     let (names, told_by_names) = common(nodes.entities(a), nodes.entities(b));
-    let total =
-        |node: u32| -> u32 { nodes.content(node).iter().chain(nodes.entities(node)).map(|t| weight(*t)).sum() };
+    let total = |node: u32| -> u32 {
+        nodes.content(node).iter().chain(nodes.entities(node)).map(|t| weight(*t)).sum()
+    };
     let lighter = total(a).min(total(b)).max(1);
     Overlap {
         shared,

@@ -9,10 +9,7 @@ use std::sync::OnceLock;
 /// Stems by how many bits they tell: the share of news that has them among ten words, over newspapers and agencies of
 /// several countries.
 const COMMON: [(u32, &str); 4] = [
-    (
-        5,
-        "countr first govern lead like make nation new part person polic take time two work year",
-    ),
+    (5, "countr first govern lead like make nation new part person polic take time two work year"),
     (
         6,
         "against attack back call case chang come continu court day develop economic elect find follow form gener \

@@ -139,9 +139,8 @@ impl Stories {
         members.sort_unstable();
         let stories = members.chunk_by(|a, b| a >> 32 == b >> 32);
         let number = |member: &u64| *member as u32;
-        let mut stories: Vec<(ArticleId, Story)> = stories
-            .filter_map(|same| self.story(&same.iter().map(number).collect::<Vec<_>>()))
-            .collect();
+        let mut stories: Vec<(ArticleId, Story)> =
+            stories.filter_map(|same| self.story(&same.iter().map(number).collect::<Vec<_>>())).collect();
         stories.sort_unstable_by_key(|(lowest, _)| *lowest);
         stories.into_iter().map(|(_, story)| story).collect()
     }
@@ -166,7 +165,8 @@ impl Stories {
 
     /// The one article that the credited agency published itself.
     fn agency_origin(&self, numbers: &[u32]) -> Option<(u32, OriginEvidence)> {
-        let prints = || numbers.iter().filter_map(|number| Some((*number, self.prints.get(*number as usize)?)));
+        let prints =
+            || numbers.iter().filter_map(|number| Some((*number, self.prints.get(*number as usize)?)));
         let mut agencies: Vec<&String> = prints().filter_map(|(_, print)| print.agency.as_ref()).collect();
         agencies.sort();
         agencies.dedup();
