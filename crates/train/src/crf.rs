@@ -53,6 +53,12 @@ pub struct Settings {
     /// Features seen fewer times are left out.
     pub least: u8,
     pub seed: u64,
+    /// The weights are the mean of those after each of the last so many epochs.
+    pub averaged: usize,
+    /// Weights smaller than this are left out after the epochs, and the rest trained on for `refits`
+    /// more.
+    pub prune: f32,
+    pub refits: usize,
 }
 
 impl Settings {
@@ -67,13 +73,28 @@ impl Settings {
             lasso: options.setting("lasso", self.lasso),
             least: options.setting("least", f32::from(self.least)) as u8,
             seed: options.setting("seed", self.seed as f32) as u64,
+            prune: options.setting("prune", self.prune),
+            refits: options.setting("refits", self.refits as f32) as usize,
+            averaged: options.setting("averaged", self.averaged as f32) as usize,
         }
     }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { bits: 18, epochs: 8, rate: 0.1, dropout: 0.2, unit: 0.1, lasso: 0.0, least: 2, seed: 1 }
+        Self {
+            bits: 18,
+            epochs: 8,
+            rate: 0.1,
+            dropout: 0.2,
+            unit: 0.1,
+            lasso: 0.0,
+            least: 2,
+            seed: 1,
+            averaged: 1,
+            prune: 0.0,
+            refits: 0,
+        }
     }
 }
 
@@ -134,22 +155,33 @@ pub fn train(labels: &LabelSet, examples: &[Example], settings: Settings) -> Res
         step_squares: vec![1.0; (count + 1) * count],
         random: Random(settings.seed),
         settings,
+        closed: false,
     };
     let frequent = Frequent::new(examples, settings.least);
     let pruned: Vec<Example> = examples.iter().map(|e| frequent.prune(e)).collect();
     let examples = pruned.as_slice();
     let mut order: Vec<usize> = (0..examples.len()).filter(|e| examples[*e].len() > 0).collect();
-    for epoch in 0..settings.epochs {
+    let (mut sums, mut step_sums) = (vec![0.0; trainer.weights.len()], vec![0.0; trainer.steps.len()]);
+    let epochs = settings.epochs + settings.refits;
+    let averaged = settings.averaged.clamp(1, epochs.max(1));
+    for epoch in 0..epochs {
+        if epoch == settings.epochs {
+            trainer.weights.iter_mut().filter(|w| w.abs() < settings.prune).for_each(|w| *w = 0.0);
+            trainer.closed = true;
+        }
         trainer.random.shuffle(&mut order);
         let loss: f64 = order.iter().map(|e| f64::from(trainer.learn(&examples[*e]))).sum();
         let tokens: usize = examples.iter().map(Example::len).sum();
         eprintln!("  epoch {:2}: loss {:.4} a token", epoch + 1, loss / tokens as f64);
+        if epoch + averaged >= epochs {
+            sums.iter_mut().zip(&trainer.weights).for_each(|(s, w)| *s += w / averaged as f32);
+            step_sums.iter_mut().zip(&trainer.steps).for_each(|(s, w)| *s += w / averaged as f32);
+        }
     }
-    let used = trainer.weights.iter().filter(|w| w.abs() > settings.unit / 4.0).count();
-    eprintln!("  {used} weights kept of {}", trainer.weights.len());
     let unit = settings.unit;
-    let rows = trainer.weights.iter().map(|w| quantise(*w, unit)).collect();
-    let steps = trainer.steps.iter().map(|w| (w / unit).round() as i32).collect();
+    let rows: Vec<i8> = sums.iter().map(|w| quantise(*w, unit)).collect();
+    eprintln!("  {} weights kept of {}", rows.iter().filter(|w| **w != 0).count(), rows.len());
+    let steps = step_sums.iter().map(|w| (w / unit).round() as i32).collect();
     LinearModel::new(labels.clone(), rows, steps)
 }
 
@@ -189,6 +221,8 @@ struct Trainer {
     step_squares: Vec<f32>,
     random: Random,
     settings: Settings,
+    /// Whether weights of 0 stay 0.
+    closed: bool,
 }
 
 impl Trainer {
@@ -230,6 +264,9 @@ impl Trainer {
             for &feature in &kept[start..end] {
                 let base = feature as usize * count;
                 for &(label, g) in &moving {
+                    if self.closed && self.weights[base + label] == 0.0 {
+                        continue;
+                    }
                     let square = &mut self.squares[base + label];
                     *square += g * g;
                     let step = rate / square.sqrt();

@@ -10,6 +10,7 @@ mod given_names;
 mod known_names;
 mod lexicon;
 mod linker;
+mod mistakes;
 mod name_lists;
 mod ner;
 mod neural;
@@ -20,6 +21,7 @@ mod quotes;
 mod score;
 mod tagger;
 mod vectors;
+mod word_uses;
 
 use options::Options;
 use std::error::Error;
@@ -39,6 +41,7 @@ const USAGE: &str = "usage: verbatim-train COMMAND [--data DIR] [--lexical DIR] 
   known-names  makes crates/nlp/data/known-names.tsv from gazetteer/factbook.jsonl
   pronouns   makes crates/nlp/data/pronoun-weights.tsv from coref/ and quotes/gum-news
   score      writes tests/scoreboards/language.md
+  mistakes   shows what the part-of-speech tagger gets wrong on ewt.dev
   words      the word table, from --vectors
   quotes     the tagger of quotations
   calibrate    the confidence of quotations, with the model at --out
@@ -77,7 +80,11 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         }),
         "score" => {
             std::fs::create_dir_all("tests/scoreboards")?;
-            std::fs::write("tests/scoreboards/language.md", score::table(options)?)?;
+            // What is written by hand below the table stays.
+            let path = "tests/scoreboards/language.md";
+            let old = std::fs::read_to_string(path).unwrap_or_default();
+            let rest = old.split_once("|\n\n").map_or(String::new(), |(_, rest)| format!("\n{rest}"));
+            std::fs::write(path, score::table(options)? + &rest)?;
             Ok(())
         }
         "lists" => update(options, |model| {
@@ -103,6 +110,13 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
             model.set(NerTagger::SECTION, section);
             Ok(())
         }),
+        "mistakes" => {
+            let bytes = std::fs::read(&options.out)?;
+            let model = ModelBuilder::from_file(&ModelFile::read(&bytes)?);
+            let tagger = PosTagger::read(section(&model, PosTagger::SECTION)?)?;
+            eprint!("{}", mistakes::parts_of_speech(options, &read_lexicon(&model)?, &tagger)?);
+            Ok(())
+        }
         "known-names" => known_names(options),
         "pronouns" => pronouns(options),
         "words" => tagger::words(options),

@@ -2,6 +2,7 @@
 //! towns and family names were tried and did not measure.
 
 use crate::options::Options;
+use crate::word_uses;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
@@ -15,6 +16,9 @@ pub fn read(options: &Options) -> Result<BTreeMap<String, u16>, Box<dyn Error>> 
     for file in ["male.txt", "female.txt"] {
         let names = std::fs::read_to_string(options.data.join("gazetteer/nltk-names").join(file))?;
         names.lines().for_each(|n| lists.add(n, NameList::Given));
+    }
+    if !options.open {
+        word_uses::add(options, &mut lists.names)?;
     }
     Ok(lists.names)
 }

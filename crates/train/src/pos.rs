@@ -7,7 +7,7 @@ use std::error::Error;
 use verbatim_nlp::Pos;
 use verbatim_nlp::lexeme::{FormScores, Forms, Lexicon};
 use verbatim_nlp::linear::LabelSet;
-use verbatim_nlp::pos::{PosTagger, token_features};
+use verbatim_nlp::pos::{PosTagger, style, token_features};
 
 /// Trains on EWT and GUM.
 pub fn make(options: &Options, lexicon: &Lexicon) -> Result<(PosTagger, Vec<u8>), Box<dyn Error>> {
@@ -15,7 +15,8 @@ pub fn make(options: &Options, lexicon: &Lexicon) -> Result<(PosTagger, Vec<u8>)
     sentences.extend(read_conllu(&options.data.join("pos/gum-by.train.conllu"))?);
     let labels = LabelSet::new(Pos::ALL.iter().map(|p| p.name().to_owned()).collect());
     let examples: Vec<Example> = sentences.iter().map(|s| example(s, lexicon, &labels)).collect();
-    let settings = Settings { bits: 17, epochs: 8, least: 3, ..Settings::default() }.changed(options);
+    let settings =
+        Settings { averaged: 3, prune: 0.15, refits: 4, unit: 0.08, ..Settings::default() }.changed(options);
     let model = train(&labels, &examples, settings)?;
     let mut out = verbatim_nlp::model::ByteWriter::new();
     model.write(&mut out);
@@ -25,8 +26,10 @@ pub fn make(options: &Options, lexicon: &Lexicon) -> Result<(PosTagger, Vec<u8>)
 fn example(sentence: &Tagged, lexicon: &Lexicon, labels: &LabelSet) -> Example {
     let forms = Forms::new(&sentence.text, &sentence.tokens, lexicon);
     let mut example = Example::default();
+    let whole = 0..sentence.tokens.len();
+    let style = style(&forms, &whole);
     for (token, tag) in sentence.tags.iter().enumerate() {
-        token_features(&forms, &(0..sentence.tokens.len()), token, &mut |f| example.feature(f));
+        token_features(&forms, &whole, token, style, &mut |f| example.feature(f));
         example.end_token(labels.index(tag).unwrap_or(labels.len() - 1) as u16);
     }
     example

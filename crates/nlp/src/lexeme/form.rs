@@ -45,6 +45,8 @@ pub struct Lexeme {
     /// The lists of names that hold the word: a bit for each (see
     /// [`NameList`](super::NameList)).
     pub lists: u16,
+    /// The class of the parts of speech that it was seen as.
+    pub uses: u32,
 }
 
 /// No word that people write is longer; what is longer is named by its beginning and end.
@@ -84,6 +86,7 @@ impl Lexeme {
             }
         }
         let [coarse, fine] = lexicon.clusters(&lowered);
+        let lists = lexicon.lists(&lowered);
         Self {
             word: hash_bytes(1, plain.as_bytes()),
             lower: hash_bytes(2, lower.as_bytes()),
@@ -92,7 +95,8 @@ impl Lexeme {
             pattern: pattern(&plain),
             shape: shape(&plain),
             cluster: [cluster(30, coarse), cluster(31, fine)],
-            lists: lexicon.lists(&lowered),
+            lists: lists & 0xFF,
+            uses: if lists >> 8 == 0 { 0 } else { mix(32, u32::from(lists >> 8)) },
         }
     }
 

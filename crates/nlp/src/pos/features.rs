@@ -1,4 +1,4 @@
-use crate::lexeme::{Forms, Lexeme, REACH};
+use crate::lexeme::{Forms, Lexeme, REACH, Shape};
 use crate::linear::mix;
 use std::ops::Range;
 
@@ -13,6 +13,7 @@ pub(super) fn form_features(form: &Lexeme, place: usize, out: &mut impl FnMut(u3
     };
     put(form.lower);
     put(form.cluster[1]);
+    put(form.uses);
     match place.abs_diff(REACH) {
         0 => {
             put(form.word);
@@ -37,6 +38,7 @@ pub(super) fn joint_features(
     forms: &Forms,
     sentence: &Range<usize>,
     token: usize,
+    style: u32,
     out: &mut impl FnMut(u32),
 ) {
     let inside = |at: Option<usize>| at.filter(|a| sentence.contains(a)).and_then(|a| forms.at(a));
@@ -58,14 +60,51 @@ pub(super) fn joint_features(
     out(mix(208, mix(here.suffix[2], word(after))));
     out(mix(209, mix(mix(shape(before), shape(Some(here))), shape(after))));
     out(mix(210, mix(group(before), group(after))));
+    let use_of = |form: Option<&Lexeme>| {
+        form.map_or(7, |f| if f.uses == 0 { mix(f.suffix[2], f.shape as u32) } else { f.uses })
+    };
     let before_that = inside(token.checked_sub(2));
+    let (u0, u1, u2) = (use_of(before), use_of(Some(here)), use_of(after));
+    out(mix(213, mix(u0, u1)));
+    out(mix(214, mix(u1, u2)));
+    out(mix(215, mix(mix(u0, u1), u2)));
+    out(mix(216, mix(mix(use_of(before_that), u0), u1)));
+    out(mix(217, mix(mix(u1, u2), use_of(inside(Some(token + 2))))));
+    out(mix(218, mix(word(before), u1)));
+    out(mix(219, mix(u1, word(after))));
+    out(mix(220, mix(u0, here.lower)));
+    out(mix(221, mix(here.lower, u2)));
+    out(mix(222, mix(style, mix(u1, here.shape as u32))));
     out(mix(211, mix(word(before_that), word(before))));
     let after_that = inside(Some(token + 2));
     out(mix(212, mix(word(after), word(after_that))));
 }
 
-/// Names all features of a token: the same that the tagger sums, for training.
-pub fn token_features(forms: &Forms, sentence: &Range<usize>, token: usize, out: &mut impl FnMut(u32)) {
+/// How a sentence is written: whether most of its words are in capitals, or begin with one (a
+/// headline), or none is.
+#[must_use]
+pub fn style(forms: &Forms, sentence: &Range<usize>) -> u32 {
+    let (mut capital, mut upper, mut lower) = (0u32, 0u32, 0u32);
+    for form in sentence.clone().filter_map(|t| forms.at(t)) {
+        capital += u32::from(form.is_capital());
+        upper += u32::from(form.shape == Shape::Upper);
+        lower += u32::from(form.shape == Shape::Lower);
+    }
+    u32::from(capital > lower)
+        + u32::from(upper > lower)
+        + 3 * u32::from(capital == 0)
+        + 4 * u32::from(lower == 0)
+}
+
+/// Names all features of a token: the same that the tagger sums, for training. `style` is the
+/// sentence's [`style`].
+pub fn token_features(
+    forms: &Forms,
+    sentence: &Range<usize>,
+    token: usize,
+    style: u32,
+    out: &mut impl FnMut(u32),
+) {
     for place in 0..=2 * REACH {
         match (token + place)
             .checked_sub(REACH)
@@ -76,5 +115,5 @@ pub fn token_features(forms: &Forms, sentence: &Range<usize>, token: usize, out:
             None => out(mix(99, place as u32)),
         }
     }
-    joint_features(forms, sentence, token, out);
+    joint_features(forms, sentence, token, style, out);
 }

@@ -3,5 +3,5 @@
 mod features;
 mod tagger;
 
-pub use features::token_features;
+pub use features::{style, token_features};
 pub use tagger::PosTagger;

@@ -1,4 +1,4 @@
-use super::features::{form_features, joint_features};
+use super::features::{form_features, joint_features, style};
 use crate::Pos;
 use crate::lexeme::{FormScores, Forms, REACH};
 use crate::linear::{LinearModel, Transitions, decode, mix};
@@ -47,6 +47,7 @@ impl PosTagger {
         let mut tags = Vec::with_capacity(forms.of_token.len());
         let (mut scores, mut path, mut list) = (Vec::new(), Vec::new(), Vec::new());
         for sentence in sentences {
+            let style = style(forms, sentence);
             scores.clear();
             scores.resize(sentence.len() * width, 0);
             for (token, row) in sentence.clone().zip(scores.chunks_exact_mut(width)) {
@@ -65,7 +66,7 @@ impl PosTagger {
                         None => list.push(mix(99, place as u32)),
                     }
                 }
-                joint_features(forms, sentence, token, &mut |f| list.push(f));
+                joint_features(forms, sentence, token, style, &mut |f| list.push(f));
                 self.model.add(&list, row);
             }
             decode(&self.transitions, &scores, &mut path);
