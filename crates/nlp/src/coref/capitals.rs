@@ -6,7 +6,7 @@ use super::resolve::CorefInput;
 use super::text::Text;
 use crate::EntityType;
 use crate::names::{Gazetteer, KnownKind, PersonName, fold};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 const BODIES: &[&str] = &[
@@ -171,9 +171,10 @@ const NEVER: &[&str] = &[
 
 /// Runs of capitalised words as names, with a guess at what bears them.
 pub(crate) fn capital_names(input: &CorefInput<'_>) -> Vec<Named> {
-    let text = Text { text: input.text, tokens: input.tokens, pos: input.pos, sentences: input.sentences };
+    let text = Text::new(input);
     // A word that also stands in lower case is no name where it opens a sentence.
-    let common: HashSet<&str> = (0..text.tokens.len()).map(|at| text.get(at)).filter(|w| lower(w)).collect();
+    let common: FxHashSet<&str> =
+        (0..text.tokens.len()).map(|at| text.get(at)).filter(|w| lower(w)).collect();
     let mut found = Vec::new();
     for sentence in text.sentences {
         let mut at = sentence.start;
@@ -196,7 +197,7 @@ fn lower(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_lowercase)
 }
 
-fn run(text: Text<'_>, sentence: &Range<usize>, start: usize, common: &HashSet<&str>) -> usize {
+fn run(text: Text<'_>, sentence: &Range<usize>, start: usize, common: &FxHashSet<&str>) -> usize {
     let opens = |at: usize| {
         let word = text.get(at);
         let fits = text.capital(at) && word.chars().any(char::is_alphabetic) && !text.is(at, NEVER);

@@ -4,6 +4,7 @@ use super::entity::{Draft, Found};
 use super::gender::Gender;
 use super::text::Text;
 use super::words::{AFTER_OBJECT, CLAUSE, PREPOSITIONS};
+use crate::token::one_of;
 use crate::{EntityType, MentionKind, Pos};
 
 /// Place of a noun phrase in its clause, as far as the words beside it tell.
@@ -135,7 +136,7 @@ pub(super) fn place(text: Text<'_>, mention: &Found) -> Place {
     while start > sentence.start && steps < 6 {
         let word = text.lower(start - 1);
         let part = super::roles::is_head(&word)
-            || super::words::DETERMINERS.contains(&word.as_ref())
+            || one_of(&word, super::words::DETERMINERS)
             || matches!(text.pos(start - 1), Pos::Adj | Pos::Propn | Pos::Noun | Pos::Det)
             || text.capital(start - 1) && start - 1 > sentence.start;
         if !part {
@@ -231,7 +232,7 @@ fn preposition(text: Text<'_>, mention: &Found) -> usize {
         if let Some(number) = LIST.iter().position(|p| *p == word) {
             return number + 1;
         }
-        if PREPOSITIONS.contains(&word.as_ref()) {
+        if one_of(&word, PREPOSITIONS) {
             return LIST.len() + 1;
         }
         if text.verb(at) || matches!(word.as_ref(), "," | ";" | ":") {

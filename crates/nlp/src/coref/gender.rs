@@ -1,7 +1,8 @@
 //! What is known of a person's gender before any pronoun: titles, given names, words like "actress".
 
 use crate::names::fold;
-use std::collections::HashMap;
+use crate::token::one_of;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// Grammatical gender of a person as far as the words tell.
@@ -158,10 +159,10 @@ const FEMININE: &[&str] = &[
 
 /// The gender that a title or description gives: `Mrs`, `actress`.
 pub(crate) fn of_word(word: &str) -> Gender {
-    let word = word.trim_end_matches('.').to_lowercase();
-    if MASCULINE.contains(&word.as_str()) {
+    let word = word.trim_end_matches('.');
+    if one_of(word, MASCULINE) {
         Gender::Masculine
-    } else if FEMININE.contains(&word.as_str()) {
+    } else if one_of(word, FEMININE) {
         Gender::Feminine
     } else {
         Gender::Unknown
@@ -171,10 +172,10 @@ pub(crate) fn of_word(word: &str) -> Gender {
 static NAMES: &str = include_str!("../../data/given-names.txt");
 
 /// Given names with the gender of most who bear them; unknown for those of both.
-fn given_names() -> &'static HashMap<&'static str, Gender> {
-    static READ: OnceLock<HashMap<&'static str, Gender>> = OnceLock::new();
+fn given_names() -> &'static FxHashMap<&'static str, Gender> {
+    static READ: OnceLock<FxHashMap<&'static str, Gender>> = OnceLock::new();
     READ.get_or_init(|| {
-        let mut table = HashMap::new();
+        let mut table = FxHashMap::default();
         for line in NAMES.lines() {
             let gender = match line.get(..2) {
                 Some("m ") => Gender::Masculine,

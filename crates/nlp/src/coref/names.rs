@@ -5,7 +5,7 @@ use super::gender::{self, Gender};
 use super::text::Text;
 use crate::names::{Gazetteer, KnownKind, Likeness, PersonName, consonants, fold, skeleton};
 use crate::{EntityType, MentionKind};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// A name with what is read off it.
@@ -21,7 +21,7 @@ struct Seen {
 /// that count only when a pronoun takes them up.
 pub(super) fn group(text: Text<'_>, names: &[Named], guessed: &[Named]) -> Vec<Draft> {
     let mut drafts = joined(text, names);
-    let known: HashSet<String> = drafts.iter().map(|d| fold(&d.name)).collect();
+    let known: FxHashSet<String> = drafts.iter().map(|d| fold(&d.name)).collect();
     for mut draft in joined(text, guessed) {
         if !known.contains(&fold(&draft.name)) {
             draft.guessed = true;
@@ -37,19 +37,25 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
     // Full names first, so that short ones find them wherever they stand.
     order.sort_by_key(|&at| (std::cmp::Reverse(words_of(&seen, at)), at));
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut exact: HashMap<(bool, bool, String), usize> = HashMap::new();
+    let mut exact: FxHashMap<(bool, bool, String), usize> = FxHashMap::default();
     let mut index = Index::default();
+    // Names repeat: what they are found by is worked out once.
+    let mut keys: FxHashMap<(EntityType, &str), Vec<String>> = FxHashMap::default();
     for at in order {
         let Some(name) = seen.get(at) else { continue };
         let class = (name.kind == EntityType::Person, name.kind == EntityType::Group, name.folded.clone());
         let short = name.kind == EntityType::Person && name.person.is_short();
         let known = exact.get(&class).copied().filter(|_| !short);
-        let home = known.or_else(|| home(&drafts, &index.candidates(name), name));
+        let written = text.words(&name.range);
+        let home = known.or_else(|| {
+            let keys = keys.entry((name.kind, written)).or_insert_with(|| Index::keys(name));
+            home(&drafts, &index.candidates(keys), name)
+        });
         let number = home.unwrap_or(drafts.len());
         if home.is_none() {
             drafts.push(Draft {
                 kind: name.kind,
-                name: text.words(&name.range).to_owned(),
+                name: written.to_owned(),
                 person: name.person.clone(),
                 gender: Gender::Unknown,
                 roles: Vec::new(),
@@ -59,7 +65,7 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
                 described: None,
                 personal: false,
             });
-            index.enter(name, number);
+            index.enter(keys.get(&(name.kind, written)).map_or(&[], Vec::as_slice), number);
         }
         exact.entry(class).or_insert(number);
         if let (Some(draft), Some(span)) = (drafts.get_mut(number), text.span(&name.range)) {
@@ -102,11 +108,13 @@ fn capitalised(folded: &str) -> String {
 
 fn read(text: Text<'_>, names: &[Named]) -> Vec<Seen> {
     let mut seen: Vec<Seen> = Vec::new();
+    let mut known: FxHashMap<&str, (String, PersonName)> = FxHashMap::default();
     for named in names {
         let whole = text.range(named.span);
         let range = trim(text, whole.clone(), named.kind);
         let written = text.words(&range);
-        let folded = fold(written);
+        let (folded, person) =
+            known.entry(written).or_insert_with(|| (fold(written), PersonName::new(written))).clone();
         // "Communications Director" is an office, "(L)" points into a picture.
         let office = named.kind == EntityType::Person && text.is(range.end.saturating_sub(1), OFFICES);
         if folded.is_empty() || office || named.kind == EntityType::Person && folded.chars().count() == 1 {
@@ -120,7 +128,7 @@ fn read(text: Text<'_>, names: &[Named]) -> Vec<Seen> {
         } else {
             gender.unwrap_or(near)
         };
-        seen.push(Seen { person: PersonName::new(written), range, kind: named.kind, folded, gender });
+        seen.push(Seen { person, range, kind: named.kind, folded, gender });
     }
     one_kind_each(&mut seen);
     seen
@@ -193,13 +201,13 @@ const OFFICES: &[&str] = &[
 /// A recogniser may see one name in two ways; the article's majority decides. A lone word that is
 /// the surname of somebody in the article is that person, unless it is a country or town.
 fn one_kind_each(seen: &mut [Seen]) {
-    let mut votes: HashMap<String, [u32; EntityType::ALL.len()]> = HashMap::new();
+    let mut votes: FxHashMap<String, [u32; EntityType::ALL.len()]> = FxHashMap::default();
     for name in seen.iter() {
         if let Some(count) = votes.entry(name.folded.clone()).or_default().get_mut(name.kind as usize) {
             *count += 1;
         }
     }
-    let surnames: HashSet<String> = seen
+    let surnames: FxHashSet<String> = seen
         .iter()
         .filter(|name| name.kind == EntityType::Person && !name.person.is_short())
         .flat_map(|name| name.person.given.iter().chain([&name.person.surname]).cloned())
@@ -217,12 +225,12 @@ fn one_kind_each(seen: &mut [Seen]) {
     }
     // "Andy Sorel" the organisation is a person where Sorel is one; "Skeldhav" the person is the
     // company where "Skeldhav Holdings" is named.
-    let lone: HashSet<String> = seen
+    let lone: FxHashSet<String> = seen
         .iter()
         .filter(|name| name.kind == EntityType::Person && name.person.is_short())
         .map(|name| name.folded.clone())
         .collect();
-    let firms: HashSet<String> = seen
+    let firms: FxHashSet<String> = seen
         .iter()
         .filter(|name| name.kind == EntityType::Organization)
         .filter_map(|name| {
@@ -267,7 +275,7 @@ fn one_kind_each(seen: &mut [Seen]) {
 
 /// Entities by the words of their names, so that a name is compared with few of them.
 #[derive(Default)]
-struct Index(HashMap<String, Vec<usize>>);
+struct Index(FxHashMap<String, Vec<usize>>);
 
 impl Index {
     fn keys(name: &Seen) -> Vec<String> {
@@ -289,18 +297,17 @@ impl Index {
         keys
     }
 
-    fn enter(&mut self, name: &Seen, number: usize) {
-        for key in Self::keys(name) {
-            let list = self.0.entry(key).or_default();
+    fn enter(&mut self, keys: &[String], number: usize) {
+        for key in keys {
+            let list = self.0.entry(key.clone()).or_default();
             if list.last() != Some(&number) {
                 list.push(number);
             }
         }
     }
 
-    fn candidates(&self, name: &Seen) -> Vec<usize> {
-        let mut out: Vec<usize> =
-            Self::keys(name).iter().filter_map(|key| self.0.get(key)).flatten().copied().collect();
+    fn candidates(&self, keys: &[String]) -> Vec<usize> {
+        let mut out: Vec<usize> = keys.iter().filter_map(|key| self.0.get(key)).flatten().copied().collect();
         out.sort_unstable();
         out.dedup();
         out

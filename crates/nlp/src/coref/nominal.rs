@@ -5,6 +5,7 @@ use super::gender::{self, Gender};
 use super::roles::{Determiner, Phrase, Role, phrase_at};
 use super::text::Text;
 use crate::names::{PersonName, fold};
+use crate::token::one_of;
 use crate::{EntityType, MentionKind};
 use std::ops::Range;
 
@@ -312,7 +313,7 @@ fn body(text: Text<'_>, drafts: &[Draft], token: usize) -> Option<(Range<usize>,
         "watchdog",
     ];
     let word = text.lower(token);
-    if !BODIES.contains(&word.as_ref()) || !text.is(token.wrapping_sub(1), &["the"]) || text.capital(token) {
+    if !one_of(&word, BODIES) || !text.is(token.wrapping_sub(1), &["the"]) || text.capital(token) {
         return None;
     }
     // "the company's" and "the party of …" still mean it; "the company car" does not.

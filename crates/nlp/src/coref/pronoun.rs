@@ -6,7 +6,7 @@ use super::gender;
 use super::text::Text;
 use super::weights::Weights;
 use crate::MentionKind;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -30,7 +30,7 @@ pub(super) struct Resolver<'a> {
     /// Their pieces in order, with the number of the quotation.
     pieces: Vec<(Range<usize>, usize)>,
     /// The sources of the quotations, as tokens.
-    sources: HashMap<usize, usize>,
+    sources: FxHashMap<usize, usize>,
     /// Which entities each sentence mentions, so that a pronoun is compared with few of them.
     mentioned: Vec<Vec<usize>>,
     /// The first person that the text names.

@@ -5,7 +5,7 @@ use super::text::Text;
 use super::{features, gender, names, nominal, roles, speaker};
 use crate::names::{Gazetteer, KnownKind, fold};
 use crate::{Entity, EntityIndex, EntityType, Mention, MentionKind, Pos, Quotation, QuotationKind};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -39,7 +39,7 @@ pub fn pronoun_examples(input: CorefInput<'_>, quotations: &[Quotation]) -> Vec<
 type Run = (Vec<Draft>, Vec<Option<usize>>, Vec<PronounExample>);
 
 fn run(input: CorefInput<'_>, quotations: &[Quotation], train: bool) -> Run {
-    let text = Text { text: input.text, tokens: input.tokens, pos: input.pos, sentences: input.sentences };
+    let text = Text::new(&input);
     let (sure, guessed) = guesses(&input);
     let mut drafts = names::group(text, &sure, &guessed);
     for draft in &mut drafts {
@@ -147,14 +147,14 @@ fn personal(text: Text<'_>, draft: &Draft) -> bool {
 /// recognised, the others are guesses. The first word of a sentence alone is no guess, unless it
 /// is a name elsewhere or a given name.
 fn guesses(input: &CorefInput<'_>) -> (Vec<Named>, Vec<Named>) {
-    let text = Text { text: input.text, tokens: input.tokens, pos: input.pos, sentences: input.sentences };
+    let text = Text::new(input);
     let mut found = super::capital_names(input);
     let mut seen = input.names.iter().peekable();
     found.retain(|guess| {
         while seen.next_if(|named| named.span.end <= guess.span.start).is_some() {}
         guess.kind == EntityType::Person && !seen.peek().is_some_and(|named| named.span.overlaps(guess.span))
     });
-    let mut words: HashSet<String> = HashSet::new();
+    let mut words: FxHashSet<String> = FxHashSet::default();
     for named in input.names.iter().filter(|named| named.kind == EntityType::Person) {
         let folded = fold(named.span.of(input.text));
         words.extend(folded.split(' ').filter(|word| word.len() > 2).map(str::to_owned));
@@ -164,7 +164,7 @@ fn guesses(input: &CorefInput<'_>) -> (Vec<Named>, Vec<Named>) {
         let range = text.range(guess.span);
         range.len() == 1 && text.sentence_of(range.start).start == range.start
     };
-    let inside: HashSet<String> =
+    let inside: FxHashSet<String> =
         found.iter().filter(|guess| !opens(guess)).map(|guess| fold(guess.span.of(input.text))).collect();
     let (sure, rest): (Vec<Named>, Vec<Named>) =
         found.into_iter().partition(|guess| words.contains(&fold(guess.span.of(input.text))));
@@ -215,7 +215,7 @@ fn finish(
     speakers: &[Option<usize>],
     quotations: &mut [Quotation],
 ) -> Vec<Entity> {
-    let speaking: HashSet<usize> = speakers.iter().flatten().copied().collect();
+    let speaking: FxHashSet<usize> = speakers.iter().flatten().copied().collect();
     let wanted = |number: usize, draft: &Draft| {
         let pronoun = || draft.mentions.iter().any(|mention| mention.kind == MentionKind::Pronoun);
         !draft.mentions.is_empty()
@@ -225,7 +225,7 @@ fn finish(
     let mut keep: Vec<usize> =
         drafts.iter().enumerate().filter(|(number, draft)| wanted(*number, draft)).map(|(n, _)| n).collect();
     keep.sort_by_key(|&number| (drafts.get(number).and_then(|d| d.mentions.first()).map(|m| m.span), number));
-    let places: HashMap<usize, u32> = keep.iter().copied().zip(0..).collect();
+    let places: FxHashMap<usize, u32> = keep.iter().copied().zip(0..).collect();
     for (quotation, speaker) in quotations.iter_mut().zip(speakers) {
         quotation.speaker = speaker.and_then(|number| places.get(&number)).map(|place| EntityIndex(*place));
         let reason = match speaker.and_then(|number| drafts.get(number)) {

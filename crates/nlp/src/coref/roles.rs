@@ -3,6 +3,7 @@
 use super::entity::Draft;
 use super::text::Text;
 use crate::names::Gazetteer;
+use crate::token::one_of;
 use std::ops::Range;
 
 /// A title or description of a person: "Turkish foreign minister" → head `minister`,
@@ -460,7 +461,7 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
             determiner = Determiner::Possessive;
             start = before;
             break;
-        } else if MODIFIERS.contains(&word.as_ref())
+        } else if one_of(&word, MODIFIERS)
             || is_head(&word)
             || (text.capital(before) && before > sentence.start)
         {
@@ -580,6 +581,7 @@ fn after(text: Text<'_>, end: usize, limit: usize) -> Option<Phrase> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::CorefInput;
     use super::*;
     use crate::Pos;
     use crate::token::tokenize;
@@ -588,7 +590,13 @@ mod tests {
         let tokens = tokenize(words);
         let pos = vec![Pos::X; tokens.len()];
         let sentences = vec![std::ops::Range { start: 0, end: tokens.len() }];
-        run(Text { text: words, tokens: &tokens, pos: &pos, sentences: &sentences })
+        run(Text::new(&CorefInput {
+            text: words,
+            tokens: &tokens,
+            pos: &pos,
+            sentences: &sentences,
+            names: &[],
+        }))
     }
 
     fn role(words: &str, head: &str) -> Option<(String, Option<&'static str>, String)> {

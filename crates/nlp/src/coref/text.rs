@@ -1,44 +1,31 @@
+use super::resolve::CorefInput;
+use super::words::AUXILIARIES;
 use crate::Pos;
-use std::borrow::Cow;
-use std::ops::Range;
+use crate::quote::Words;
+use std::ops::{Deref, Range};
 use verbatim_article::Span;
 
-/// An article's text with what was found in it so far.
+/// An article's words with its sentences.
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'a> {
-    pub text: &'a str,
-    pub tokens: &'a [Span],
-    /// Parts of speech, as many as tokens; all [`Pos::X`] when nothing tagged them.
-    pub pos: &'a [Pos],
+    words: Words<'a>,
     /// Sentences as ranges of tokens, in order.
     pub sentences: &'a [Range<usize>],
 }
 
+impl<'a> Deref for Text<'a> {
+    type Target = Words<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.words
+    }
+}
+
 impl<'a> Text<'a> {
-    /// The token's characters; empty past the end.
-    pub fn get(&self, index: usize) -> &'a str {
-        self.tokens.get(index).map_or("", |span| span.of(self.text))
-    }
-
-    pub fn lower(&self, index: usize) -> Cow<'a, str> {
-        let word = self.get(index);
-        if word.bytes().any(|b| b.is_ascii_uppercase() || b >= 0x80) {
-            Cow::Owned(word.to_lowercase())
-        } else {
-            Cow::Borrowed(word)
-        }
-    }
-
-    pub fn is(&self, index: usize, list: &[&str]) -> bool {
-        list.contains(&self.lower(index).as_ref())
-    }
-
-    pub fn capital(&self, index: usize) -> bool {
-        self.get(index).chars().next().is_some_and(char::is_uppercase)
-    }
-
-    pub fn pos(&self, index: usize) -> Pos {
-        self.pos.get(index).copied().unwrap_or(Pos::X)
+    /// The words that coreference starts from.
+    pub fn new(input: &CorefInput<'a>) -> Self {
+        let words = Words { text: input.text, tokens: input.tokens, pos: input.pos };
+        Self { words, sentences: input.sentences }
     }
 
     /// Whether no space stands on either side of a token, as in "co-founder".
@@ -53,12 +40,6 @@ impl<'a> Text<'a> {
         let start = self.tokens.partition_point(|t| t.end <= span.start);
         let end = self.tokens.partition_point(|t| t.start < span.end);
         start..end.max(start)
-    }
-
-    /// The bytes of some tokens.
-    pub fn span(&self, range: &Range<usize>) -> Option<Span> {
-        let (first, last) = (self.tokens.get(range.start)?, self.tokens.get(range.end.checked_sub(1)?)?);
-        (first.start < last.end).then_some(Span { start: first.start, end: last.end })
     }
 
     /// The words of some tokens, as written.
@@ -82,10 +63,10 @@ impl<'a> Text<'a> {
             Pos::Verb | Pos::Aux => true,
             Pos::X => {
                 let word = self.lower(index);
-                super::words::AUXILIARIES.contains(&word.as_ref())
+                self.is(index, AUXILIARIES)
                     || (word.len() > 3 && word.ends_with("ed") && !self.capital(index))
             }
-            _ => super::words::AUXILIARIES.contains(&self.lower(index).as_ref()),
+            _ => self.is(index, AUXILIARIES),
         }
     }
 }

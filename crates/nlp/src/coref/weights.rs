@@ -1,5 +1,5 @@
 use super::features::{FEATURES, feature_name};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// Weights of the features, in thousandths; learned by `verbatim-train pronouns`.
@@ -15,7 +15,7 @@ impl Weights {
     }
 
     fn parse(table: &str) -> Self {
-        let rows: HashMap<&str, i32> = table
+        let rows: FxHashMap<&str, i32> = table
             .lines()
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once('\t'))

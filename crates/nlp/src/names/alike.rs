@@ -1,7 +1,7 @@
 //! Words of names that one person may bear in several spellings although their letters differ.
 
 use super::fold::{consonants, skeleton};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// Forms of one given name: short forms, and its shape in neighbouring languages. A line each.
@@ -126,9 +126,9 @@ zachary zach zack
 /// Whether two folded given names can be one: `kate` and `katherine`, `serhiy` and `sergei`. Both may be
 /// forms of several names.
 pub(super) fn forms_of_one(a: &str, b: &str) -> bool {
-    static TABLE: OnceLock<HashMap<&'static str, Vec<u8>>> = OnceLock::new();
+    static TABLE: OnceLock<FxHashMap<&'static str, Vec<u8>>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        let mut table: HashMap<&'static str, Vec<u8>> = HashMap::new();
+        let mut table: FxHashMap<&'static str, Vec<u8>> = FxHashMap::default();
         for (number, line) in FORMS.lines().enumerate() {
             for form in line.split(' ') {
                 table.entry(form).or_default().push(number.min(255) as u8);

@@ -1,5 +1,5 @@
 use super::fold::fold;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// What a known name stands for.
@@ -32,8 +32,8 @@ pub struct Known {
 pub struct Gazetteer {
     known: Vec<Known>,
     /// Folded name → (number in `known`, whether only capitals spell it).
-    names: HashMap<String, (u32, bool)>,
-    adjectives: HashMap<String, u32>,
+    names: FxHashMap<String, (u32, bool)>,
+    adjectives: FxHashMap<String, u32>,
 }
 
 static TABLE: &str = include_str!("../../data/known-names.tsv");
@@ -46,7 +46,8 @@ impl Gazetteer {
     }
 
     fn parse(table: &'static str) -> Self {
-        let mut out = Self { known: Vec::new(), names: HashMap::new(), adjectives: HashMap::new() };
+        let mut out =
+            Self { known: Vec::new(), names: FxHashMap::default(), adjectives: FxHashMap::default() };
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
             let mut next = || fields.next().unwrap_or("");

@@ -6,6 +6,7 @@ use super::lexicon::{Cue, CueClass, CueLexicon};
 use super::marks::quoted_spans;
 use super::nested::nested;
 use super::repair::repair;
+use super::state::states;
 use super::tagged::QuotationModel;
 use super::trailing::trailing;
 use super::transcript::transcript;
@@ -65,12 +66,13 @@ impl QuotationFinder {
     ) -> Vec<(Quotation, ConfidenceFeatures)> {
         let words = Words { text, tokens, pos };
         let mut quoted = quoted_spans(text);
+        let states = states(tokens, &quoted);
         quoted.retain(|q| !boilerplate(blocks, q.outer));
         let rules = direct(words, sentences, &quoted, &self.lexicon);
         let mut drafts = match &self.model {
             None => rules,
             Some(model) => {
-                let mut tagged = model.find(text, tokens, sentences, &quoted, &self.lexicon);
+                let mut tagged = model.find(text, tokens, sentences, (&quoted, &states), &self.lexicon);
                 repair(words, sentences, &self.lexicon, &quoted, &mut tagged);
                 merge(words, tagged, rules)
             }

@@ -1,5 +1,5 @@
 use crate::{Stance, VerbFamily};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The words that report: verbs, nouns and phrases with their family and stance. The standard list
 /// is `data/cues.txt`; a reader's own list of the same form extends it.
@@ -7,7 +7,7 @@ use std::collections::HashMap;
 pub struct CueLexicon {
     cues: Vec<Cue>,
     /// First word of every inflected form, lower case → the entries it may begin, longest first.
-    forms: HashMap<String, Vec<Form>>,
+    forms: FxHashMap<String, Vec<Form>>,
 }
 
 /// What the lexicon knows of one reporting verb, noun or phrase.

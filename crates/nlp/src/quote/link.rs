@@ -198,7 +198,7 @@ fn pair(
     let head = word_hash(&words.lower(cue.tokens.end.saturating_sub(1)));
     let first = word_hash(&words.lower(cue.tokens.start));
     let quoted = u32::from(place.quoted(if base == 1 { anchor.tokens.start } else { cue.tokens.start }));
-    let marks = |range: std::ops::Range<usize>| range.clone().take(60).filter(|i| !words.letters(*i)).count();
+    let between_them = left.tokens.end..right.tokens.start.min(left.tokens.end + 60);
     bag.put(1, &[side, rank]);
     bag.put(2, &[side, between]);
     bag.put(3, &[side, between, sentences, paragraphs]);
@@ -209,7 +209,7 @@ fn pair(
     bag.put(8, &[side, first, u32::from(cue.tokens.len() > 1)]);
     bag.put(9, &[side, rank, quoted, paragraphs]);
     bag.put(10, &[side, bucket(gap), between]);
-    bag.put(11, &[side, bucket(marks(left.tokens.end..right.tokens.start)), sentences]);
+    bag.put(11, &[side, bucket(place.marks(&between_them)), sentences]);
     // The words that stand between close pieces, or at the edges of the gap.
     let edge = |i: usize| if gap == 0 { 0 } else { word_hash(&words.lower(i)) };
     bag.put(12, &[side, edge(left.tokens.end)]);

@@ -98,25 +98,32 @@ fn marks(text: &str, paragraph: Span, style: MarkStyle) -> Vec<Mark> {
     let mut found = Vec::new();
     let words = paragraph.of(text);
     let base = paragraph.start as usize;
-    let mut skip = 0;
-    for (at, c) in words.char_indices() {
-        if at < skip {
-            continue;
-        }
+    // Bytes that a mark of this family may begin with; nearly all others are passed over.
+    let may_begin = |b: &u8| match style {
+        MarkStyle::Double => !b.is_ascii() || matches!(b, b'"' | b'\'' | b'`'),
+        MarkStyle::Guillemet => !b.is_ascii(),
+        MarkStyle::Single => !b.is_ascii() || *b == b'\'',
+    };
+    let mut at = 0;
+    while let Some(step) = words.as_bytes().get(at..).and_then(|rest| rest.iter().position(may_begin)) {
+        at += step;
         let rest = words.get(at..).unwrap_or("");
-        let Some((glyph, length)) = glyph(rest, c, style) else {
-            // A doubled single mark is a double one: pass over both halves.
-            if style == MarkStyle::Single && rest.chars().nth(1) == Some(c) {
-                skip = at + 2 * c.len_utf8();
-            }
+        let Some(c) = rest.chars().next() else {
+            at += 1;
             continue;
         };
-        skip = at + length;
+        let Some((glyph, length)) = glyph(rest, c, style) else {
+            // A doubled single mark is a double one: pass over both halves.
+            let doubled = style == MarkStyle::Single && rest.chars().nth(1) == Some(c);
+            at += if doubled { 2 * c.len_utf8() } else { c.len_utf8() };
+            continue;
+        };
         let before = words.get(..at).unwrap_or("");
         let after = words.get(at + length..).unwrap_or("");
         if let Some((open, close, stray)) = costs(glyph, style, before, after) {
             found.push(Mark { span: Span::new(base + at, base + at + length), glyph, open, close, stray });
         }
+        at += length;
     }
     found
 }

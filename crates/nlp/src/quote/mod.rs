@@ -26,3 +26,4 @@ pub use link::{Candidate, LINK_ROWS, Linker, cue_candidates, source_candidates};
 pub use marks::{MarkStyle, Quoted, quoted_spans};
 pub use pieces::{Piece, PieceKind, Place, pieces};
 pub use state::{Stretch, quotation_inputs, quote_states};
+pub(crate) use words::Words;

@@ -34,6 +34,8 @@ pub struct Place<'a> {
     paragraph: Vec<u32>,
     /// Whether each token stands in quotation marks.
     quoted: Vec<bool>,
+    /// How many tokens without letters and digits stand before each, and before the end.
+    marks: Vec<u32>,
 }
 
 impl<'a> Place<'a> {
@@ -56,7 +58,14 @@ impl<'a> Place<'a> {
             end = token.end as usize;
         }
         let quoted = states.iter().map(|s| *s != 0 && *s < PARAGRAPH).collect();
-        Self { words: Words { text, tokens, pos: &[] }, sentence, paragraph, quoted }
+        let words = Words { text, tokens, pos: &[] };
+        let mut marks = Vec::with_capacity(tokens.len() + 1);
+        let mut before = 0;
+        for token in 0..=tokens.len() {
+            marks.push(before);
+            before += u32::from(!words.letters(token));
+        }
+        Self { words, sentence, paragraph, quoted, marks }
     }
 
     pub(crate) fn sentence(&self, token: usize) -> u32 {
@@ -65,6 +74,13 @@ impl<'a> Place<'a> {
 
     pub(crate) fn paragraph(&self, token: usize) -> u32 {
         self.paragraph.get(token).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Tokens without letters and digits among some.
+    pub(crate) fn marks(&self, tokens: &Range<usize>) -> usize {
+        let before =
+            |at: usize| self.marks.get(at.min(self.marks.len().saturating_sub(1))).copied().unwrap_or(0);
+        before(tokens.end).saturating_sub(before(tokens.start)) as usize
     }
 
     pub(crate) fn quoted(&self, token: usize) -> bool {

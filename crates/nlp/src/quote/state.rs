@@ -1,4 +1,4 @@
-use super::marks::{MarkStyle, quoted_spans};
+use super::marks::{MarkStyle, Quoted, quoted_spans};
 use crate::neural::layout::{ARTICLE, PARAGRAPH};
 use crate::neural::{FormFeatures, TokenInput, WordTable, form_features, pack};
 use rustc_hash::FxHashMap;
@@ -14,8 +14,13 @@ const INSIDE_SINGLE: u8 = 6;
 /// Each token's place with regard to quotation marks.
 #[must_use]
 pub fn quote_states(text: &str, tokens: &[Span]) -> Vec<u8> {
+    states(tokens, &quoted_spans(text))
+}
+
+/// The same, when it is known what stands in marks.
+pub(super) fn states(tokens: &[Span], quoted: &[Quoted]) -> Vec<u8> {
     let mut states = vec![OUTSIDE; tokens.len()];
-    for quoted in quoted_spans(text) {
+    for quoted in quoted {
         let range = tokens.partition_point(|t| t.end <= quoted.outer.start)
             ..tokens.partition_point(|t| t.start < quoted.outer.end);
         // Outermost single marks, as in Britain, do what double ones do elsewhere.
@@ -47,7 +52,11 @@ pub struct Stretch {
 /// An article cut into stretches for the tagger of quotations.
 #[must_use]
 pub fn quotation_inputs(text: &str, tokens: &[Span], table: &WordTable) -> Vec<Stretch> {
-    let states = quote_states(text, tokens);
+    inputs(text, tokens, &quote_states(text, tokens), table)
+}
+
+/// The same, when the tokens' states are known.
+pub(super) fn inputs(text: &str, tokens: &[Span], states: &[u8], table: &WordTable) -> Vec<Stretch> {
     let mark = form_features("", table);
     let mut known: FxHashMap<&str, FormFeatures> = FxHashMap::default();
     let mut first = true;

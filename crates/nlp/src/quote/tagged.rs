@@ -4,7 +4,7 @@ use super::lexicon::CueLexicon;
 use super::link::{Linker, cue_candidates, source_candidates};
 use super::marks::{MarkStyle, Quoted};
 use super::pieces::{Piece, PieceKind, Place, pieces};
-use super::state::{quotation_inputs, quote_states};
+use super::state::inputs;
 use super::words::Words;
 use crate::ModelError;
 use crate::model::{ByteReader, ModelFile};
@@ -71,7 +71,7 @@ impl QuotationModel {
         }))
     }
 
-    fn tag(&self, text: &str, tokens: &[Span]) -> Tags {
+    fn tag(&self, text: &str, tokens: &[Span], states: &[u8]) -> Tags {
         let mut tags = Tags { labels: vec![0; tokens.len()], chances: vec![0.0; tokens.len() * 7] };
         if self.tagger.crf().labels != 7 {
             return tags;
@@ -80,9 +80,9 @@ impl QuotationModel {
         // Another thread holds the memo: do without.
         let mut held = self.memo.try_lock().ok();
         let memo = held.as_deref_mut().unwrap_or(&mut own);
-        for stretches in quotation_inputs(text, tokens, &self.table).chunks(AT_A_TIME) {
-            let inputs: Vec<&[TokenInput]> = stretches.iter().map(|s| s.inputs.as_slice()).collect();
-            let emissions = self.tagger.emissions(&inputs, &self.table, memo);
+        for stretches in inputs(text, tokens, states, &self.table).chunks(AT_A_TIME) {
+            let given: Vec<&[TokenInput]> = stretches.iter().map(|s| s.inputs.as_slice()).collect();
+            let emissions = self.tagger.emissions(&given, &self.table, memo);
             let mut rest = emissions.as_slice();
             for stretch in stretches {
                 let Some((emissions, after)) = rest.split_at_checked(stretch.inputs.len() * 7) else { break };
@@ -104,18 +104,18 @@ impl QuotationModel {
         tags
     }
 
-    /// The attributions of an article, in order of their cues.
+    /// The attributions of an article, in order of their cues. `states` are the tokens' places with
+    /// regard to all marks, `quoted` what of it is looked at.
     pub fn find(
         &self,
         text: &str,
         tokens: &[Span],
         sentences: &[Range<usize>],
-        quoted: &[Quoted],
+        (quoted, states): (&[Quoted], &[u8]),
         lexicon: &CueLexicon,
     ) -> Vec<Draft> {
-        let tags = self.tag(text, tokens);
-        let states = quote_states(text, tokens);
-        let place = Place::new(text, tokens, sentences, &states);
+        let tags = self.tag(text, tokens, states);
+        let place = Place::new(text, tokens, sentences, states);
         let pieces = pieces(&tags.labels, &tags.chances);
         let mut drafts: Vec<Draft> = Vec::new();
         let mut of_cue: Vec<Option<usize>> = vec![None; pieces.len()];

@@ -1,11 +1,12 @@
 use super::lexicon::{Cue, CueClass, CueLexicon};
 use crate::Pos;
+use crate::token::{lowered, one_of};
 use std::borrow::Cow;
 use std::ops::Range;
 use verbatim_article::Span;
 
-/// An article's text with its tokens: what the rules read.
-#[derive(Clone, Copy)]
+/// An article's text with its tokens: what the rules and coreference read.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Words<'a> {
     pub text: &'a str,
     pub tokens: &'a [Span],
@@ -19,18 +20,14 @@ impl<'a> Words<'a> {
         self.tokens.get(index).map_or("", |s| s.of(self.text))
     }
 
+    /// The token in lower case.
     pub fn lower(&self, index: usize) -> Cow<'a, str> {
-        let word = self.get(index);
-        if word.bytes().any(|b| b.is_ascii_uppercase() || b >= 0x80) {
-            Cow::Owned(word.to_lowercase())
-        } else {
-            Cow::Borrowed(word)
-        }
+        lowered(self.get(index))
     }
 
+    /// Whether a list of lower-case words holds the token.
     pub fn is(&self, index: usize, list: &[&str]) -> bool {
-        let word = self.lower(index);
-        list.contains(&word.as_ref())
+        one_of(self.get(index), list)
     }
 
     /// The token's part of speech; [`Pos::X`] where nothing tagged it.
@@ -64,6 +61,7 @@ impl<'a> Words<'a> {
         before.is_some() && before == self.tokens.get(index).map(|t| t.start)
     }
 
+    /// The bytes of some tokens.
     pub fn span(&self, range: &Range<usize>) -> Option<Span> {
         let (first, last) = (self.tokens.get(range.start)?, self.tokens.get(range.end.checked_sub(1)?)?);
         (first.start < last.end).then_some(Span { start: first.start, end: last.end })

@@ -1,10 +1,12 @@
 //! Words and marks of a text, each with its exact place in the source.
 
 mod abbreviation;
+mod case;
 mod chars;
 mod clitic;
 mod scan;
 
 pub use abbreviation::{Abbreviation, abbreviation};
+pub(crate) use case::{lowered, one_of};
 pub use chars::{is_blank, is_closing_quote, is_opening_quote};
 pub use scan::tokenize;
