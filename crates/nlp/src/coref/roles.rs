@@ -518,11 +518,7 @@ pub(super) fn learn(text: Text<'_>, drafts: &mut [Draft]) -> Vec<Range<usize>> {
                 take(phrase, draft);
             } else if let Some(phrase) = titled(text, start, sentence.start) {
                 take(phrase, draft);
-            } else if start > sentence.start + 1
-                && text.get(start - 1) == ","
-                && text.is(mention.range.end, &[",", "said", "told"])
-                && let Some(phrase) = phrase_at(text, start - 2).filter(|p| p.determiner != Determiner::None)
-            {
+            } else if let Some(phrase) = apposed(text, &mention.range, sentence.start) {
                 take(phrase, draft);
             }
             if let Some(phrase) = after(text, mention.range.end, sentence.end) {
@@ -551,6 +547,37 @@ fn titled(text: Text<'_>, name: usize, floor: usize) -> Option<Phrase> {
     }
     None
 }
+
+/// The description that a name stands beside: "the minister, Ana Sorel, said", "the head of the dockers'
+/// union, Ana Sorel, denied". What follows the name tells it from the next of a list.
+fn apposed(text: Text<'_>, name: &Range<usize>, floor: usize) -> Option<Phrase> {
+    let last = name.start.checked_sub(2).filter(|last| *last >= floor && text.get(last + 1) == ",")?;
+    let closed = text.is(name.end, &[",", ".", "(", "—", "–", "of", "who"]) || text.verb(name.end);
+    if !closed || text.is(name.end, &[","]) && text.is(name.end + 1, &["and", "or", "&"]) {
+        return None;
+    }
+    let described = |head: usize| {
+        phrase_at(text, head)
+            .filter(|phrase| phrase.determiner != Determiner::None || head == floor || text.capital(head))
+    };
+    if let Some(phrase) = described(last) {
+        return Some(phrase).filter(|phrase| phrase.determiner != Determiner::None);
+    }
+    for head in (floor.max(name.start.saturating_sub(COMPLEMENT))..last).rev() {
+        if text.is(head, &[",", ";", ":", "(", ")", "\"", "“", "”"]) || text.verb(head) {
+            return None;
+        }
+        if text.is(head + 1, &["of", "for", "at", "in", "on", "to"])
+            && let Some(phrase) = described(head)
+        {
+            return Some(phrase);
+        }
+    }
+    None
+}
+
+/// Tokens that a description with what it is of, for or at may have before a name.
+const COMPLEMENT: usize = 14;
 
 /// The apposition after a name: ", Turkiye's Communications Director,".
 fn after(text: Text<'_>, end: usize, limit: usize) -> Option<Phrase> {

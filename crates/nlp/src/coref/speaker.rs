@@ -51,11 +51,13 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
     if let Some(number) = titled(text, drafts, &first, &core) {
         return Some(number);
     }
-    // "The team's coach, Ana Sorel": the name explains the description.
-    if text.get(core.end) == ","
+    // "The team's coach, Ana Sorel", "a spokesman for the team, Ana Sorel": the name explains the description.
+    let with = text.is(core.end, &["of", "for", "at", "from", "in", "on", "to"]);
+    let reach = if with { source.end } else { core.end + 1 };
+    if let Some(comma) = (core.end..reach).find(|&at| text.get(at) == ",")
         && let Some(number) = drafts.iter().position(|draft| {
             draft.is_person()
-                && draft.mentions.iter().any(|m| m.kind == MentionKind::Name && m.range.start == core.end + 1)
+                && draft.mentions.iter().any(|m| m.kind == MentionKind::Name && m.range.start == comma + 1)
         })
         && !drafts.iter().any(|draft| {
             draft.mentions.iter().any(|m| m.kind == MentionKind::Name && m.range.end == core.end)
