@@ -21,7 +21,7 @@ pub(crate) fn pieces(dom: &Dom, boxes: &Boxes, told: Option<&str>, head: Option<
     if let Some(told) = told {
         chosen = guided(boxes, chosen, told);
     }
-    clean(dom, boxes, &with_captions(dom, boxes, chosen, head))
+    clean(dom, boxes, &with_captions(dom, boxes, chosen, head), head)
 }
 
 /// Adds the captions of pictures that stand between the headline and the end of the text but
@@ -319,7 +319,7 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 /// Leaves out the buttons and link lists within the container, and names what stays.
-fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run]) -> Vec<Piece> {
+fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run], head: Option<Id>) -> Vec<Piece> {
     let prose: usize = chosen.iter().filter(|r| dom.name(r.element) == "p").map(|r| r.text.len()).sum();
     let all: usize = chosen.iter().map(|r| r.text.len()).sum();
     let in_paragraphs = prose * 10 >= all * 7;
@@ -334,16 +334,20 @@ fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run]) -> Vec<Piece> {
             let list = dom
                 .ancestors(run.element)
                 .take(3)
-                .find(|a| matches!(dom.name(*a), "ul" | "ol" | "table" | "tbody"));
+                .find(|a| matches!(dom.name(*a), "ul" | "ol" | "table" | "tbody"))
+                .map_or(0.0, |l| boxes.link_share(l));
             let dropped = match name {
                 "p" => linked > 0.8 && (run.text.len() < 160 || linked > 0.95) && !ends_sentence(&run.text),
                 "li" | "td" | "th" | "dd" | "dt" | "tr" => {
-                    linked > 0.6 || list.is_some_and(|l| boxes.link_share(l) > 0.5)
+                    list > 0.65 || (linked > 0.6 && list > 0.4) || (linked > 0.9 && list > 0.2)
                 }
-                _ if heading => linked > 0.8,
+                // A heading of the text may be a link; one in a list of articles has its like around it.
+                _ if heading => linked > 0.8 && !stands_in_text(dom, boxes, run.element),
                 _ => linked > 0.5 || (in_paragraphs && run.text.len() < 90 && !ends_sentence(&run.text)),
             };
-            if dropped || name == "h1" {
+            // Some systems have first headings within the text too.
+            let headline = name == "h1" && head.is_none_or(|h| h >= run.element);
+            if dropped || headline {
                 continue;
             }
         }
@@ -357,6 +361,13 @@ fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run]) -> Vec<Piece> {
     }
     trim_tail(dom, chosen, &mut out);
     out
+}
+
+/// Whether paragraphs follow an element directly, and the box that holds them is no list of links.
+fn stands_in_text(dom: &Dom, boxes: &Boxes, id: Id) -> bool {
+    let Some(above) = dom.parent(id) else { return false };
+    let follows = dom.children(above).skip_while(|c| *c != id).skip(1).find(|c| !dom.name(*c).is_empty());
+    boxes.link_share(above) < 0.3 && follows.is_some_and(|f| dom.name(f) == "p" && boxes.weight(f) >= 80)
 }
 
 /// Takes headings without text after them off the end.

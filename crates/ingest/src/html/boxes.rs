@@ -46,18 +46,30 @@ fn get<T: Copy + Default>(list: &[T], id: Id) -> T {
 
 impl Boxes {
     pub(crate) fn new(dom: &Dom) -> Self {
+        Self::by(dom, true)
+    }
+
+    /// The same, but names of classes and ids make no furniture: for pages where they mislead.
+    pub(crate) fn without_names(dom: &Dom) -> Self {
+        Self::by(dom, false)
+    }
+
+    fn by(dom: &Dom, names: bool) -> Self {
         let hard = flags(dom, |id| is_hard(dom, id));
         let runs = runs(dom, &hard);
         let weight = sum(dom, &runs, |r| if r.is_good() { r.text.len() } else { 0 });
         let all = get(&weight, Dom::ROOT);
         let signs: Vec<Sign> = (0..dom.len() as Id).map(|id| element_sign(dom, id)).collect();
         let headed = heads(dom);
+        let quoting = embedded(dom);
         let skipped = flags(dom, |id| {
             let share = |most: u64| u64::from(get(&weight, id)) * 100 < u64::from(all) * most;
             get(&hard, id)
                 || match furniture(dom, id, &signs) {
                     Sign::Always => !get(&headed, id) || share(20),
-                    Sign::Never => share(35),
+                    Sign::Never => {
+                        share(35) && !get(&quoting, id) && (names || matches!(dom.name(id), "aside" | "form"))
+                    }
                     Sign::Body | Sign::Nothing => false,
                 }
         });
@@ -208,6 +220,32 @@ fn furniture(dom: &Dom, id: Id, signs: &[Sign]) -> Sign {
     }
 }
 
+/// Marks posts of other services that an article quotes, and the boxes around them alone.
+fn embedded(dom: &Dom) -> Vec<bool> {
+    let mut out = vec![false; dom.len()];
+    for quote in dom.elements("blockquote") {
+        let posted = dom.attribute(quote, "class").is_some_and(|c| {
+            [
+                "twitter-tweet",
+                "twitter-video",
+                "instagram-media",
+                "tiktok-embed",
+                "bluesky-embed",
+                "mastodon-embed",
+            ]
+            .iter()
+            .any(|n| c.contains(n))
+        });
+        for id in std::iter::once(quote).chain(dom.ancestors(quote).take(if posted { 3 } else { 0 })) {
+            let alone = dom.descendants(id).len() <= dom.descendants(quote).len() + 12;
+            if let Some(slot) = out.get_mut(id as usize).filter(|_| alone) {
+                *slot = true;
+            }
+        }
+    }
+    out
+}
+
 /// Marks the elements that hold a first heading.
 fn heads(dom: &Dom) -> Vec<bool> {
     let mut out = vec![false; dom.len()];
@@ -340,6 +378,11 @@ impl Open {
     }
 }
 
+/// Whether an anchor leads to another page: headings often are links to themselves.
+fn leads_away(dom: &Dom, a: Id) -> bool {
+    dom.attribute(a, "href").is_some_and(|h| !h.trim_start().starts_with('#') && !h.trim().is_empty())
+}
+
 /// The nearest block around a node.
 fn home(dom: &Dom, id: Id) -> Id {
     dom.ancestors(id).find(|a| is_block(dom.name(*a))).unwrap_or(Dom::ROOT)
@@ -349,7 +392,7 @@ fn in_link(dom: &Dom, id: Id, home: Id) -> bool {
     // A link may also enclose whole blocks (cards), then it lies above the home.
     let mut above = 0;
     for a in dom.ancestors(id) {
-        if dom.name(a) == "a" {
+        if dom.name(a) == "a" && leads_away(dom, a) {
             return true;
         }
         if above > 0 {

@@ -2,7 +2,7 @@ use super::boxes::Boxes;
 use super::dom::{Dom, Id};
 use super::json_ld::Linked;
 use super::markup::Markup;
-use super::signs::split_names;
+use super::signs::{Sign, split_names};
 use crate::date::{self, Printed};
 use verbatim_article::PartialDate;
 
@@ -152,7 +152,7 @@ pub(crate) fn published(
         return Some(Found::Machine(date, "the page's address".to_owned()));
     }
     spoken(boxes, headline)
-        .or_else(|| labelled(dom, headline))
+        .or_else(|| labelled(dom, boxes, headline))
         .or_else(|| from_scripts(dom))
         .or_else(|| from_meta(markup, CHANGED))
 }
@@ -236,7 +236,7 @@ const LABELS: &[&str] = &[
 ];
 
 /// A printed date in the lines that are left out of the text: heads, feet and bylines of posts.
-fn labelled(dom: &Dom, headline: Option<Id>) -> Option<Found> {
+fn labelled(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
     let whole = Boxes::whole(dom);
     let head = headline?;
     let mut best: Option<(u32, Found)> = None;
@@ -246,7 +246,10 @@ fn labelled(dom: &Dom, headline: Option<Id>) -> Option<Found> {
         if run.text.len() > 320 || !run.text.bytes().any(|b| b.is_ascii_digit()) || run.element + 40 < head {
             continue;
         }
-        let Some(printed) = date::find(&run.text) else { continue };
+        let Some(printed) = date::find(&run.text).filter(|p| of_the_web(p)) else { continue };
+        if dom.ancestors(run.element).take(12).any(|a| boxes.sign(a) == Sign::Always) {
+            continue;
+        }
         if matches!(printed.reading, date::Reading::Sure(d) if d.day().is_none()) {
             continue;
         }
@@ -256,7 +259,7 @@ fn labelled(dom: &Dom, headline: Option<Id>) -> Option<Found> {
             label(&near) || (words.len() < 20 && label(&words.to_lowercase()) && near.trim().is_empty());
         let distance = run.element.abs_diff(head);
         let alone = run.text.len() <= printed.span.len() + 24;
-        if run.text.contains('©')
+        if run.text.contains(['©', '@'])
             || (in_list(dom, run.element) && !told)
             || !(told || (alone && distance <= 120))
         {
@@ -454,6 +457,11 @@ fn label(name: &str, property: &str, words: &[String]) -> String {
     }
 }
 
+/// Whether a printed date can be that of a page: the story may tell of older days.
+fn of_the_web(printed: &Printed) -> bool {
+    printed.reading.settled().is_none_or(|d| d.year() >= 1990)
+}
+
 /// A printed date near the headline, else in the page's short lines.
 fn spoken(boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
     let head = headline.unwrap_or(Dom::ROOT);
@@ -464,11 +472,14 @@ fn spoken(boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if (run.text.len() > 140 && !opens) || !run.text.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
-        let Some(printed) = date::find(&run.text) else { continue };
+        let Some(printed) = date::find(&run.text).filter(|p| of_the_web(p)) else { continue };
         let opens = opens
             && printed.span.range().start == 1
             && run.text.get(printed.span.range().end..).is_some_and(|rest| rest.starts_with(')'));
         let lower = run.text.to_lowercase();
+        if lower.contains('@') || lower.contains("welcome") || lower.contains("willkommen") {
+            continue;
+        }
         if lower.contains('©') || lower.contains("copyright") || lower.contains("all rights") {
             continue;
         }
@@ -483,7 +494,10 @@ fn spoken(boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         // A date within a sentence is the story's, not the page's.
         let within = run.text.len() > printed.span.len() + 60
             || run.text.ends_with('.') && run.text.len() > printed.span.len() + 25;
-        if within && !opens {
+        // So is one after many words, unless these are its label.
+        let before = run.text.get(..printed.span.range().start).unwrap_or_default();
+        let told = LABELS.iter().any(|l| lower.contains(l));
+        if (within || (!told && before.split_whitespace().count() > 6)) && !opens {
             continue;
         }
         if best.as_ref().is_none_or(|(least, _)| distance < *least) {

@@ -10,10 +10,13 @@ pub(crate) struct Headline {
     pub text: String,
     pub why: String,
     pub element: Option<Id>,
+    /// The heading's words, where the page shows others.
+    pub shown: Option<String>,
 }
 
-/// Finds the headline as the page shows it: the `h1` that the page's own data agrees with, else
-/// the data, freed from the site's name.
+/// Finds the headline: the page's own data give its words, freed from the site's name, and a
+/// heading that agrees with them its place. Where the data only add to the heading (a section, a
+/// name), the heading's words count.
 pub(crate) fn headline(
     dom: &Dom,
     boxes: &Boxes,
@@ -21,36 +24,7 @@ pub(crate) fn headline(
     linked: Option<&Linked>,
     outlet: Option<&str>,
 ) -> Option<Headline> {
-    let mut told: Vec<(String, String)> = Vec::new();
-    if let Some(text) = linked.and_then(|l| l.headline.clone()).filter(|t| t.len() < 400) {
-        told.push((text, "JSON-LD headline".to_owned()));
-    }
-    for names in [
-        &["og:title"][..],
-        &["twitter:title"],
-        &[
-            "parsely-title",
-            "sailthru.title",
-            "dc.title",
-            "dcterms.title",
-            "headline",
-            "title",
-            "cxenseparse:title",
-            "article:title",
-        ],
-    ] {
-        if let Some((name, text)) = markup.first(names) {
-            told.push((text, format!("meta {name}")));
-        }
-    }
-    if let Some(title) = &markup.title {
-        told.push((title.clone(), "the page's title".to_owned()));
-    }
-    let told: Vec<(String, String)> = told
-        .into_iter()
-        .map(|(t, w)| (without_site(&t, outlet, markup), w))
-        .filter(|(t, _)| !t.is_empty())
-        .collect();
+    let told = told(markup, linked, outlet);
     let mut shown = candidates(dom, boxes);
     // The site's own name in large letters is a heading too.
     let named: Vec<String> =
@@ -58,47 +32,163 @@ pub(crate) fn headline(
     shown.retain(|s| !s.is_site(outlet, markup) && !named.iter().any(|t| ends_with_part(t, &s.text)));
     let mut best: Option<(f32, usize, &Shown)> = None;
     for shown in &shown {
-        for (rank, (text, _)) in told.iter().enumerate() {
-            let likeness = likeness(&shown.text, text) + shown.bonus - rank as f32 * 0.01;
+        for (rank, told) in told.iter().enumerate() {
+            let likeness = likeness(&shown.text, &told.text) + shown.bonus - rank as f32 * 0.01;
             if best.is_none_or(|(most, _, _)| likeness > most) {
                 best = Some((likeness, rank, shown));
             }
         }
     }
+    let declared = told.iter().find(|t| !t.is_title);
     if let Some((likeness, rank, shown)) = best
         && likeness >= 0.5
     {
+        let agrees = told.get(rank);
+        // Where the browser's title is the heading too, readers know the article by that.
+        let own = letters(&shown.text);
+        let known = told.iter().any(|t| t.is_title && letters(&t.text) == own);
+        let by_data = declared
+            .filter(|d| !known && !adds_to(&d.text, &shown.text) && are_related(&d.text, &shown.text));
         // A label above the headline often shares its element: the data has the headline alone.
-        if let Some((text, why)) = told.get(rank).filter(|(t, _)| is_tail(&shown.text, t)) {
+        let tail = agrees.filter(|t| is_tail(&shown.text, &t.text));
+        if let Some(told) = by_data.or(tail) {
             return Some(Headline {
-                text: text.clone(),
-                why: format!("{why}, at the end of {}", shown.name),
+                text: told.text.clone(),
+                why: format!("{}; the page shows '{}'", told.why, crate::draft::shorten(&shown.text, 60)),
                 element: Some(shown.element),
+                shown: Some(shown.text.clone()),
             });
         }
-        let agrees = told.get(rank).map_or("", |(_, w)| w.as_str());
+        let agrees = agrees.map_or("", |t| t.why.as_str());
         let why = format!("{} that agrees with {agrees}", shown.name);
-        return Some(Headline { text: shown.text.clone(), why, element: Some(shown.element) });
+        return Some(Headline { text: shown.text.clone(), why, element: Some(shown.element), shown: None });
     }
-    // A single large heading beside running text is the headline even when the data differs.
     let main: Vec<&Shown> = shown.iter().filter(|s| s.name == "h1").collect();
-    if let [only] = main.as_slice()
-        && only.text.split_whitespace().count() >= 3
+    let only = if let [only] = main.as_slice() { Some(*only) } else { None };
+    // A single large heading beside running text is the headline, unless the page says another.
+    let count = |text: &str| text.split_whitespace().count();
+    let title = told.first().map_or(0, |t| if t.is_title { count(&t.text) } else { usize::MAX });
+    if let Some(only) =
+        only.filter(|o| title < 3.min(count(&o.text) + 1) || (count(&o.text) >= 7 && title < 100))
     {
-        return Some(Headline {
-            text: only.text.clone(),
-            why: "the only h1".to_owned(),
-            element: Some(only.element),
-        });
+        let (text, why) = (only.text.clone(), "the only h1".to_owned());
+        return Some(Headline { text, why, element: Some(only.element), shown: None });
     }
-    if let Some((text, why)) = told.into_iter().next() {
-        return Some(Headline { text, why, element: None });
+    if let Some(told) = told.into_iter().next() {
+        let shown = only.map(|o| o.text.clone());
+        return Some(Headline { text: told.text, why: told.why, element: only.map(|o| o.element), shown });
     }
     main.into_iter().next().map(|s| Headline {
         text: s.text.clone(),
         why: "the first h1".to_owned(),
         element: Some(s.element),
+        shown: None,
     })
+}
+
+/// A headline that the page's data give.
+struct Told {
+    text: String,
+    why: String,
+    /// The page's `<title>`, which is written for browsers.
+    is_title: bool,
+}
+
+/// What the page's data give as its headline, the surest first, without the site's name.
+fn told(markup: &Markup, linked: Option<&Linked>, outlet: Option<&str>) -> Vec<Told> {
+    const NAMES: &[&[&str]] = &[
+        &["dc:title", "dc.title", "dcterms.title", "dcterm:title"],
+        &["og:title", "weibo:article:title", "weibo:webpage:title"],
+        &["twitter:title"],
+        &["parsely-title", "sailthru.title", "headline", "title", "cxenseparse:title", "article:title"],
+    ];
+    let mut out: Vec<Told> = Vec::new();
+    let mut add = |text: &str, why: String, is_title: bool| {
+        let mut text = without_site(text, outlet, markup);
+        if is_title {
+            text = without_tail(&text);
+        }
+        if !text.is_empty() {
+            out.push(Told { text, why, is_title });
+        }
+    };
+    if let Some(linked) = linked {
+        let like = |text: &str| markup.title.as_deref().map_or(0.0, |t| likeness(text, t));
+        let name = linked
+            .name
+            .as_deref()
+            .filter(|n| like(n) > 0.5 && linked.headline.as_deref().is_none_or(|h| like(h) < 0.4));
+        if let Some(name) = name {
+            add(name, "JSON-LD name".to_owned(), false);
+        } else if let Some(text) = linked.headline.as_deref().filter(|t| t.len() < 400) {
+            add(text, "JSON-LD headline".to_owned(), false);
+        }
+    }
+    for names in NAMES {
+        if let Some((name, text)) = markup.first(names) {
+            add(&text, format!("meta {name}"), false);
+        }
+    }
+    if let Some(title) = &markup.title {
+        add(title, "the page's title".to_owned(), true);
+    }
+    out
+}
+
+/// A page's title without a last part that looks like the site's name: short, after a dash, and
+/// with a capital letter.
+fn without_tail(title: &str) -> String {
+    if let Some((at, len, _)) = last_joint(title) {
+        let (head, tail) = (title.get(..at).unwrap_or("").trim(), title.get(at + len..).unwrap_or("").trim());
+        let short = tail.split_whitespace().count() <= 4 && head.split_whitespace().count() >= 4;
+        if short && tail.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) {
+            return head.to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+/// Whether the data say the same as a heading, perhaps with something set off before or after it,
+/// or cut short.
+fn adds_to(data: &str, heading: &str) -> bool {
+    let (d, h) = (letters(data), letters(heading));
+    if d == h || d.is_empty() {
+        return true;
+    }
+    let cut = data.trim_end();
+    if (cut.ends_with('…') || cut.ends_with("...")) && h.starts_with(&d) {
+        return true;
+    }
+    if h.len() < 12 || !d.contains(&h) {
+        return false;
+    }
+    let mut sides: Vec<&str> = Vec::new();
+    for (at, len) in joints(data).map(|(at, len, _)| (at, len)).chain(colons(data)) {
+        sides.extend([data.get(..at), data.get(at + len..)].into_iter().flatten());
+    }
+    sides.iter().any(|side| letters(side) == h)
+}
+
+fn colons(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    [": ", " (", "（"]
+        .into_iter()
+        .flat_map(|sign| text.match_indices(sign))
+        .map(|(at, found)| (at, found.len()))
+}
+
+/// Whether two headlines share a word of some length, or some signs where words have no spaces.
+fn are_related(a: &str, b: &str) -> bool {
+    let words = |t: &str| -> Vec<String> {
+        t.split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.chars().count() >= 4)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (own, other) = (words(a), words(b));
+    own.iter().any(|w| other.contains(w)) || {
+        let signs: Vec<char> = a.chars().filter(|c| !c.is_ascii() && c.is_alphanumeric()).collect();
+        signs.windows(3).any(|w| b.contains(&w.iter().collect::<String>()))
+    }
 }
 
 struct Shown {

@@ -6,6 +6,8 @@ use verbatim_article::PartialDate;
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Linked {
     pub headline: Option<String>,
+    /// The node's name, where it has a headline too: some systems put a summary there.
+    pub name: Option<String>,
     pub published: Option<PartialDate>,
     pub authors: Vec<String>,
     pub publisher: Option<String>,
@@ -215,6 +217,7 @@ fn read(node: &Value) -> Linked {
     let page = types(node).any(|t| matches!(t, "WebPage" | "ItemPage" | "VideoObject"));
     Linked {
         headline: get("headline").or_else(|| if page { None } else { get("name") }),
+        name: get("headline").and_then(|h| get("name").filter(|n| *n != h)),
         published: date(node.get("datePublished"))
             .or_else(|| date(node.get("dateCreated")))
             .or_else(|| date(node.get("uploadDate")))

@@ -88,7 +88,16 @@ pub(crate) fn read(html: &str) -> Page {
     authors(&mut article, &dom, &markup, linked);
     let told = linked.and_then(|l| l.body.as_deref());
     let mut pieces = body::pieces(&dom, &boxes, told, head_at);
-    let found: usize = pieces.iter().map(|p| p.text.len()).sum();
+    let mut found = prose(&pieces);
+    if found < SHORT {
+        // Readability's second try: with so little text, a name may have hidden the article.
+        let bare = Boxes::without_names(&dom);
+        let more = body::pieces(&dom, &bare, told, head_at);
+        if prose(&more) > found * 3 / 2 + 100 {
+            found = prose(&more);
+            pieces = more;
+        }
+    }
     if let Some(told) = told
         && told.len() > 400
         && found * 10 < told.len() * 6
@@ -101,7 +110,7 @@ pub(crate) fn read(html: &str) -> Page {
             .collect();
         article.evidence.insert("text".to_owned(), "JSON-LD articleBody".to_owned());
     }
-    compose(&mut article, &dom, &boxes, &markup, head_at, pieces);
+    compose(&mut article, &dom, &boxes, &markup, head.as_ref(), pieces);
     Page { article }
 }
 
@@ -129,6 +138,13 @@ pub(crate) fn read_part(html: &str) -> Article {
     let known = text::Known { headline: article.headline.is_some(), body_only: true };
     text::structure(&mut article, known);
     article
+}
+
+/// Texts shorter than this many bytes are looked for once more.
+const SHORT: usize = 500;
+
+fn prose(pieces: &[body::Piece]) -> usize {
+    pieces.iter().filter(|p| p.kind == BlockKind::Body).map(|p| p.text.len()).sum()
 }
 
 /// The comment that browsers put into pages that they save.
@@ -231,15 +247,23 @@ fn standfirst(dom: &Dom, boxes: &Boxes, markup: &Markup, head: Option<Id>) -> Op
             continue;
         }
         let words = dom.text(id);
+        // A sentence in the header that has the headline too.
+        let headed = name == "p"
+            && words.len() > 60
+            && words.ends_with(['.', '!', '?', '…'])
+            && dom
+                .ancestors(id)
+                .take(3)
+                .any(|a| dom.name(a) == "header" && dom.descendants(a).contains(&head));
         let letters = headline::letters(&words);
         let agrees = told.as_ref().is_some_and(|t| *t == letters);
-        if (named || agrees)
+        if (named || agrees || headed)
             && words.len() > 25
             && words.len() < 500
             && boxes.runs.iter().all(|r| r.element != id || r.links * 2 < r.text.len())
         {
             // A first paragraph that the description repeats is still a first paragraph.
-            if !named && name == "p" {
+            if !named && !headed && name == "p" {
                 return None;
             }
             return Some(words);
@@ -253,14 +277,21 @@ fn compose(
     dom: &Dom,
     boxes: &Boxes,
     markup: &Markup,
-    head: Option<Id>,
+    head: Option<&headline::Headline>,
     pieces: Vec<body::Piece>,
 ) {
     let mut out = Composer::default();
     if let Some(headline) = &article.headline {
         out.push(BlockKind::Headline, headline);
     }
-    if let Some(summary) = standfirst(dom, boxes, markup, head) {
+    let shown = head.and_then(|h| h.shown.as_deref()).map(|s| (s, headline::letters(s)));
+    let headline = article.headline.as_deref().map(headline::letters);
+    if let Some((words, letters)) = &shown
+        && headline.as_ref() != Some(letters)
+    {
+        out.push(BlockKind::Headline, words);
+    }
+    if let Some(summary) = standfirst(dom, boxes, markup, head.and_then(|h| h.element)) {
         set(
             &mut article.evidence,
             &mut article.standfirst,
@@ -272,11 +303,11 @@ fn compose(
             out.push(BlockKind::Standfirst, &summary);
         }
     }
-    let headline = article.headline.as_deref().map(headline::letters);
     let mut first = true;
     for piece in pieces {
         let mut kind = piece.kind;
-        if headline.as_ref().is_some_and(|h| *h == headline::letters(&piece.text)) {
+        let letters = headline::letters(&piece.text);
+        if headline.as_ref() == Some(&letters) || shown.as_ref().is_some_and(|(_, s)| *s == letters) {
             continue;
         }
         if article.standfirst.as_deref() == Some(piece.text.as_str()) && first {

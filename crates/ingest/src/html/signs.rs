@@ -383,7 +383,13 @@ pub(crate) fn sign(names: &str) -> Sign {
     if names.is_empty() || names.len() > 2000 {
         return Sign::Nothing;
     }
-    let words = split_names(names);
+    let mut words = split_names(names);
+    // A variant of a part ("section--ads") says what stands beside it, not what it is.
+    if let Some((_, variant)) = names.split_once("--") {
+        let ads = ["ad", "ads", "advert", "share", "social", "sidebar", "skyscraper", "banner", "comments"];
+        let named: Vec<String> = split_names(variant);
+        words.retain(|w| !(ads.contains(&w.as_str()) && named.contains(w)));
+    }
     let pair = |list: &[(&str, &str)]| {
         words.windows(2).any(|w| matches!(w, [a, b] if list.iter().any(|(x, y)| a == x && b == y)))
     };
@@ -423,5 +429,7 @@ mod tests {
         assert_eq!(sign("ArticleBody_main"), Sign::Body);
         assert_eq!(sign("entry-content"), Sign::Body);
         assert_eq!(sign("col-md-8"), Sign::Nothing);
+        assert_eq!(sign("Report__Section--Ads"), Sign::Nothing);
+        assert_eq!(sign("ads--section"), Sign::Never);
     }
 }
