@@ -1,6 +1,7 @@
 //! Downloads of news databases: many articles in one file, each with labelled fields.
 mod europresse;
 mod factiva;
+mod labels;
 mod newsbank;
 mod nexis;
 mod proquest;
@@ -32,6 +33,13 @@ const MARKS: &[&str] = &[
     "Length:",
     "\nHD",
     "DATE-CHARGEMENT",
+    "Fin du document",
+    "Fin del documento",
+    "Fine del documento",
+    "Fim do documento",
+    "Einde van",
+    "Readability:",
+    "NewsBank",
 ];
 
 /// Whether a text can be a download; cheap, and often right for nothing.

@@ -111,22 +111,28 @@ fn paper(name: &str) -> String {
     }
 }
 
-/// The newer layout: headline, "February 3, 2022 | Orvik Courier, The (Orvik)", then
+/// Fields that no other database has.
+const MARKS: &[&str] = &["Readability", "Record Number", "Record"];
+
+/// Date and paper of a line such as "February 3, 2022 | Orvik Courier, The (Orvik)" or "Orvik
+/// Courier, The (Orvik) - February 3, 2022 - page A1".
+fn source(line: &str) -> Option<(&str, &str)> {
+    let dated = |d: &str| crate::date::whole_line(d.trim(), 16).is_some();
+    if let Some((date, name)) = line.split_once('|') {
+        return (dated(date) && name.contains('(')).then(|| (date.trim(), name.trim()));
+    }
+    let (name, rest) = line.split_once(") - ")?;
+    let date = rest.split(" - ").next()?;
+    (dated(date) && name.contains(" (")).then(|| (date.trim(), name.trim()))
+}
+
+/// The newer layouts: headline, "February 3, 2022 | Orvik Courier, The (Orvik)", then
 /// "Author/Byline: … | Section: …".
 fn piped(lines: &[&str]) -> Option<Vec<Article>> {
-    let heads: Vec<usize> = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, l)| {
-            l.split_once('|')
-                .is_some_and(|(d, p)| crate::date::whole_line(d.trim(), 16).is_some() && p.contains('('))
-        })
-        .map(|(i, _)| i)
-        .collect();
+    let heads: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, l)| source(l).is_some()).map(|(i, _)| i).collect();
     if heads.is_empty()
-        || !lines
-            .iter()
-            .any(|l| l.contains("NewsBank") || l.contains("Readability:") || l.contains("OpenURL"))
+        || !lines.iter().any(|l| l.contains("NewsBank") || l.contains("OpenURL") || field(l, MARKS).is_some())
     {
         return None;
     }
@@ -137,9 +143,9 @@ fn piped(lines: &[&str]) -> Option<Vec<Article>> {
             (0..*next).rev().find(|at| lines.get(*at).is_some_and(|l| !l.trim().is_empty())).unwrap_or(*next)
         });
         let mut record = Record { headline: lines.get(title)?.trim().to_owned(), ..Record::default() };
-        if let Some((date, name)) = lines.get(*head)?.split_once('|') {
-            record.date = date.trim().to_owned();
-            record.outlet = paper(name.trim());
+        if let Some((date, name)) = lines.get(*head).and_then(|l| source(l)) {
+            record.date = date.to_owned();
+            record.outlet = paper(name);
         }
         for line in lines.get(head + 1..end)? {
             let words = line.trim();
@@ -153,7 +159,7 @@ fn piped(lines: &[&str]) -> Option<Vec<Article>> {
                 record.byline = value.split('|').next().unwrap_or(value).trim().to_owned();
             } else if words.starts_with("Citation") || words.starts_with("• Citation") {
                 break;
-            } else if !meta {
+            } else if !meta && field(line, FIELDS).is_none() {
                 record.body.push((*line).to_owned());
             }
         }

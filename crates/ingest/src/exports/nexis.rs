@@ -26,6 +26,20 @@ const HEAD: &[&str] = &[
     "BLURB",
     "DACHZEILE",
     "ORT",
+    "RUBRIEK",
+    "SEZIONE",
+    "LUNGHEZZA",
+    "AUTORE",
+    "SEÇÃO",
+    "COMPRIMENTO",
+    "TÍTULO",
+    "TITRE",
+    "TITEL",
+    "TITOLO",
+    "SÉRIE",
+    "RESUMEN",
+    "RÉSUMÉ",
+    "ZUSAMMENFASSUNG",
 ];
 
 /// Fields after the text.
@@ -64,6 +78,17 @@ const TAIL: &[&str] = &[
     "JOURNAL CODE",
     "TAAL",
     "LAAD-DATUM",
+    "LAADDATUM",
+    "DATE DE CHARGEMENT",
+    "FECHA DE CARGA",
+    "DATA DI CARICAMENTO",
+    "DATA DE CARREGAMENTO",
+    "LADEDATUM",
+    "LINGUA",
+    "TIPO DE PUBLICACIÓN",
+    "TIPO DI PUBBLICAZIONE",
+    "TYPE DE PUBLICATION",
+    "PUBLIKATIONSTYP",
     "PUBLICATIETYPE",
     "COPYRIGHT",
     "GRAFIK",
@@ -74,6 +99,25 @@ const TAIL: &[&str] = &[
     "PMID",
     "MEDIUM",
     "PUBLICATION SUBJECT",
+];
+
+/// Names of the number of words.
+const LENGTH: &[&str] = &["LENGTH", "LÄNGE", "LONGUEUR", "LENGTE", "LONGITUD", "LUNGHEZZA", "COMPRIMENTO"];
+
+/// Names of the day when the database took the article in.
+const LOADED: &[&str] = &[
+    "LOAD-DATE",
+    "LOAD DATE",
+    "DATE-CHARGEMENT",
+    "UPDATE",
+    "DATE DE CHARGEMENT",
+    "FECHA DE CARGA",
+    "FECHA-CARGA",
+    "DATA DI CARICAMENTO",
+    "DATA DE CARREGAMENTO",
+    "LADEDATUM",
+    "LAAD-DATUM",
+    "LAADDATUM",
 ];
 
 /// Reads downloads of LexisNexis and Nexis Uni, or `None`.
@@ -88,7 +132,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Vec<Article>> {
             from = end + 1;
         }
         // What follows the last mark is an article that was cut off, if it has fields.
-        parts.extend(lines.get(from..).filter(|rest| rest.iter().any(|l| field(l, &["LENGTH"]).is_some())));
+        parts.extend(lines.get(from..).filter(|rest| rest.iter().any(|l| field(l, LENGTH).is_some())));
     } else if !starts.is_empty() {
         for (i, start) in starts.iter().enumerate() {
             let end = starts.get(i + 1).copied().unwrap_or(lines.len());
@@ -96,14 +140,14 @@ pub(super) fn read(lines: &[&str]) -> Option<Vec<Article>> {
         }
     } else {
         let told = |keys: &[&'static str]| lines.iter().filter(|l| field(l, keys).is_some()).count();
-        let length = told(&["LENGTH", "LÄNGE", "LONGUEUR", "LENGTE", "LONGITUD"]);
-        let load = told(&["LOAD-DATE", "LOAD DATE", "DATE-CHARGEMENT", "UPDATE"]);
+        let length = told(LENGTH);
+        let load = told(LOADED);
         if length == 0 || load == 0 {
             return None;
         }
         let mut from = 0;
         for (i, line) in lines.iter().enumerate() {
-            if field(line, &["LOAD-DATE", "LOAD DATE", "DATE-CHARGEMENT", "UPDATE"]).is_some() {
+            if field(line, LOADED).is_some() {
                 parts.extend(lines.get(from..=i));
                 from = i + 1;
             }
@@ -147,6 +191,9 @@ fn is_end(line: &str) -> bool {
         "Fin du document",
         "Fin du Document",
         "Fin del documento",
+        "Fine del documento",
+        "Fim do documento",
+        "Einde van het document",
         "Einde van document",
     ]
     .iter()
@@ -177,7 +224,9 @@ fn record(lines: &[&str]) -> Option<Record> {
         .or_else(|| lines.iter().position(|l| field(l, TAIL).is_some()));
     let head_end = first_field.unwrap_or_else(|| lines.iter().position(|l| is_date(l)).map_or(0, |d| d + 1));
     head(lines.get(..head_end)?, &mut out);
-    if lines.iter().any(|l| field(l, &["HEADLINE"]).is_some_and(|(_, v)| !v.is_empty())) {
+    if lines.iter().any(|l| {
+        field(l, &["HEADLINE", "TITRE", "TITEL", "TÍTULO", "TITOLO"]).is_some_and(|(_, v)| !v.is_empty())
+    }) {
         out.headline.clear();
     }
     let mut state = State::Head;
@@ -270,18 +319,27 @@ fn is_body(line: &str) -> bool {
             | "Text"
             | "Volltext"
             | "Corps de l'article"
+            | "Corps du texte"
+            | "Hauptteil"
+            | "Cuerpo"
+            | "Cuerpo del artículo"
+            | "Testo"
+            | "Corpo"
+            | "Tekst"
     )
 }
 
 fn take(out: &mut Record, key: &str, value: &str) {
     let slot = match key {
-        "HEADLINE" => &mut out.headline,
-        "BYLINE" | "AUTOR" | "AUTEUR" | "AUTEURS" => &mut out.byline,
+        "HEADLINE" | "TITRE" | "TITEL" | "TÍTULO" | "TITOLO" => &mut out.headline,
+        "BYLINE" | "AUTOR" | "AUTEUR" | "AUTEURS" | "AUTORE" => &mut out.byline,
         "DATELINE" | "ORT" => &mut out.dateline,
-        "HIGHLIGHT" | "ABSTRACT" | "BLURB" => &mut out.standfirst,
-        "LANGUAGE" | "SPRACHE" | "LANGUE" | "TAAL" | "IDIOMA" => &mut out.language,
+        "HIGHLIGHT" | "ABSTRACT" | "BLURB" | "RESUMEN" | "RÉSUMÉ" | "ZUSAMMENFASSUNG" => {
+            &mut out.standfirst
+        }
+        "LANGUAGE" | "SPRACHE" | "LANGUE" | "TAAL" | "IDIOMA" | "LINGUA" => &mut out.language,
         "URL" => &mut out.url,
-        "LOAD-DATE" | "LOAD DATE" | "DATE-CHARGEMENT" if out.date.is_empty() => &mut out.date,
+        key if LOADED.contains(&key) && key != "UPDATE" && out.date.is_empty() => &mut out.date,
         "GRAPHIC" | "GRAFIK" => {
             if !value.is_empty() {
                 out.captions.push(value.to_owned());

@@ -1,3 +1,4 @@
+use super::labels;
 use super::record::{Record, field};
 use verbatim_article::Article;
 
@@ -80,9 +81,20 @@ pub(super) fn read(lines: &[&str]) -> Option<Vec<Article>> {
             || l.contains("Report Information from ProQuest")
             || l.contains("proquest.com")
     };
-    if !lines.iter().any(mark) {
+    if !lines.iter().any(|l| l.contains("ProQuest") || l.contains("proquest.com")) {
         return None;
     }
+    if !lines.iter().any(|l| field(l, &["Publication title", "Publication info", "Document type"]).is_some())
+    {
+        let english: Vec<String> =
+            lines.iter().map(|l| labels::english(l).unwrap_or_else(|| (*l).to_owned())).collect();
+        let lines: Vec<&str> = english.iter().map(String::as_str).collect();
+        return lines.iter().any(mark).then(|| articles(&lines)).flatten();
+    }
+    lines.iter().any(mark).then(|| articles(lines)).flatten()
+}
+
+fn articles(lines: &[&str]) -> Option<Vec<Article>> {
     let mut parts: Vec<&[&str]> = Vec::new();
     let numbered: Vec<usize> =
         lines.iter().enumerate().filter(|(_, l)| is_number(l)).map(|(i, _)| i).collect();
@@ -119,7 +131,9 @@ pub(super) fn read(lines: &[&str]) -> Option<Vec<Article>> {
 fn is_number(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
-    matches!(words.as_slice(), [d, a, o, b] if d.eq_ignore_ascii_case("document") && number(a) && o.eq_ignore_ascii_case("of") && number(b))
+    let document = |w: &str| matches!(w.to_lowercase().as_str(), "document" | "documento" | "dokument");
+    let of = |w: &str| matches!(w.to_lowercase().as_str(), "of" | "de" | "sur" | "von" | "di");
+    matches!(words.as_slice(), [d, a, o, b] if document(d) && number(a) && of(o) && number(b))
 }
 
 fn is_rule(line: &str) -> bool {
@@ -162,7 +176,11 @@ fn is_full(line: &str) -> Option<&str> {
         "Texto completo:",
         "Texte intégral:",
         "Texto completo",
+        "Texte intégral",
         "Volltext:",
+        "Volltext",
+        "Testo completo:",
+        "Testo completo",
     ] {
         if let Some(rest) = words.strip_prefix(mark)
             && (mark.ends_with(':') || rest.is_empty())
@@ -284,7 +302,7 @@ fn record(lines: &[&str]) -> Option<Record> {
             out.outlet = paper.to_owned();
         }
         if out.byline.is_empty() {
-            out.byline = author.to_owned();
+            out.byline = names(author);
         }
     }
     // "The Orvik Courier; Orvik, Norland": the place that follows is no part of the name.
@@ -297,10 +315,33 @@ fn record(lines: &[&str]) -> Option<Record> {
     (!out.is_empty()).then_some(out)
 }
 
+/// "Berg, Jonna; Lind, Tor" as printed: "Jonna Berg, Tor Lind". Anything else stays as it is.
+fn names(list: &str) -> String {
+    let turned: Option<Vec<String>> = list
+        .split(';')
+        .map(|name| {
+            let (family, given) = name.trim().trim_end_matches('.').split_once(", ")?;
+            let plain = |part: &str| {
+                let words = part.split_whitespace().count();
+                (1..=3).contains(&words)
+                    && part.chars().all(|c| !c.is_ascii_digit() && !matches!(c, ',' | ':' | '('))
+            };
+            (plain(family) && plain(given)).then(|| format!("{given} {family}"))
+        })
+        .collect();
+    turned.map_or_else(|| list.to_owned(), |names| names.join(", "))
+}
+
 fn take(out: &mut Record, key: &str, value: &str) {
     let slot = match key {
         "Title" | "Document title" if out.headline.is_empty() => &mut out.headline,
-        "Author" | "Byline" => &mut out.byline,
+        "Author" | "Byline" => {
+            out.byline = names(&match out.byline.as_str() {
+                "" => value.to_owned(),
+                before => format!("{before} {value}"),
+            });
+            return;
+        }
         "Publication title" if out.outlet.is_empty() => &mut out.outlet,
         "Publication date" if out.date.is_empty() => &mut out.date,
         "Language of publication" | "Language" => &mut out.language,
@@ -318,4 +359,29 @@ fn take(out: &mut Record, key: &str, value: &str) {
         slot.push(' ');
     }
     slot.push_str(value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inverted_names_are_turned() {
+        assert_eq!(names("Berg, Jonna; Lind, Tor."), "Jonna Berg, Tor Lind");
+        assert_eq!(names("Jonna Berg"), "Jonna Berg");
+        assert_eq!(names("Berg, Jonna, of the Courier"), "Berg, Jonna, of the Courier");
+    }
+
+    #[test]
+    fn fields_in_other_languages() {
+        let file = "Dokument 1 von 2\n\nFerry stays in dock\n\nAutor: Berg, Jonna\n\nPublikationsinfo: The Orvik Courier ; Orvik [Orvik]. 03 Feb 2022: A.1.\n\nVolltext: The ferry will not sail.\n\nThema: Ferries\n\nTitel der Publikation: The Orvik Courier; Orvik\n\nPublikationsdatum: Feb 3, 2022\n\nSprache der Publikation: English\n\nProQuest-Dokument-ID: 261\n\nDokument 2 von 2\n\nBridge opens\n\nVolltext: Lorries may pass.\n\nProQuest-Dokument-ID: 262\n";
+        let lines: Vec<&str> = file.lines().collect();
+        let found = read(&lines).unwrap();
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].headline.as_deref(), Some("Ferry stays in dock"));
+        assert_eq!(found[0].byline.as_deref(), Some("Jonna Berg"));
+        assert_eq!(found[0].outlet.as_deref(), Some("The Orvik Courier"));
+        assert_eq!(found[0].published.unwrap().to_string(), "2022-02-03");
+        assert!(found[0].text.ends_with("The ferry will not sail."));
+    }
 }

@@ -181,9 +181,17 @@ pub(super) fn field<'t>(line: &'t str, keys: &[&'static str]) -> Option<(&'stati
     let line = line.trim_start_matches(['|', ' ', '\t', '•']);
     let colon = line.find(':').filter(|c| *c < 40)?;
     let key = line.get(..colon)?.trim().trim_end_matches(['|', '*']).trim();
-    let found = keys.iter().find(|k| k.eq_ignore_ascii_case(key))?;
+    let found = keys.iter().find(|k| same(k, key))?;
     let value = line.get(colon + 1..)?.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '*'));
     Some((found, value))
+}
+
+/// Whether two labels are one but for capitals: "LÄNGE" and "Länge".
+fn same(a: &str, b: &str) -> bool {
+    if a.is_ascii() || b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 /// Whether a line holds little but a date.
