@@ -246,7 +246,7 @@ fn labelled(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if run.text.len() > 320 || !run.text.bytes().any(|b| b.is_ascii_digit()) || run.element + 40 < head {
             continue;
         }
-        let Some(printed) = date::find(&run.text).filter(|p| of_the_web(p)) else { continue };
+        let Some(printed) = date::find(&run.text).filter(of_the_web) else { continue };
         if dom.ancestors(run.element).take(12).any(|a| boxes.sign(a) == Sign::Always) {
             continue;
         }
@@ -472,7 +472,7 @@ fn spoken(boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if (run.text.len() > 140 && !opens) || !run.text.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
-        let Some(printed) = date::find(&run.text).filter(|p| of_the_web(p)) else { continue };
+        let Some(printed) = date::find(&run.text).filter(of_the_web) else { continue };
         let opens = opens
             && printed.span.range().start == 1
             && run.text.get(printed.span.range().end..).is_some_and(|rest| rest.starts_with(')'));
