@@ -1,10 +1,10 @@
 use crate::coref::{CorefInput, Named, PronounExample, capital_names, pronoun_examples, resolve};
 use crate::dates::date_entities;
-use crate::lexeme::{FormMemo, FormScores, Lexicon};
+use crate::lexeme::{FormMemo, FormScores, Forms, Lexicon};
 use crate::model::{ByteReader, ModelFile};
 use crate::ner::{ArticleView, NamedSpan, NerTagger};
 use crate::pos::PosTagger;
-use crate::quote::{ConfidenceFeatures, QuotationFinder};
+use crate::quote::{ConfidenceFeatures, Known, QuotationFinder, QuotationMemo};
 use crate::sentence::split_sentences;
 use crate::token::tokenize;
 use crate::{Document, EntityType, ModelError, Pos, Quotation, Token};
@@ -30,7 +30,8 @@ pub struct Annotator {
     pos: Option<PosTagger>,
     names: Option<NerTagger>,
     quotations: QuotationFinder,
-    memo: Mutex<Memo>,
+    /// One for each thread that has read at the same time as others.
+    memos: Mutex<Vec<Memo>>,
 }
 
 /// What was worked out of word forms, kept from article to article. It never changes a result.
@@ -39,9 +40,10 @@ struct Memo {
     forms: FormMemo,
     pos: FormScores,
     names: FormScores,
+    quotations: QuotationMemo,
 }
 
-/// Word forms kept at most: some eight megabytes.
+/// Word forms kept at most, about: some twenty megabytes.
 const KEPT: usize = 12_000;
 
 impl Annotator {
@@ -65,7 +67,7 @@ impl Annotator {
             pos: file.section(PosTagger::SECTION).map(PosTagger::read).transpose()?,
             names: file.section(NerTagger::SECTION).map(NerTagger::read).transpose()?,
             quotations: QuotationFinder::from_model(&file)?,
-            memo: Mutex::default(),
+            memos: Mutex::default(),
         })
     }
 
@@ -74,11 +76,15 @@ impl Annotator {
     pub fn annotate(&self, input: Input<'_>) -> Document {
         let tokens = tokenize(input.text);
         let sentences = split_sentences(input.text, &tokens, input.blocks);
-        let (pos, all_names) = self.tag(input.text, &tokens, &sentences);
+        let (pos, all_names, mut quotations) = self.with_memo(|memo| {
+            let (pos, names, forms) = self.tag(memo, input.text, &tokens, &sentences);
+            let known = Known { forms: &forms, memo: &mut memo.quotations };
+            let found = self.quotations.find(input.text, &tokens, &sentences, &pos, input.blocks, known);
+            (pos, names, found)
+        });
         let names: Vec<Named> = all_names.iter().filter(|n| n.kind != EntityType::Date).cloned().collect();
         let given =
             CorefInput { text: input.text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
-        let mut quotations = self.quotations.find(input.text, &tokens, &sentences, &pos, input.blocks);
         let mut entities = resolve(given, &mut quotations);
         entities.extend(date_entities(input.text, &tokens, &sentences, &all_names, input.published));
         Document {
@@ -94,7 +100,7 @@ impl Annotator {
     pub fn tagged(&self, text: &str) -> (Vec<Token>, Vec<(Span, EntityType)>) {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        let (pos, names) = self.tag(text, &tokens, &sentences);
+        let (pos, names, _) = self.with_memo(|memo| self.tag(memo, text, &tokens, &sentences));
         let tokens = tokens.iter().zip(&pos).map(|(&span, &pos)| Token { span, pos }).collect();
         (tokens, names.into_iter().map(|n| (n.span, n.kind)).collect())
     }
@@ -104,8 +110,12 @@ impl Annotator {
     pub fn pronoun_examples(&self, text: &str) -> Vec<PronounExample> {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        let (pos, names) = self.tag(text, &tokens, &sentences);
-        let quotations = self.quotations.find(text, &tokens, &sentences, &pos, &[]);
+        let (pos, names, quotations) = self.with_memo(|memo| {
+            let (pos, names, forms) = self.tag(memo, text, &tokens, &sentences);
+            let known = Known { forms: &forms, memo: &mut memo.quotations };
+            let found = self.quotations.find(text, &tokens, &sentences, &pos, &[], known);
+            (pos, names, found)
+        });
         let given = CorefInput { text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
         pronoun_examples(given, &quotations)
     }
@@ -115,20 +125,33 @@ impl Annotator {
     pub fn confidence_examples(&self, text: &str) -> Vec<(Quotation, ConfidenceFeatures)> {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        let (pos, _) = self.tag(text, &tokens, &sentences);
-        self.quotations.examples(text, &tokens, &sentences, &pos, &[])
+        self.with_memo(|memo| {
+            let (pos, _, forms) = self.tag(memo, text, &tokens, &sentences);
+            let known = Known { forms: &forms, memo: &mut memo.quotations };
+            self.quotations.examples(text, &tokens, &sentences, &pos, &[], known)
+        })
     }
 
-    /// Parts of speech, one a token, and names in order: by their capitals where there is no
-    /// trained tagger.
-    fn tag(&self, text: &str, tokens: &[Span], sentences: &[Range<usize>]) -> (Vec<Pos>, Vec<Named>) {
-        let mut own = Memo::default();
-        // Another thread holds the memo: do without.
-        let mut held = self.memo.try_lock().ok();
-        let memo = held.as_deref_mut().unwrap_or(&mut own);
-        if memo.forms.len() > KEPT {
-            *memo = Memo::default();
+    /// Works with a memo that no other thread uses meanwhile.
+    fn with_memo<R>(&self, work: impl FnOnce(&mut Memo) -> R) -> R {
+        let kept = self.memos.lock().ok().and_then(|mut memos| memos.pop());
+        let mut memo = kept.filter(|memo| memo.forms.len() <= KEPT).unwrap_or_default();
+        let done = work(&mut memo);
+        if let Ok(mut memos) = self.memos.lock() {
+            memos.push(memo);
         }
+        done
+    }
+
+    /// Parts of speech, one a token, and names in order (by their capitals where there is no trained
+    /// tagger); and the word forms, as the memo numbers them.
+    fn tag(
+        &self,
+        memo: &mut Memo,
+        text: &str,
+        tokens: &[Span],
+        sentences: &[Range<usize>],
+    ) -> (Vec<Pos>, Vec<Named>, Forms) {
         let forms = memo.forms.forms(text, tokens, &self.lexicon);
         let pos = match &self.pos {
             Some(tagger) => tagger.tag(&forms, sentences, &mut memo.pos),
@@ -143,7 +166,7 @@ impl Annotator {
             }
             None => capital_names(&CorefInput { text, tokens, pos: &pos, sentences, names: &[] }),
         };
-        (pos, names)
+        (pos, names, forms)
     }
 }
 

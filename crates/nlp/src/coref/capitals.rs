@@ -204,7 +204,7 @@ fn run(text: Text<'_>, sentence: &Range<usize>, start: usize, common: &FxHashSet
         let first = at == sentence.start || at > 0 && text.is(at - 1, &["\"", "“", "'", "‘", ":"]);
         fits && !(first && common.contains(text.lower(at).as_ref()))
     };
-    if !opens(start) || super::roles::is_head(&text.lower(start)) {
+    if !opens(start) || super::offices::is_head(&text.lower(start)) {
         return start;
     }
     let mut end = start + 1;
@@ -228,7 +228,7 @@ fn name(text: Text<'_>, mut range: Range<usize>) -> Option<Named> {
     let table = Gazetteer::get();
     while range.len() > 1
         && (table.adjective(text.get(range.start)).is_some()
-            || super::roles::is_head(&text.lower(range.start)))
+            || super::offices::is_head(&text.lower(range.start)))
     {
         range.start += 1;
     }
@@ -237,7 +237,7 @@ fn name(text: Text<'_>, mut range: Range<usize>) -> Option<Named> {
     let has_body = range.clone().any(|at| text.is(at, BODIES));
     let title = range.start > 0
         && (gender::of_word(text.get(range.start - 1)) != Gender::Unknown
-            || super::roles::is_head(&text.lower(range.start - 1)));
+            || super::offices::is_head(&text.lower(range.start - 1)));
     let given = gender::of_given_name(text.get(range.start)) != Gender::Unknown;
     let kind = if let Some(known) = table.named_folded(&fold(written), written) {
         match known.kind {

@@ -135,7 +135,7 @@ pub(super) fn place(text: Text<'_>, mention: &Found) -> Place {
     let mut steps = 0;
     while start > sentence.start && steps < 6 {
         let word = text.lower(start - 1);
-        let part = super::roles::is_head(&word)
+        let part = super::offices::is_head(&word)
             || one_of(&word, super::words::DETERMINERS)
             || matches!(text.pos(start - 1), Pos::Adj | Pos::Propn | Pos::Noun | Pos::Det)
             || text.capital(start - 1) && start - 1 > sentence.start;

@@ -11,6 +11,7 @@ mod features;
 mod gender;
 mod names;
 mod nominal;
+mod offices;
 mod pronoun;
 mod resolve;
 mod roles;

@@ -62,7 +62,7 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
         && !drafts.iter().any(|draft| {
             draft.mentions.iter().any(|m| m.kind == MentionKind::Name && m.range.end == core.end)
         })
-        && (core.start..core.end).any(|at| super::roles::is_head(&text.lower(at)))
+        && (core.start..core.end).any(|at| super::offices::is_head(&text.lower(at)))
     {
         return Some(number);
     }
@@ -141,7 +141,7 @@ fn titled(text: Text<'_>, drafts: &[Draft], source: &Range<usize>, core: &Range<
                     && m.range.start > core.end
                     && !text.is(before, &["of", "for", "and", ",", "to", "by"])
                     && (honour || !text.is(core.end, &["for"]))
-                    && (core.start..m.range.start).any(|at| super::roles::is_head(&text.lower(at)))
+                    && (core.start..m.range.start).any(|at| super::offices::is_head(&text.lower(at)))
             })
     })
 }
@@ -327,7 +327,7 @@ fn unnamed(text: Text<'_>, drafts: &mut Vec<Draft>, mut core: Range<usize>) -> O
         return Some(number);
     }
     let plural =
-        text.lower(last).ends_with('s') && super::roles::is_head(text.lower(last).trim_end_matches('s'));
+        text.lower(last).ends_with('s') && super::offices::is_head(text.lower(last).trim_end_matches('s'));
     let kind = match (&role, plural) {
         (Some(_), _) => EntityType::Person,
         (None, true) => EntityType::Group,

@@ -7,7 +7,7 @@ use super::marks::quoted_spans;
 use super::nested::nested;
 use super::repair::repair;
 use super::state::states;
-use super::tagged::QuotationModel;
+use super::tagged::{Known, QuotationModel};
 use super::trailing::trailing;
 use super::transcript::transcript;
 use super::words::Words;
@@ -50,8 +50,9 @@ impl QuotationFinder {
         sentences: &[Range<usize>],
         pos: &[Pos],
         blocks: &[Block],
+        known: Known,
     ) -> Vec<Quotation> {
-        let found = self.examples(text, tokens, sentences, pos, blocks);
+        let found = self.examples(text, tokens, sentences, pos, blocks, known);
         found.into_iter().map(|(quotation, _)| quotation).collect()
     }
 
@@ -63,6 +64,7 @@ impl QuotationFinder {
         sentences: &[Range<usize>],
         pos: &[Pos],
         blocks: &[Block],
+        known: Known,
     ) -> Vec<(Quotation, ConfidenceFeatures)> {
         let words = Words { text, tokens, pos };
         let mut quoted = quoted_spans(text);
@@ -72,7 +74,8 @@ impl QuotationFinder {
         let mut drafts = match &self.model {
             None => rules,
             Some(model) => {
-                let mut tagged = model.find(text, tokens, sentences, (&quoted, &states), &self.lexicon);
+                let mut tagged =
+                    model.find(text, tokens, sentences, (&quoted, &states), &self.lexicon, known);
                 repair(words, sentences, &self.lexicon, &quoted, &mut tagged);
                 merge(words, tagged, rules)
             }

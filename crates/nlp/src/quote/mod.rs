@@ -26,4 +26,5 @@ pub use link::{Candidate, LINK_ROWS, Linker, cue_candidates, source_candidates};
 pub use marks::{MarkStyle, Quoted, quoted_spans};
 pub use pieces::{Piece, PieceKind, Place, pieces};
 pub use state::{Stretch, quotation_inputs, quote_states};
+pub(crate) use tagged::{Known, QuotationMemo};
 pub(crate) use words::Words;

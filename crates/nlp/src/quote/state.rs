@@ -52,16 +52,25 @@ pub struct Stretch {
 /// An article cut into stretches for the tagger of quotations.
 #[must_use]
 pub fn quotation_inputs(text: &str, tokens: &[Span], table: &WordTable) -> Vec<Stretch> {
-    inputs(text, tokens, &quote_states(text, tokens), table)
+    let mut known: FxHashMap<&str, FormFeatures> = FxHashMap::default();
+    inputs(text, tokens, &quote_states(text, tokens), table, |_, word| {
+        *known.entry(word).or_insert_with(|| form_features(word, table))
+    })
 }
 
-/// The same, when the tokens' states are known.
-pub(super) fn inputs(text: &str, tokens: &[Span], states: &[u8], table: &WordTable) -> Vec<Stretch> {
-    let mark = form_features("", table);
-    let mut known: FxHashMap<&str, FormFeatures> = FxHashMap::default();
+/// The same, given the tokens' states, and the features of each token.
+pub(super) fn inputs<'t>(
+    text: &'t str,
+    tokens: &[Span],
+    states: &[u8],
+    table: &WordTable,
+    mut features: impl FnMut(usize, &'t str) -> FormFeatures,
+) -> Vec<Stretch> {
+    let [mark, quote] = ["", "\""].map(|word| form_features(word, table));
     let mut first = true;
     let stretch = |paragraphs: Vec<Range<usize>>| {
-        let mut made = Stretch::default();
+        let length = paragraphs.iter().map(|p| p.len() + 1).sum();
+        let mut made = Stretch { inputs: Vec::with_capacity(length), tokens: Vec::with_capacity(length) };
         for range in paragraphs {
             let state = if std::mem::take(&mut first) { ARTICLE } else { PARAGRAPH };
             made.inputs.push(TokenInput { form: mark, state });
@@ -69,9 +78,8 @@ pub(super) fn inputs(text: &str, tokens: &[Span], states: &[u8], table: &WordTab
             for index in range {
                 let (Some(span), Some(state)) = (tokens.get(index), states.get(index)) else { continue };
                 let word = span.of(text);
-                let single = matches!(word, "‘" | "’" | "'" | "‚") && matches!(*state, OPENS | CLOSES);
-                let word = if single { "\"" } else { word };
-                let form = *known.entry(word).or_insert_with(|| form_features(word, table));
+                let single = matches!(*state, OPENS | CLOSES) && matches!(word, "‘" | "’" | "'" | "‚");
+                let form = if single { quote } else { features(index, word) };
                 made.inputs.push(TokenInput { form, state: *state });
                 made.tokens.push(Some(index));
             }

@@ -7,10 +7,10 @@ use super::pieces::{Piece, PieceKind, Place, pieces};
 use super::state::inputs;
 use super::words::Words;
 use crate::ModelError;
+use crate::lexeme::Forms;
 use crate::model::{ByteReader, ModelFile};
-use crate::neural::{Memo, Tagger, TokenInput, WordTable};
+use crate::neural::{FormFeatures, Memo, Tagger, TokenInput, WordTable, form_features};
 use std::ops::Range;
-use std::sync::Mutex;
 use verbatim_article::Span;
 
 /// The trained part: a tagger that marks sources, cues and contents, and a linker that joins them.
@@ -19,8 +19,32 @@ pub(crate) struct QuotationModel {
     table: WordTable,
     tagger: Tagger,
     linker: Linker,
-    /// Kept from article to article; what it holds never changes a result.
-    memo: Mutex<Memo>,
+}
+
+/// What was worked out of word forms, kept from article to article as long as the memo that numbers
+/// the forms. It never changes a result.
+#[derive(Debug, Default)]
+pub(crate) struct QuotationMemo {
+    tagger: Memo,
+    features: Vec<Option<FormFeatures>>,
+}
+
+/// An article's word forms, and what is known of them.
+pub(crate) struct Known<'a> {
+    pub forms: &'a Forms,
+    pub memo: &'a mut QuotationMemo,
+}
+
+impl QuotationMemo {
+    fn features(&mut self, form: usize, word: &str, table: &WordTable) -> FormFeatures {
+        if form >= self.features.len() {
+            self.features.resize((form + 1).next_power_of_two(), None);
+        }
+        match self.features.get_mut(form) {
+            Some(known) => *known.get_or_insert_with(|| form_features(word, table)),
+            None => form_features(word, table),
+        }
+    }
 }
 
 /// What the tagger says of every token.
@@ -67,22 +91,25 @@ impl QuotationModel {
             table: WordTable::from_bytes(words)?,
             tagger: Tagger::read(&mut reader)?,
             linker: Linker::read(&mut reader)?,
-            memo: Mutex::default(),
         }))
     }
 
-    fn tag(&self, text: &str, tokens: &[Span], states: &[u8]) -> Tags {
+    fn tag(&self, text: &str, tokens: &[Span], states: &[u8], known: Known) -> Tags {
         let mut tags = Tags { labels: vec![0; tokens.len()], chances: vec![0.0; tokens.len() * 7] };
         if self.tagger.crf().labels != 7 {
             return tags;
         }
-        let mut own = Memo::default();
-        // Another thread holds the memo: do without.
-        let mut held = self.memo.try_lock().ok();
-        let memo = held.as_deref_mut().unwrap_or(&mut own);
-        for stretches in inputs(text, tokens, states, &self.table).chunks(AT_A_TIME) {
+        let Known { forms, memo } = known;
+        let stretches = inputs(text, tokens, states, &self.table, |token, word| {
+            let form = forms.of_token.get(token).and_then(|form| forms.kept.get(*form as usize));
+            form.map_or_else(
+                || form_features(word, &self.table),
+                |form| memo.features(*form as usize, word, &self.table),
+            )
+        });
+        for stretches in stretches.chunks(AT_A_TIME) {
             let given: Vec<&[TokenInput]> = stretches.iter().map(|s| s.inputs.as_slice()).collect();
-            let emissions = self.tagger.emissions(&given, &self.table, memo);
+            let emissions = self.tagger.emissions(&given, &self.table, &mut memo.tagger);
             let mut rest = emissions.as_slice();
             for stretch in stretches {
                 let Some((emissions, after)) = rest.split_at_checked(stretch.inputs.len() * 7) else { break };
@@ -113,8 +140,9 @@ impl QuotationModel {
         sentences: &[Range<usize>],
         (quoted, states): (&[Quoted], &[u8]),
         lexicon: &CueLexicon,
+        known: Known,
     ) -> Vec<Draft> {
-        let tags = self.tag(text, tokens, states);
+        let tags = self.tag(text, tokens, states, known);
         let place = Place::new(text, tokens, sentences, states);
         let pieces = pieces(&tags.labels, &tags.chances);
         let mut drafts: Vec<Draft> = Vec::new();

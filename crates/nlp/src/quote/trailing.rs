@@ -93,8 +93,8 @@ fn attribution(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> O
         if cue.class != CueClass::Verb {
             continue;
         }
-        let found = source_first(words, lexicon, sentence, verb, length, end)
-            .or_else(|| cue_first(words, lexicon, sentence, verb, length, end));
+        let place = Place { words, lexicon, start: sentence.start, verb, after: verb + length, end };
+        let found = place.source_first().or_else(|| place.cue_first());
         if found.is_some() {
             return found;
         }
@@ -102,45 +102,58 @@ fn attribution(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> O
     None
 }
 
-/// `…, the engineer told reporters.` and `The dam, the engineer said, is safe.`
-fn source_first(
-    words: Words,
-    lexicon: &CueLexicon,
-    sentence: &Range<usize>,
+/// A verb that may report what its sentence says before it.
+struct Place<'a> {
+    words: Words<'a>,
+    lexicon: &'a CueLexicon,
+    /// Where the sentence begins.
+    start: usize,
     verb: usize,
-    length: usize,
+    /// The first token behind the cue.
+    after: usize,
+    /// The first token behind the sentence's last word.
     end: usize,
-) -> Option<Draft> {
-    let cue = verb_group(words, sentence.start, verb)..verb + length;
-    let source = phrase_before(words, lexicon, sentence.start, cue.start)?;
-    let comma = source.start.checked_sub(1).filter(|c| words.get(*c) == ",")?;
-    let said = sentence.start..comma;
-    // "…, he said, …": the sentence goes on behind a second comma.
-    if words.get(cue.end) == "," && end >= cue.end + 3 {
-        let rest = cue.end + 1..end;
-        let clause = rest.clone().take(4).any(|i| verbal(words, i)) || said.clone().any(|i| verbal(words, i));
-        return clause.then(|| draft(words, &[said, rest], cue, source)).flatten();
-    }
-    let ends = cue.end >= end || end - cue.end <= REST && closes(words, cue.end, end);
-    (ends && clause(words, &said)).then(|| draft(words, &[said], cue, source)).flatten()
 }
 
-/// `…, said the engineer.`
-fn cue_first(
-    words: Words,
-    lexicon: &CueLexicon,
-    sentence: &Range<usize>,
-    verb: usize,
-    length: usize,
-    end: usize,
-) -> Option<Draft> {
-    let comma = verb.checked_sub(1).filter(|c| words.get(*c) == ",")?;
-    let cue = verb..verb + length;
-    let source = phrase_after(words, lexicon, cue.end, end)?;
-    let named = words.capital(source.start) || words.is(source.start, super::chunk::DETERMINERS);
-    let said = sentence.start..comma;
-    let ends = source.end >= end || end - source.end <= REST && closes(words, source.end, end);
-    (named && ends && clause(words, &said)).then(|| draft(words, &[said], cue, source)).flatten()
+impl Place<'_> {
+    /// `…, the engineer told reporters.` and `The dam, the engineer said, is safe.`
+    fn source_first(&self) -> Option<Draft> {
+        let Self { words, end, .. } = *self;
+        let cue = verb_group(words, self.start, self.verb)..self.after;
+        let source = phrase_before(words, self.lexicon, self.start, cue.start)?;
+        let said = self.said(source.start)?;
+        // "…, he said, …": the sentence goes on behind a second comma.
+        if words.get(cue.end) == "," && end >= cue.end + 3 {
+            let rest = cue.end + 1..end;
+            let clause =
+                rest.clone().take(4).any(|i| verbal(words, i)) || said.clone().any(|i| verbal(words, i));
+            return clause.then(|| draft(words, &[said, rest], cue, source)).flatten();
+        }
+        (self.ends(cue.end) && clause(words, &said)).then(|| draft(words, &[said], cue, source)).flatten()
+    }
+
+    /// `…, said the engineer.`
+    fn cue_first(&self) -> Option<Draft> {
+        let said = self.said(self.verb)?;
+        let cue = self.verb..self.after;
+        let source = phrase_after(self.words, self.lexicon, cue.end, self.end)?;
+        let named =
+            self.words.capital(source.start) || self.words.is(source.start, super::chunk::DETERMINERS);
+        (named && self.ends(source.end) && clause(self.words, &said))
+            .then(|| draft(self.words, &[said], cue, source))
+            .flatten()
+    }
+
+    /// What stands before a token and the comma before that.
+    fn said(&self, token: usize) -> Option<Range<usize>> {
+        let comma = token.checked_sub(1).filter(|c| self.words.get(*c) == ",")?;
+        Some(self.start..comma)
+    }
+
+    /// Whether nothing that is said follows.
+    fn ends(&self, from: usize) -> bool {
+        from >= self.end || self.end - from <= REST && closes(self.words, from, self.end)
+    }
 }
 
 fn draft(words: Words, said: &[Range<usize>], cue: Range<usize>, source: Range<usize>) -> Option<Draft> {
