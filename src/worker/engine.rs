@@ -59,7 +59,9 @@ impl Engine {
 
     /// Joins names, stories and statements over everything read: for the end of a reading.
     pub fn settle(&mut self) {
-        self.corpus.refresh();
+        if !self.corpus.is_refreshed() {
+            self.corpus.refresh();
+        }
     }
 
     /// The same, bit by bit: begins it, and every [`Self::settle_step`] does some of it, until that says that nothing is

@@ -44,6 +44,9 @@ struct State {
     /// What the helpers understood and what is not yet added.
     waiting: VecDeque<Understood>,
     adding: bool,
+    /// Whether what was added is being joined, and the round it belongs to.
+    settling: bool,
+    settled_round: u32,
     /// Whether the articles are kept on this computer.
     keep: bool,
     /// Saved corpora opened in this reading.
@@ -73,6 +76,8 @@ pub fn start() {
             reported: 0.0,
             waiting: VecDeque::new(),
             adding: false,
+            settling: false,
+            settled_round: 0,
             keep: false,
             own_done: 0,
             done_before: 0,
@@ -462,14 +467,45 @@ impl Shell {
             self.give(Work::Read(parts), false);
             return;
         }
-        let mut state = self.0.borrow_mut();
-        state.engine.borrow_mut().settle();
-        state.progress.version += 1;
-        state.progress.running = false;
-        state.progress.current.clear();
-        if state.keep && !state.progress.sample {
+        self.engine().borrow_mut().begin_to_settle();
+        let begun = {
+            let mut state = self.0.borrow_mut();
+            state.settled_round = state.round;
+            std::mem::replace(&mut state.settling, true)
+        };
+        if !begun {
             let shell = self.clone();
-            spawn_local(async move { shell.keep_now().await });
+            spawn_local(async move { shell.join_all().await });
+        }
+    }
+
+    /// Joins what was added, a slice at a time: questions are answered in between. Reading is over then, unless more
+    /// came meanwhile or everything was dropped.
+    async fn join_all(&self) {
+        let engine = self.engine();
+        let mut since = now();
+        while engine.borrow_mut().settle_step() {
+            if now() - since > SLICE {
+                self.report(false);
+                TimeoutFuture::new(0).await;
+                since = now();
+            }
+        }
+        let helped = self.1.borrow().as_ref().is_some_and(|pool| !pool.is_done());
+        let keep = {
+            let mut state = self.0.borrow_mut();
+            state.settling = false;
+            if helped || state.adding || state.round != state.settled_round || !state.progress.running {
+                return;
+            }
+            state.progress.version += 1;
+            state.progress.running = false;
+            state.progress.current.clear();
+            state.keep && !state.progress.sample
+        };
+        self.report(true);
+        if keep {
+            self.keep_now().await;
         }
     }
 

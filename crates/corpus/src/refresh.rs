@@ -100,6 +100,12 @@ impl Corpus {
         !matches!(self.stage, Stage::Rest)
     }
 
+    /// Whether all articles are joined.
+    #[must_use]
+    pub fn is_refreshed(&self) -> bool {
+        matches!(self.stage, Stage::Rest) && self.refreshed == self.columns.articles()
+    }
+
     /// Keeps what is joined not too far behind what was added.
     pub(crate) fn keep_up(&mut self) {
         let articles = self.columns.articles();
