@@ -35,7 +35,8 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Decod
     let wide_or_marked = Encoding::for_bom(bytes).is_some()
         || bytes.starts_with(&[0, 0, 0xFE, 0xFF])
         || widest(bytes).is_some()
-        || wide(bytes).is_some();
+        || wide(bytes).is_some()
+        || shifted(bytes).is_some();
     let noise = !wide_or_marked && crate::sniff::is_noise(bytes);
     if noise {
         return Decoded { text: String::new(), evidence: None, notices, noise };
@@ -121,6 +122,9 @@ fn to_text(
             broken_notice(&text, encoding.name(), notices);
         }
         return (text.into_owned(), Some(format!("{} by its pattern of bytes", encoding.name())));
+    }
+    if let Some((text, name)) = shifted(bytes) {
+        return (text, Some(format!("{name} by its shifts")));
     }
     let escapes = memchr::memchr(0x1B, bytes).is_some();
     if !escapes && let Ok(text) = std::str::from_utf8(bytes) {
@@ -213,6 +217,45 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let (text, _) = encoding.decode_without_bom_handling(even);
     let odd = text.chars().filter(|c| *c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace())).count();
     (odd * 50 <= pairs).then_some(encoding)
+}
+
+/// Seven-bit encodings of mail that browsers no longer read: ISO-2022-KR (RFC 1557), whose Korean
+/// stands between two control characters, and HZ (RFC 1843), whose Chinese stands in `~{ ~}`.
+/// Both are eight-bit encodings without the highest bit.
+fn shifted(bytes: &[u8]) -> Option<(String, &'static str)> {
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    let korean = memchr::memmem::find(head, b"\x1B$)C").is_some();
+    let chinese = !korean && memchr::memmem::find(bytes, b"~{").is_some();
+    if !(korean || chinese) || bytes.iter().any(|b| *b >= 0x80) {
+        return None;
+    }
+    let (mut out, mut high, mut at, mut count) = (Vec::with_capacity(bytes.len()), false, 0, 0usize);
+    while let Some(byte) = bytes.get(at).copied() {
+        let next = bytes.get(at + 1).copied();
+        at += 1;
+        match (byte, next) {
+            (0x1B, _) if korean && bytes.get(at..at + 3) == Some(b"$)C") => at += 3,
+            (0x0E, _) if korean => high = true,
+            (0x0F, _) if korean => high = false,
+            (b'~', Some(sign @ (b'{' | b'}'))) if chinese => {
+                high = sign == b'{';
+                at += 1;
+            }
+            (b'\n', _) => {
+                high = false;
+                out.push(byte);
+            }
+            (0x21..=0x7E, _) if high => {
+                count += 1;
+                out.push(byte | 0x80);
+            }
+            _ => out.push(byte),
+        }
+    }
+    let (encoding, name) =
+        if korean { (encoding_rs::EUC_KR, "ISO-2022-KR") } else { (encoding_rs::GBK, "HZ-GB-2312") };
+    let (text, broken) = encoding.decode_without_bom_handling(&out);
+    (!broken && count >= 8).then(|| (text.into_owned(), name))
 }
 
 /// Whether bytes that are not valid UTF-8 were meant to be: sequences of several bytes hardly
@@ -311,6 +354,20 @@ mod tests {
             assert_eq!(read(&[&[0xFF, 0xFE, 0, 0][..], &wider].concat()), text);
             assert_eq!(read(&wider), text);
         }
+    }
+
+    #[test]
+    fn seven_bit_encodings() {
+        let high = |text: &str, encoding: &'static Encoding| -> Vec<u8> {
+            encoding.encode(text).0.iter().map(|b| b & 0x7F).collect()
+        };
+        let korean = high("배는부두에머문다", encoding_rs::EUC_KR);
+        let file = [&b"\x1B$)CFerry \x0E"[..], &korean, b"\x0F stays.\n"].concat();
+        assert_eq!(read(&file), "Ferry 배는부두에머문다 stays.\n");
+        let chinese = high("渡轮停在码头", encoding_rs::GBK);
+        let file = [&b"Ferry ~{"[..], &chinese, b"~} stays.\n"].concat();
+        assert_eq!(read(&file), "Ferry 渡轮停在码头 stays.\n");
+        assert_eq!(read(b"A tilde ~{ and no more of it"), "A tilde ~{ and no more of it");
     }
 
     #[test]

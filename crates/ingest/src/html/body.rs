@@ -242,11 +242,21 @@ fn added_like(dom: &Dom, boxes: &Boxes, inner: Id, outer: Id) -> bool {
         .take_while(|a| *a != outer)
         .any(|a| dom.name(a) == "article");
     if in_article {
+        // Another article has a heading of its own, as a link or of the first order: some systems
+        // call every paragraph an article.
+        let headed = |id: Id| {
+            dom.descendants(id).take(400).any(|d| match dom.name(d) {
+                "h1" => true,
+                "h2" | "h3" | "h4" => dom.descendants(d).any(|a| dom.name(a) == "a"),
+                _ => false,
+            })
+        };
         let other = |id: &Id| {
             dom.name(*id) == "article"
                 && boxes.weight(*id) > 200
                 && !within(dom, inner, &[*id])
                 && !within(dom, *id, &[inner])
+                && headed(*id)
         };
         if dom.descendants(outer).any(|id| other(&id)) {
             return false;
@@ -324,7 +334,7 @@ fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run], head: Option<Id>) -> Vec<Pie
     let all: usize = chosen.iter().map(|r| r.text.len()).sum();
     let in_paragraphs = prose * 10 >= all * 7;
     let mut out: Vec<Piece> = Vec::new();
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut seen: BTreeMap<&str, Option<Id>> = BTreeMap::new();
     for run in chosen {
         let name = dom.name(run.element);
         let kind = if is_caption(dom, run.element) { BlockKind::Caption } else { BlockKind::Body };
@@ -339,9 +349,10 @@ fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run], head: Option<Id>) -> Vec<Pie
             let dropped = match name {
                 "p" => linked > 0.8 && (run.text.len() < 160 || linked > 0.95) && !ends_sentence(&run.text),
                 "li" | "td" | "th" | "dd" | "dt" | "tr" => {
-                    list > 0.65 || (linked > 0.6 && list > 0.4) || (linked > 0.9 && list > 0.2)
+                    (linked > 0.5 && list > 0.5) || (linked > 0.9 && list > 0.2)
                 }
                 // A heading of the text may be a link; one in a list of articles has its like around it.
+                "pre" => linked > 0.5,
                 _ if heading => linked > 0.8 && !stands_in_text(dom, boxes, run.element),
                 _ => linked > 0.5 || (in_paragraphs && run.text.len() < 90 && !ends_sentence(&run.text)),
             };
@@ -353,8 +364,9 @@ fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run], head: Option<Id>) -> Vec<Pie
         }
         let boilerplate = kind == BlockKind::Body && crate::text::is_boilerplate(&run.text);
         let kind = if boilerplate { BlockKind::Boilerplate } else { kind };
-        // The same words twice are a picture's text, a pull quote or a print version.
-        if run.text.len() > 30 && !seen.insert(&run.text) {
+        // The same words in another box are a picture's text, a pull quote or a print version.
+        let above = dom.parent(run.element);
+        if run.text.len() > 30 && *seen.entry(&run.text).or_insert(above) != above {
             continue;
         }
         out.push(Piece { kind, text: run.text.clone() });
@@ -366,8 +378,9 @@ fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run], head: Option<Id>) -> Vec<Pie
 /// Whether paragraphs follow an element directly, and the box that holds them is no list of links.
 fn stands_in_text(dom: &Dom, boxes: &Boxes, id: Id) -> bool {
     let Some(above) = dom.parent(id) else { return false };
-    let follows = dom.children(above).skip_while(|c| *c != id).skip(1).find(|c| !dom.name(*c).is_empty());
-    boxes.link_share(above) < 0.3 && follows.is_some_and(|f| dom.name(f) == "p" && boxes.weight(f) >= 80)
+    let mut next = dom.children(above).skip_while(|c| *c != id).skip(1).filter(|c| !dom.name(*c).is_empty());
+    let text = |f: Id| dom.name(f) == "p" && boxes.weight(f) >= 80;
+    boxes.link_share(above) < 0.3 && next.by_ref().take(3).any(text)
 }
 
 /// Takes headings without text after them off the end.
@@ -463,6 +476,19 @@ mod tests {
                 format!("body: {long}"),
             ]
         );
+    }
+
+    #[test]
+    fn what_looks_like_furniture_and_is_text() {
+        let html = format!(
+            "<article><p>{P1}</p><h2><a href='#dock'>In the dock</a></h2><p>{P2}</p><div class='twitter-embed'>\
+             <blockquote class='twitter-tweet'><p>The ferry stays where it is until Thursday, at the least.</p></blockquote></div>\
+             <p>{P3}</p><div class='pull'><p>{P1}</p></div></article>"
+        );
+        let found = read(&html);
+        assert_eq!(found.get(1).map(String::as_str), Some("body: In the dock"));
+        assert!(found.iter().any(|l| l.contains("until Thursday, at the least")));
+        assert_eq!(found.iter().filter(|l| l.contains(P1)).count(), 1);
     }
 
     #[test]

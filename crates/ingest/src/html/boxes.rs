@@ -68,7 +68,10 @@ impl Boxes {
                 || match furniture(dom, id, &signs) {
                     Sign::Always => !get(&headed, id) || share(20),
                     Sign::Never => {
-                        share(35) && !get(&quoting, id) && (names || matches!(dom.name(id), "aside" | "form"))
+                        // No paper prints its article in an aside, however long that is.
+                        share(if dom.name(id) == "aside" { 75 } else { 35 })
+                            && !get(&quoting, id)
+                            && (names || matches!(dom.name(id), "aside" | "form"))
                     }
                     Sign::Body | Sign::Nothing => false,
                 }
@@ -380,7 +383,11 @@ impl Open {
 
 /// Whether an anchor leads to another page: headings often are links to themselves.
 fn leads_away(dom: &Dom, a: Id) -> bool {
-    dom.attribute(a, "href").is_some_and(|h| !h.trim_start().starts_with('#') && !h.trim().is_empty())
+    dom.attribute(a, "href").map(str::trim).is_some_and(|h| {
+        !h.is_empty()
+            && !h.starts_with('#')
+            && !h.get(..11).is_some_and(|s| s.eq_ignore_ascii_case("javascript:"))
+    })
 }
 
 /// The nearest block around a node.

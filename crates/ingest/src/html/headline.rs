@@ -436,6 +436,20 @@ mod tests {
                 "<title>Ferry stays in dock - orvikcourier.example</title><link rel=canonical href=https://www.orvikcourier.example/a>",
                 "Ferry stays in dock",
             ),
+            // The data name the article otherwise than the page does.
+            (
+                "<title>Why ferries wait</title><meta property=og:title content='The long wait of the Hafnar ferry'><h1>Ferry stays in dock</h1>",
+                "The long wait of the Hafnar ferry",
+            ),
+            // They only add to the heading, or nothing else agrees with them.
+            (
+                "<title>Orvik: news</title><meta property=og:title content='Ferry stays in dock | Ida Kvam'><h1>Ferry stays in dock</h1>",
+                "Ferry stays in dock",
+            ),
+            (
+                "<title>Ferry stays in dock</title><meta property=og:title content='Latest news of Orvik'><h1>Ferry stays in dock</h1>",
+                "Ferry stays in dock",
+            ),
             ("<p>no heading</p>", "-"),
         ] {
             assert_eq!(read(html), want, "{html}");

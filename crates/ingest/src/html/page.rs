@@ -98,6 +98,16 @@ pub(crate) fn read(html: &str) -> Page {
             pieces = more;
         }
     }
+    if found == 0 {
+        // A few words, none of them a paragraph: all that is shown and no link.
+        let words = boxes.runs.iter().filter(|r| r.links * 2 < r.text.len() && Some(r.element) != head_at);
+        let all: Vec<body::Piece> =
+            words.map(|r| body::Piece { kind: BlockKind::Body, text: r.text.clone() }).collect();
+        found = prose(&all);
+        if found > 0 && found < SHORT {
+            pieces = all;
+        }
+    }
     if let Some(told) = told
         && told.len() > 400
         && found * 10 < told.len() * 6
