@@ -388,7 +388,12 @@ mod tests {
                 dates: None,
             },
             count_by: CountBy::Stories,
-            facets: vec![FacetRequest { facet: Facet::Outlet, search: "her".to_owned(), limit: 12 }],
+            facets: vec![FacetRequest {
+                facet: Facet::Outlet,
+                search: "her".to_owned(),
+                offset: 0,
+                limit: 12,
+            }],
             limit: 80,
             ..ViewRequest::default()
         };

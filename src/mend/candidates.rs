@@ -26,7 +26,7 @@ pub fn Candidates(
     let found = RwSignal::new(Vec::<(String, String, u32)>::new());
     let find = Callback::new(move |text: String| {
         let facets = [Facet::Person, Facet::Organization, Facet::Place];
-        let facet = |facet| FacetRequest { facet, search: text.clone(), limit: OFFERED };
+        let facet = |facet| FacetRequest { facet, search: text.clone(), offset: 0, limit: OFFERED };
         let request = ViewRequest { facets: facets.map(facet).to_vec(), ..ViewRequest::default() };
         let without = without.clone();
         store.ask(Request::View(Box::new(request)), move |response| {

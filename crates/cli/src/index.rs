@@ -49,26 +49,31 @@ pub struct Articles {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    let mut articles = if arguments.merge.is_empty() {
-        let annotator = annotate::annotator(arguments.model.as_ref())?;
-        let (given, partial) =
-            if arguments.paths.is_empty() { from_stdin()? } else { from_files(&arguments.paths) };
-        annotate_all(&annotator, given, partial)
-    } else {
-        from_parts(&arguments.merge)?
-    };
     let dumps = [
         &arguments.dump_entities,
         &arguments.dump_stories,
         &arguments.dump_quotes,
         &arguments.dump_suggestions,
     ];
-    if dumps.iter().any(|dump| dump.is_some()) {
+    let dumped = dumps.iter().any(|dump| dump.is_some());
+    let mut articles = if arguments.merge.is_empty() {
+        let annotator = annotate::annotator(arguments.model.as_ref())?;
+        let (given, partial) =
+            if arguments.paths.is_empty() { from_stdin()? } else { from_files(&arguments.paths) };
+        if let (false, Some(path)) = (dumped, &arguments.output) {
+            write(path, &understood(&annotator, given))?;
+            return Ok(if partial { Outcome::Partial } else { Outcome::Complete });
+        }
+        annotate_all(&annotator, given, partial)
+    } else {
+        from_parts(&arguments.merge)?
+    };
+    if dumped {
         dump_joined(arguments, &articles)?;
     }
     let partial = articles.partial;
     if let Some(path) = &arguments.output {
-        save(path, &mut articles)?;
+        write(path, &joined(&mut articles))?;
     }
     Ok(if partial { Outcome::Partial } else { Outcome::Complete })
 }
@@ -138,12 +143,35 @@ pub fn save_files(files: &[files::Found], path: &Path) -> io::Result<()> {
     }
     verbatim_ingest::resolve(&mut read);
     let named = read.into_iter().map(|article| (article.id.to_string(), article)).collect();
-    save(path, &mut annotate_all(&annotator, named, false))
+    write(path, &understood(&annotator, named))
 }
 
-/// Writes the corpus beside the file that is to be, then puts it in its place: whoever reads meanwhile
-/// sees the old one, and a full disk loses nothing.
-fn save(path: &Path, articles: &mut Articles) -> io::Result<()> {
+/// Articles that are understood before the next ones are.
+const SLICE: usize = 1024;
+
+/// A corpus of articles, understood a slice at a time: annotations take much more memory than what the corpus keeps.
+fn understood(annotator: &Annotator, mut given: Vec<(String, Article)>) -> Corpus {
+    // What is written does not depend on the order in which files were found.
+    given.sort_by_key(|(_, article)| article.id);
+    given.dedup_by_key(|(_, article)| article.id);
+    let mut corpus = Corpus::new();
+    let mut given = given.into_iter();
+    loop {
+        let slice: Vec<(String, Article)> = given.by_ref().take(SLICE).collect();
+        if slice.is_empty() {
+            break;
+        }
+        let documents = annotate_slice(annotator, &slice);
+        for ((_, article), document) in slice.into_iter().zip(documents) {
+            corpus.add(article, document);
+        }
+    }
+    corpus.refresh();
+    corpus
+}
+
+/// A corpus of articles that are understood.
+fn joined(articles: &mut Articles) -> Corpus {
     let mut corpus = Corpus::new();
     articles.order.sort();
     for id in &articles.order {
@@ -152,6 +180,12 @@ fn save(path: &Path, articles: &mut Articles) -> io::Result<()> {
         }
     }
     corpus.refresh();
+    corpus
+}
+
+/// Writes the corpus beside the file that is to be, then puts it in its place: whoever reads meanwhile
+/// sees the old one, and a full disk loses nothing.
+fn write(path: &Path, corpus: &Corpus) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     let beside = PathBuf::from(beside);
@@ -219,14 +253,19 @@ fn from_stdin() -> io::Result<(Vec<(String, Article)>, bool)> {
     Ok((out, partial))
 }
 
-fn annotate_all(annotator: &Annotator, given: Vec<(String, Article)>, partial: bool) -> Articles {
+/// The annotations of some articles, made by as many threads as there are processors.
+fn annotate_slice(annotator: &Annotator, given: &[(String, Article)]) -> Vec<Document> {
     let jobs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = given.len().div_ceil(jobs).max(1);
     let mut documents: Vec<Document> = Vec::with_capacity(given.len());
     std::thread::scope(|scope| {
         let work = |chunk: &[(String, Article)]| -> Vec<Document> {
             let one = |(_, a): &(String, Article)| {
-                annotator.annotate(Input { text: &a.text, blocks: &a.blocks, published: a.published })
+                let mut document =
+                    annotator.annotate(Input { text: &a.text, blocks: &a.blocks, published: a.published });
+                // Nothing that is joined or written needs them.
+                document.tokens = Vec::new();
+                document
             };
             chunk.iter().map(one).collect()
         };
@@ -235,6 +274,11 @@ fn annotate_all(annotator: &Annotator, given: Vec<(String, Article)>, partial: b
             documents.extend(thread.join().unwrap_or_default());
         }
     });
+    documents
+}
+
+fn annotate_all(annotator: &Annotator, given: Vec<(String, Article)>, partial: bool) -> Articles {
+    let documents = annotate_slice(annotator, &given);
     let mut articles = Articles { rows: HashMap::new(), order: Vec::new(), partial };
     for ((id, article), document) in given.into_iter().zip(documents) {
         let number = article.id;

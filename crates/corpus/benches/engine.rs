@@ -55,7 +55,10 @@ fn request(text: &str) -> ViewRequest {
 }
 
 fn all_facets() -> Vec<FacetRequest> {
-    Facet::ALL.into_iter().map(|facet| FacetRequest { facet, search: String::new(), limit: 12 }).collect()
+    Facet::ALL
+        .into_iter()
+        .map(|facet| FacetRequest { facet, search: String::new(), offset: 0, limit: 12 })
+        .collect()
 }
 
 /// Every facet recounted after one filter changed.

@@ -156,7 +156,7 @@ impl Corpus {
     }
 
     /// The articles and quotations that a question chooses.
-    fn select(&self, query: &Query) -> (Selection, bool) {
+    pub(crate) fn select(&self, query: &Query) -> (Selection, bool) {
         let answer = self.answer(&parse(&query.text), None);
         let of_quotes = answer.worded.of_quotes || query.filters.iter().any(|f| of_quotations(f.facet));
         (Selector::new(self.facets(), answer.worded, query).select(None), of_quotes)

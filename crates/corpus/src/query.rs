@@ -191,7 +191,9 @@ pub struct FacetRequest {
     pub facet: Facet,
     /// Only values whose names contain this (case and accents folded).
     pub search: String,
-    /// At most this many values, the most frequent first.
+    /// Values that are left out at the beginning: those of the pages before.
+    pub offset: u32,
+    /// At most this many values, the most frequent first. What is chosen is always on the first page.
     pub limit: u32,
 }
 

@@ -114,7 +114,10 @@ impl Corpus {
         } else if !matches!(self.stage, Stage::Rest) {
             self.refresh_step();
         } else if articles >= self.refreshed.saturating_mul(2) {
-            self.begin_refresh();
+            // The index is packed when the import ends.
+            self.columns.rank();
+            self.begun = articles;
+            self.stage = Stage::Compare;
         }
     }
 }

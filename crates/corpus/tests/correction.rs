@@ -14,7 +14,7 @@ fn view(corpus: &Corpus, tab: Tab) -> View {
         limit: 50,
         facets: Facet::ALL
             .into_iter()
-            .map(|facet| FacetRequest { facet, search: String::new(), limit: 20 })
+            .map(|facet| FacetRequest { facet, search: String::new(), offset: 0, limit: 20 })
             .collect(),
         ..ViewRequest::default()
     })

@@ -43,7 +43,7 @@ fn questions() -> Vec<ViewRequest> {
         limit: 20,
         facets: Facet::ALL
             .into_iter()
-            .map(|facet| FacetRequest { facet, search: String::new(), limit: 20 })
+            .map(|facet| FacetRequest { facet, search: String::new(), offset: 0, limit: 20 })
             .collect(),
         ..ViewRequest::default()
     };

@@ -25,7 +25,7 @@ fn request(text: &str, filters: &[(Facet, &str, bool)]) -> ViewRequest {
         limit: 50,
         facets: Facet::ALL
             .into_iter()
-            .map(|facet| FacetRequest { facet, search: String::new(), limit: 20 })
+            .map(|facet| FacetRequest { facet, search: String::new(), offset: 0, limit: 20 })
             .collect(),
         ..ViewRequest::default()
     }
@@ -153,4 +153,80 @@ fn the_same_article_twice_is_one() {
     let (article, document) = common::sample().remove(0);
     assert!(!corpus.add(article, document));
     assert_eq!(corpus.len(), 4);
+}
+
+#[test]
+fn every_field_chooses() {
+    let corpus = corpus();
+    for (asked, wanted) in [
+        ("speaker:tarsa", &[(1, 0), (2, 1)][..]),
+        ("speaker:\"bero quill\"", &[(2, 0)]),
+        ("-speaker:tarsa", &[(2, 0), (3, 0)]),
+        ("person:quill", &[(2, 0), (2, 1)]),
+        ("org:\"river board\"", &[(1, 0), (2, 0), (2, 1)]),
+        ("place:drovna", &[(1, 0), (3, 0)]),
+        ("outlet:ledger", &[(3, 0)]),
+        ("agency:norda", &[(2, 0), (2, 1)]),
+        ("verb:say", &[(2, 1), (3, 0)]),
+        ("verbfamily:deny", &[(1, 0)]),
+        ("type:indirect", &[(2, 0)]),
+        ("date:2031-03", &[(1, 0), (2, 0), (2, 1)]),
+        ("date:2031-03-04..", &[(2, 0), (2, 1), (3, 0)]),
+        ("lang:en is:anonymous", &[(3, 0)]),
+        ("is:low-confidence", &[(2, 0)]),
+        ("is:undated", &[]),
+        ("is:boilerplate", &[]),
+        ("in:headline leak", &[]),
+        ("in:quote leaked", &[(1, 0)]),
+        ("wall near/6 flood", &[(2, 0)]),
+        ("wall near/5 flood", &[]),
+        ("floo*", &[(2, 0)]),
+        ("floods~", &[(2, 0)]),
+        ("=river", &[(2, 1)]),
+        ("=RIVER", &[]),
+        ("/hold(s| the) river/", &[(2, 1)]),
+        ("speaker:tarsa OR type:indirect", &[(1, 0), (2, 0), (2, 1)]),
+        ("speaker:tarsa (river OR dam) -leaked", &[(2, 1)]),
+    ] {
+        let view = corpus.view(&request(asked, &[]));
+        assert_eq!(view.error, None, "{asked}");
+        let mut found = quotes(&view);
+        found.sort_unstable();
+        assert_eq!(found, wanted, "{asked}");
+    }
+}
+
+#[test]
+fn parts_of_articles_choose_articles() {
+    let corpus = corpus();
+    for (asked, wanted) in [
+        ("in:headline leak", &[1][..]),
+        ("in:headline wall", &[]),
+        ("in:headline drovna", &[3, 1]),
+        ("is:undated", &[4]),
+        ("is:boilerplate", &[]),
+        ("lang:en agency:norda", &[2, 4]),
+        ("date:2031-03", &[2, 1]),
+    ] {
+        let mut wanted_rows = request(asked, &[]);
+        (wanted_rows.tab, wanted_rows.sort) = (Tab::Articles, Sort::Newest);
+        assert_eq!(articles(&corpus.view(&wanted_rows)), wanted, "{asked}");
+    }
+}
+
+#[test]
+fn facets_are_paged() {
+    let corpus = corpus();
+    let page = |offset: u32, limit: u32| {
+        let mut request = request("", &[]);
+        request.facets = vec![FacetRequest { facet: Facet::Verb, search: String::new(), offset, limit }];
+        let view = corpus.view(&request);
+        let found: Vec<String> = facet(&view, Facet::Verb).iter().map(|(key, _)| (*key).to_owned()).collect();
+        (found, view.facets[0].total)
+    };
+    let (all, total) = page(0, 20);
+    assert_eq!(all.len(), total as usize);
+    assert_eq!(page(0, 2), (all[..2].to_vec(), total));
+    assert_eq!(page(2, 2), (all[2..].iter().take(2).cloned().collect(), total));
+    assert_eq!(page(20, 2), (Vec::new(), total));
 }

@@ -147,6 +147,7 @@ impl Store {
                 .map(|(&facet, shown)| FacetRequest {
                     facet,
                     search: shown.search.clone(),
+                    offset: 0,
                     limit: shown.limit,
                 })
                 .collect()

@@ -65,7 +65,7 @@ pub(super) fn leading(
 ) -> (Vec<crate::FacetValue>, Vec<Option<u32>>, u32) {
     let values = scene.facets.values(facet);
     let counts = scene.tally.counts(facet);
-    let wanted = FacetRequest { facet, search: String::new(), limit };
+    let wanted = FacetRequest { facet, search: String::new(), offset: 0, limit };
     let listed = list(scene.facets, &counts, &wanted, &[]);
     let mut place = vec![None; values.len() as usize];
     for (at, value) in (0u32..).zip(&listed.values) {

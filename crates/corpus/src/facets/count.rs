@@ -154,6 +154,7 @@ impl<'c> Tally<'c> {
                 *count += 1;
             }
         };
+        // A quotation may be chosen where its article is not: it lacks a word that the article has.
         match column {
             // An article has each of its values once.
             Column::ArticleOne(values) => chosen.articles.for_each(|article| {
@@ -169,7 +170,7 @@ impl<'c> Tally<'c> {
                     if let (Some(last), Some(count)) =
                         (last.get_mut(value as usize), counts.get_mut(value as usize))
                     {
-                        *count += u32::from(*last != article);
+                        *count += u32::from(*last != article && self.has(article));
                         *last = article;
                     }
                 });
@@ -181,8 +182,11 @@ impl<'c> Tally<'c> {
     fn count_few_outlets(&self, column: &Column<'_>, counts: &mut [u32]) {
         let (chosen, columns) = (&self.selection, self.facets.columns);
         // An article without an outlet counts for none.
-        let bits: Vec<u64> =
-            columns.outlet.iter().map(|outlet| 1u64.checked_shl(*outlet).unwrap_or(0)).collect();
+        let bit = |(article, outlet): (u32, &u32)| match self.has(article) {
+            true => 1u64.checked_shl(*outlet).unwrap_or(0),
+            false => 0,
+        };
+        let bits: Vec<u64> = (0..).zip(&columns.outlet).map(bit).collect();
         let bit = |article: u32| bits.get(article as usize).copied().unwrap_or(0);
         let mut seen = vec![0u64; counts.len()];
         let mut add = |value: u32, bit: u64| {
@@ -278,19 +282,20 @@ pub(crate) fn list(
         }
     }
     let total = keyed.len() as u32;
-    let limit = wanted.limit as usize;
-    if limit < keyed.len() {
-        keyed.select_nth_unstable(limit);
-        keyed.truncate(limit);
+    let end = wanted.offset.saturating_add(wanted.limit) as usize;
+    if end < keyed.len() {
+        keyed.select_nth_unstable(end);
+        keyed.truncate(end);
     }
     keyed.sort_unstable();
-    let mut shown: Vec<u32> = keyed.into_iter().map(|(_, number)| number).collect();
+    let mut shown: Vec<u32> =
+        keyed.into_iter().skip(wanted.offset as usize).map(|(_, number)| number).collect();
     let mut chosen: Vec<(u32, bool)> = Vec::new();
     for filter in filters.iter().filter(|filter| filter.facet == wanted.facet) {
         if let Some(number) = values.find(&filter.key).or_else(|| values.by_words_of(&filter.key)) {
             chosen.push((number, filter.exclude));
             // What is chosen can always be seen, and so be let go.
-            if search.is_empty() && !shown.contains(&number) {
+            if search.is_empty() && wanted.offset == 0 && !shown.contains(&number) {
                 shown.push(number);
             }
         }
@@ -302,4 +307,70 @@ pub(crate) fn list(
         chosen: chosen.iter().find(|(known, _)| *known == number).map(|(_, exclude)| *exclude),
     };
     FacetCounts { facet: wanted.facet, values: shown.into_iter().map(value).collect(), total }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::invent::World;
+    use crate::{Corpus, Query};
+
+    /// Every group once for a value, read group by group.
+    fn by_looking(facets: Facets<'_>, selection: &Selection, facet: Facet, by: CountBy) -> Vec<u32> {
+        let column = facets.column(facet);
+        let mut seen: Vec<std::collections::BTreeSet<u32>> =
+            vec![Default::default(); facets.values(facet).len() as usize];
+        let mut see = |value: u32, group: u32| {
+            if let Some(seen) = seen.get_mut(value as usize) {
+                seen.insert(group);
+            }
+        };
+        each_group(facets, by, &selection.articles, |article, group| {
+            let (first, end) = facets.columns.quotes_of(article);
+            match column.of_quotes() {
+                true => (first..end)
+                    .filter(|quote| selection.quotes.has(*quote))
+                    .for_each(|quote| column.each(quote, |value| see(value, group))),
+                false => column.each_of_all(article, |value| see(value, group)),
+            }
+        });
+        seen.iter().map(|groups| groups.len() as u32).collect()
+    }
+
+    #[test]
+    fn counts_are_those_of_looking_at_every_group() {
+        let world = World::new();
+        let mut corpus = Corpus::new();
+        (0..300).for_each(|number| {
+            let (article, document) = world.article(number);
+            corpus.add(article, document);
+        });
+        corpus.refresh();
+        let word = world.word(90);
+        for text in [
+            String::new(),
+            word.to_owned(),
+            format!("-{word}"),
+            "verb:deny".to_owned(),
+            "outlet:post".to_owned(),
+        ] {
+            let query = Query { text, ..Query::default() };
+            let facets = corpus.facets();
+            for by in [CountBy::Articles, CountBy::Stories, CountBy::Outlets] {
+                let tally = Tally::new(facets, corpus.select(&query).0, by);
+                for facet in Facet::ALL {
+                    let wanted = by_looking(facets, &tally.selection, facet, by);
+                    assert_eq!(tally.counts_by(facet, by), wanted, "{} {facet:?} {by:?}", query.text);
+                    if by == CountBy::Outlets {
+                        let mut grouped = vec![0; wanted.len()];
+                        let order = facets.stories.by_outlet.iter().copied().filter(|a| tally.has(*a));
+                        let outlet =
+                            |a: u32| (a, facets.columns.outlet.get(a as usize).copied().unwrap_or(NONE));
+                        tally.count_marked(&facets.column(facet), order.map(outlet), &mut grouped);
+                        assert_eq!(grouped, wanted, "of many outlets");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::group::Groups;
 use super::linker::Linker;
 use super::name::Name;
 use super::relation::{Bond, Relation};
-use super::shape::core;
+use super::shape::{core, same_place};
 use std::collections::{BTreeMap, BTreeSet};
 use verbatim_article::ArticleId;
 use verbatim_nlp::names::{Likeness, skeleton};
@@ -181,8 +181,8 @@ pub(super) fn supported(
                 // "North Selmar Clinic" is not North Selmar; "Selmar Recovery in Ardin" is Selmar Recovery.
                 let (short, long) =
                     if big.folded.len() < small.folded.len() { (big, small) } else { (small, big) };
-                let there =
-                    long.folded.strip_prefix(&short.folded).is_some_and(|rest| rest.starts_with(" in "));
+                let there = same_place(&short.folded, &long.folded)
+                    || long.folded.strip_prefix(&short.folded).is_some_and(|rest| rest.starts_with(" in "));
                 let place = !there && (big.is_place() || small.is_place());
                 let known = shared >= 3 && short.articles <= 2 * long.articles;
                 ((!place && (shared >= 1 || together > 0)) || known, Reason::WithoutTail, 500)

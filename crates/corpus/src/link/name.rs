@@ -149,9 +149,7 @@ pub(super) fn block_keys(name: &Name) -> Vec<String> {
         }
         Class::Thing => {
             keys.push(format!("s {}", name.shape.spelling));
-            if name.shape.tail != name.shape.spelling || !name.is_single() {
-                keys.push(format!("t {}", name.shape.tail));
-            }
+            keys.push(format!("t {}", name.shape.tail));
             if !name.shape.body.is_empty() {
                 keys.push(format!("b {}", name.shape.body));
             }

@@ -49,9 +49,12 @@ const TAILS: &[&str] = &[
     "office",
     "organisation",
     "organization",
+    "rehab",
+    "rehabilitation",
     "service",
     "services",
     "team",
+    "treatment",
     "unit",
 ];
 
@@ -125,9 +128,33 @@ fn british(skeleton: &str) -> String {
         .replace("harbur", "harbor")
 }
 
+/// What stands before a ship's own name.
+const SHIPS: &[&str] = &[
+    "fv", "hmas", "hmcs", "hmnzs", "hms", "hnlms", "ins", "mt", "mts", "mv", "rfa", "rms", "rrs", "rv",
+    "sms", "ss", "usat", "usav", "uscgc", "usns", "uss",
+];
+
+/// A ship's name without what stands before it.
+fn ship(folded: &str) -> Option<&str> {
+    let (first, name) = folded.split_once(' ')?;
+    (SHIPS.contains(&first) && name.len() > 3).then_some(name)
+}
+
+/// Whether two names say where a body is, and one says it more fully: "Selmar Clinic in Ardin", "… in Ardin, Drovna".
+pub(super) fn same_place(a: &str, b: &str) -> bool {
+    let (Some((_, a)), Some((_, b))) = (a.split_once(" in "), b.split_once(" in ")) else { return false };
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let (begins, ends) = (long.strip_prefix(short), long.strip_suffix(short));
+    begins.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        || ends.is_some_and(|rest| rest.ends_with(' '))
+}
+
 /// A body's name without where it is ("in Drovna") and without words like "Centre" at its end; two words
 /// are left at least.
 fn without_tail(folded: &str) -> String {
+    if let Some(name) = ship(folded) {
+        return spelling(name);
+    }
     let mut name = folded;
     if let Some((head, _)) = folded.split_once(" in ")
         && head.contains(' ')
@@ -210,6 +237,22 @@ mod tests {
         );
         assert!(!same("selmar clinic", "selmar hospital"));
         assert_eq!(spelling("house of harbours and tides"), spelling("houses of harbour and tide"));
+    }
+
+    #[test]
+    fn where_a_body_is() {
+        let of = |a: &str, b: &str| same_place(a, b) && same_place(b, a);
+        assert!(of("tide unit in ardin", "tide unit in ardin drovna"));
+        assert!(of("tide hall in drovna", "tide hall in ardin drovna"));
+        assert!(!of("tide unit in ardin", "tide unit in ardino") && !of("tide unit in ardin", "tide unit"));
+        assert!(!of("tide unit in ardin", "tide unit in selmar"));
+    }
+
+    #[test]
+    fn ships() {
+        assert_eq!(without_tail("mv northern gull"), without_tail("northern gull"));
+        assert_eq!(without_tail("hms petrel"), spelling("petrel"));
+        assert_ne!(without_tail("harbour petrel"), spelling("petrel"));
     }
 
     #[test]
