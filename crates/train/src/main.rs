@@ -32,7 +32,7 @@ use verbatim_nlp::ner::NerTagger;
 use verbatim_nlp::pos::PosTagger;
 
 const USAGE: &str = "usage: verbatim-train COMMAND [--data DIR] [--lexical DIR] [--out FILE] [--open]
-  all        trains every section
+  all        trains every section and writes the scoreboard
   given-names  makes crates/nlp/data/given-names.txt from gazetteer/nltk-names
   lexicon    word clusters and lists of names, first of all
   lists      the lists of names again, the clusters kept
@@ -49,7 +49,7 @@ const USAGE: &str = "usage: verbatim-train COMMAND [--data DIR] [--lexical DIR] 
   --data     where the gold data lies (default ../shared/data)
   --lexical  where the lexical packages lie unpacked (default ../lexical)
   --out      the model file, whose other sections are kept (default models/en.bin)
-  --vectors  word vectors as JSON: see vectors.rs for where to get them
+  --vectors  word vectors as JSON (default: those under --lexical), or the table that `words` made of them
   --open     train on openly licensed data only";
 
 fn main() -> ExitCode {
@@ -66,12 +66,7 @@ fn main() -> ExitCode {
 fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     match options.command.as_str() {
         "given-names" => given_names(options),
-        "all" => {
-            for command in ["lexicon", "pos", "ner"] {
-                run(&Options { command: command.to_owned(), ..options.clone() })?;
-            }
-            Ok(())
-        }
+        "all" => all(options),
         "lexicon" => update(options, |model| {
             let mut out = ByteWriter::new();
             lexicon::make(options)?.write(&mut out);
@@ -125,6 +120,36 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         "link" => update(options, |builder| tagger::link(options, builder)),
         _ => Err(USAGE.into()),
     }
+}
+
+/// Every stage in the order in which one needs the other. There is no openly licensed corpus of
+/// quotations: with `--open` their tagger is left out.
+fn all(options: &Options) -> Result<(), Box<dyn Error>> {
+    let work = std::path::Path::new("target/train");
+    std::fs::create_dir_all(work)?;
+    let step = |command: &str, vectors: &str, out: Option<&str>, rest: &[String]| {
+        eprintln!("{command} {}", rest.join(" "));
+        run(&Options {
+            command: command.to_owned(),
+            vectors: Some(if vectors.is_empty() { options.vectors_file() } else { work.join(vectors) }),
+            out: out.map_or(options.out.clone(), |file| work.join(file)),
+            rest: rest.to_vec(),
+            ..options.clone()
+        })
+    };
+    for command in ["lexicon", "pos", "ner"] {
+        step(command, "", None, &[])?;
+    }
+    if !options.open {
+        let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let weights = |name: &str| format!("{name}={}", work.join(name).display());
+        step("words", "", Some("words"), &[])?;
+        step("quotes", "words", Some("main"), &words("epochs=12"))?;
+        step("quotes", "words", Some("fold0"), &words("epochs=5 fold=0 drop_output=0.35"))?;
+        step("link", "words", None, &[weights("main"), weights("fold0")])?;
+        step("calibrate", "", None, &[])?;
+    }
+    step("score", "", None, &[])
 }
 
 fn section<'m>(model: &'m ModelBuilder, name: &str) -> Result<&'m [u8], String> {

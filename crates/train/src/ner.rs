@@ -1,7 +1,7 @@
 //! Trains and scores the name tagger.
 
 use crate::crf::{Example, Settings, train};
-use crate::data::{Named, Nested, join, read_names};
+use crate::data::{Named, Nested, TITLES, join, read_gum, read_names};
 use crate::options::Options;
 use std::error::Error;
 use std::ops::Range;
@@ -111,7 +111,10 @@ pub fn make(
     pos: &PosTagger,
 ) -> Result<(NerTagger, Vec<u8>), Box<dyn Error>> {
     let labels = label_set();
-    let texts = if options.open { open_texts(options, lexicon)? } else { newswire(options)? };
+    let mut texts = if options.open { open_texts(options, lexicon)? } else { newswire(options)? };
+    if options.setting("extra", 0.0) > 0.0 {
+        texts.extend(open_texts(options, lexicon)?);
+    }
     let articles: Vec<Article> = texts.into_iter().map(|t| Article::new(t, lexicon, pos, &labels)).collect();
     let settings = Settings { epochs: 5, dropout: 0.3, ..Settings::default() }.changed(options);
     let folds = options.setting("folds", 2.0) as usize;
@@ -143,8 +146,7 @@ fn newswire(options: &Options) -> Result<Vec<Named>, Box<dyn Error>> {
     read_names(&options.data.join("ner/worldwide.train.jsonl"), Nested::Outermost)
 }
 
-/// The openly licensed texts. Those without a type for nationalities call them miscellaneous: a
-/// list of demonyms tells them apart.
+/// The openly licensed texts, their labels made alike.
 fn open_texts(options: &Options, lexicon: &Lexicon) -> Result<Vec<Named>, Box<dyn Error>> {
     let mut texts = Vec::new();
     for (file, nested, together) in [
@@ -155,17 +157,53 @@ fn open_texts(options: &Options, lexicon: &Lexicon) -> Result<Vec<Named>, Box<dy
         ("re3d", Nested::Innermost, 1),
     ] {
         let part = read_names(&options.data.join(format!("ner/{file}.jsonl")), nested)?;
-        texts.extend(join(&part, together));
+        for _ in 0..options.setting(file, 1.0) as usize {
+            texts.extend(join(&part, together));
+        }
     }
-    for text in &mut texts {
-        for (span, kind) in &mut text.names {
-            let name = span.of(&text.text).to_lowercase();
-            if kind == "misc" && lexicon.lists(&name) & NameList::Demonym.bit() != 0 {
-                "group".clone_into(kind);
+    for _ in 0..options.setting("gum", 1.0) as usize {
+        texts.extend(read_gum(&options.data.join("quotes/gum-news.train.jsonl"))?);
+    }
+    texts.iter_mut().for_each(|text| harmonise(text, lexicon));
+    Ok(texts)
+}
+
+/// One set of rules for corpora with several: a name has a capital; articles and offices before it are
+/// no part of it; nationalities are groups, whether a corpus calls them something else or nothing.
+fn harmonise(text: &mut Named, lexicon: &Lexicon) {
+    let of_people = |word: &str| {
+        let lists = lexicon.lists(&word.to_lowercase());
+        lists & NameList::Demonym.bit() != 0 && lists & NameList::Country.bit() == 0
+    };
+    let body = text.text.as_str();
+    for (span, kind) in &mut text.names {
+        let name = span.of(body);
+        if kind == "misc" && lexicon.lists(&name.to_lowercase()) & NameList::Demonym.bit() != 0 {
+            "group".clone_into(kind);
+        }
+        while let Some((first, _)) = span.of(body).split_once(' ') {
+            let lower = first.to_lowercase();
+            if lower == "the" || (kind == "person" && TITLES.contains(&lower.as_str())) {
+                span.start += first.len() as u32 + 1;
+            } else {
+                break;
             }
         }
     }
-    Ok(texts)
+    text.names.retain(|(span, kind)| {
+        let name = span.of(body);
+        let pronoun = ["we", "they", "it", "he", "she", "i", "you", "our", "their"]
+            .contains(&name.to_lowercase().as_str());
+        matches!(kind.as_str(), "date" | "money") || (!pronoun && name.chars().any(char::is_uppercase))
+    });
+    for token in tokenize(body) {
+        let word = token.of(body);
+        let free = text.names.iter().all(|(span, _)| token.end <= span.start || span.end <= token.start);
+        if free && word.starts_with(char::is_uppercase) && of_people(word) {
+            text.names.push((token, "group".to_owned()));
+        }
+    }
+    text.names.sort_by_key(|(span, _)| span.start);
 }
 
 /// Precision, recall and F1 of people, organisations and places by exact span and type.

