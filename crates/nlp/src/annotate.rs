@@ -2,7 +2,7 @@ use crate::coref::{CorefInput, Named, PronounExample, capital_names, pronoun_exa
 use crate::dates::date_entities;
 use crate::lexeme::{FormMemo, FormScores, Forms, Lexicon};
 use crate::model::{ByteReader, ModelFile};
-use crate::ner::{ArticleView, NamedSpan, NerTagger};
+use crate::ner::{ArticleView, NamedSpan, NerTagger, finer_kind};
 use crate::pos::PosTagger;
 use crate::quote::{ConfidenceFeatures, Known, QuotationFinder, QuotationMemo};
 use crate::sentence::split_sentences;
@@ -86,6 +86,9 @@ impl Annotator {
         let given =
             CorefInput { text: input.text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
         let mut entities = resolve(given, &mut quotations);
+        for entity in &mut entities {
+            entity.kind = finer_kind(entity.kind, &entity.name);
+        }
         entities.extend(date_entities(input.text, &tokens, &sentences, &all_names, input.published));
         Document {
             entities,

@@ -4,10 +4,12 @@
 
 mod article;
 mod features;
+mod finer;
 mod memory;
 mod tagger;
 
 pub use article::ArticleView;
 pub use features::token_features;
+pub use finer::finer_kind;
 pub use memory::NameMemory;
 pub use tagger::{NamedSpan, NerTagger};
