@@ -33,13 +33,10 @@ const MARKS: &[&str] = &[
     "Length:",
     "\nHD",
     "DATE-CHARGEMENT",
-    "Fin du document",
-    "Fin del documento",
-    "Fine del documento",
-    "Fim do documento",
-    "Einde van",
+    "\nFin",
+    "\nFim do",
+    "\nEinde van",
     "Readability:",
-    "NewsBank",
 ];
 
 /// Whether a text can be a download; cheap, and often right for nothing.
