@@ -29,9 +29,11 @@ for (const kind of ["chrome", "firefox"]) {
       await page.waitForSelector('[data-testid="paste"]');
       await page.type('[data-testid="paste"]', "Lamp oil runs out\n\n“There is none left,” keeper Ansa Brul said on Friday.\n");
       await page.click('[data-testid="paste-add"]');
-      await page.waitForFunction(() => /\b1 article\b/.test(document.querySelector('[data-testid="summary"]')?.textContent));
+      // A published collection is added to; only the sample makes room.
+      await page.waitForFunction(() => /\b24 articles\b/.test(document.querySelector('[data-testid="corpus-size"]')?.textContent));
       await settled(page);
       await page.click("#tab-articles");
+      await page.type('[data-testid="search"]', "Brul");
       await settled(page);
       assert.ok((await texts(page, '[data-testid="row"] .row-title')).includes("Lamp oil runs out"));
       await done();
