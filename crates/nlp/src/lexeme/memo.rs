@@ -99,8 +99,15 @@ impl FormScores {
             features(&mut list);
             model.add(&list, sums);
         }
-        for (score, sum) in scores.iter_mut().zip(sums.iter()) {
-            *score = score.wrapping_add(*sum);
+        // Eight at a time, as a token's scores are filled up to.
+        let sums = sums.as_chunks::<8>().0;
+        for (at, scores) in scores.as_chunks_mut::<8>().0.iter_mut().enumerate() {
+            let Some(sums) = sums.get(at) else { break };
+            let mut made = *scores;
+            for i in 0..8 {
+                made[i] = made[i].wrapping_add(sums[i]);
+            }
+            *scores = made;
         }
     }
 }

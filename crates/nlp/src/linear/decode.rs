@@ -152,6 +152,7 @@ fn forward_fixed<const N: usize>(
 }
 
 /// The best way from the labels after which much may follow to `N` chunks of labels.
+#[allow(clippy::needless_range_loop)]
 #[inline(always)]
 fn wide_steps<'s, const N: usize>(
     labels: &[u16],
@@ -161,9 +162,9 @@ fn wide_steps<'s, const N: usize>(
     let mut most = [[NEVER; LANES]; N];
     for (label, steps) in labels.iter().zip(steps) {
         let here = now.get(usize::from(*label)).copied().unwrap_or(NEVER);
-        for (most, steps) in most.iter_mut().zip(steps) {
-            for (most, step) in most.iter_mut().zip(steps) {
-                *most = (*most).max(here + step);
+        for chunk in 0..N {
+            for lane in 0..LANES {
+                most[chunk][lane] = most[chunk][lane].max(here + steps[chunk][lane]);
             }
         }
     }
@@ -192,10 +193,13 @@ fn add(scores: &[[i16; LANES]], next: &mut [[i32; LANES]]) {
             most[i] = most[i].max(places[i]);
         }
     }
-    let most = most.into_iter().max().unwrap_or(0);
+    let mut top = NEVER;
+    for lane in most {
+        top = top.max(lane);
+    }
     for places in next.iter_mut() {
         for place in places {
-            *place = (*place - most).max(NEVER);
+            *place = (*place - top).max(NEVER);
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::block::block;
 use super::confidence::{Calibration, ConfidenceFeatures, by_rule, features};
 use super::dialogue::dialogue;
 use super::direct::{Draft, direct};
@@ -86,6 +87,7 @@ impl QuotationFinder {
         if let Some(draft) = headline(words, &self.lexicon).filter(free) {
             drafts.push(draft);
         }
+        let drafts = overrule(drafts, block(words, &self.lexicon));
         let mut drafts = overrule(drafts, dialogue(words, &self.lexicon));
         drafts.extend(trailing(words, sentences, &self.lexicon, &drafts));
         drafts.extend(nested(words, sentences, &quoted, &self.lexicon, &drafts));
@@ -201,13 +203,16 @@ fn merge(words: Words, mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft
                     _ => false,
                 };
                 let at = known.content.iter().position(|c| draft.content.iter().any(|d| d.overlaps(*c)));
-                if at.is_some_and(|at| at > 0)
-                    && draft.rule == "cue after the quotation"
-                    && draft.source.is_some()
-                    && own(&draft, known)
-                {
+                // A signature under it says whose words they are, whatever was said before.
+                let signed = draft.rule == "name after a dash";
+                let later = at.is_some_and(|at| at > 0) && draft.rule == "cue after the quotation";
+                if (later || signed && at.is_some()) && draft.source.is_some() && own(&draft, known) {
                     known.content.retain(|c| !draft.content.iter().any(|d| d.overlaps(*c)));
-                    tagged.push(draft);
+                    if known.content.is_empty() {
+                        *known = draft;
+                    } else {
+                        tagged.push(draft);
+                    }
                     continue;
                 }
                 let more = draft.content.iter().zip(&holders).filter(|(_, h)| h.is_none()).map(|(c, _)| *c);

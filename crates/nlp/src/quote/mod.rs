@@ -1,6 +1,7 @@
 //! Who said what: quotation marks, cues, sources, contents.
 
 mod addressee;
+mod block;
 mod chunk;
 mod confidence;
 mod dialogue;

@@ -11,37 +11,34 @@ const LABEL: usize = 6;
 /// An interview or a hearing in writing: paragraphs that begin with the speaker's name and a colon.
 /// Two labels that alternate, or one that comes back, make a transcript; a lone "Note:" does not.
 pub(crate) fn transcript(words: Words) -> Vec<Draft> {
-    let lines = lines(words);
-    let labels: Vec<Option<Range<usize>>> = lines.iter().map(|l| label(words, l)).collect();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let lines = words.lines();
+    let labels: Vec<Option<Label>> = lines.iter().map(|l| label(words, l)).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for label in labels.iter().flatten() {
-        *counts.entry(name(words, label)).or_default() += 1;
+        *counts.entry(&label.name).or_default() += 1;
     }
     let returning = counts.values().filter(|c| **c > 1).count();
     if counts.values().sum::<usize>() < 3 || returning == 0 || counts.len() < 2 {
         return Vec::new();
     }
     let mut drafts: Vec<Draft> = Vec::new();
+    // The answer to a question goes on until the next question.
+    let last = labels.iter().rposition(|l| l.as_ref().is_some_and(|l| l.turn)).unwrap_or(0);
     let mut open = false;
-    for (line, label) in lines.iter().zip(&labels) {
+    for (number, (line, label)) in lines.iter().zip(&labels).enumerate() {
         let spoken = match label {
-            Some(label) if counts.get(&name(words, label)).is_some_and(|c| *c > 1 || returning > 1) => {
-                let start = label.end + 1;
+            Some(label) if counts.get(label.name.as_str()).is_some_and(|c| *c > 1 || returning > 1) => {
                 drafts.push(Draft {
-                    cue: Some(label.end..start),
-                    source: Some(label.clone()),
-                    rule: "speaker's name and a colon, as in a transcript",
+                    cue: (!label.turn).then_some(label.words.end..label.said),
+                    source: (!label.turn).then(|| label.words.clone()),
+                    rule: if label.turn { "question and answer" } else { TRANSCRIPT },
                     kind: Some(QuotationKind::Direct),
                     ..Draft::default()
                 });
-                open = true;
-                start..line.end
+                open = label.turn;
+                label.said..line.end
             }
-            // A paragraph without a label goes on only right after one, when it ends like speech.
-            _ if open => {
-                open = false;
-                continue;
-            }
+            None if open && number < last => line.clone(),
             _ => continue,
         };
         if let (Some(span), Some(draft)) = (words.span(&spoken), drafts.last_mut()) {
@@ -52,36 +49,37 @@ pub(crate) fn transcript(words: Words) -> Vec<Draft> {
     drafts
 }
 
-/// The paragraphs as ranges of tokens.
-fn lines(words: Words) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut end = 0;
-    for (index, token) in words.tokens.iter().enumerate() {
-        let breaks = words.text.get(end..token.start as usize).is_some_and(|gap| gap.contains('\n'));
-        match found.last_mut() {
-            Some(line) if !breaks => line.end = index + 1,
-            _ => found.push(index..index + 1),
-        }
-        end = token.end as usize;
-    }
-    found
+const TRANSCRIPT: &str = "speaker's name and a colon, as in a transcript";
+
+/// What opens a speaker's turn.
+struct Label {
+    words: Range<usize>,
+    name: String,
+    /// The first token that is said.
+    said: usize,
+    /// "Q:" and "A:" tell whose turn it is, and name nobody.
+    turn: bool,
 }
 
-/// The speaker's label that opens a paragraph, without its colon.
-fn label(words: Words, line: &Range<usize>) -> Option<Range<usize>> {
+/// The speaker's label that opens a paragraph.
+fn label(words: Words, line: &Range<usize>) -> Option<Label> {
     // A quotation of several turns may open with its mark: “LEMM: Who paid?
     let start = line.start + usize::from(matches!(words.get(line.start), "“" | "\"" | "”" | "«"));
-    let colon = (start..line.end.min(start + LABEL + 1)).find(|i| words.get(*i) == ":")?;
-    let label = start..colon;
+    // "Q. Who paid?": the full stop belongs to the letter.
+    let letter = matches!(words.get(start), "Q." | "A.") && words.capital(start + 1);
+    let colon = if letter {
+        start + 1
+    } else {
+        (start..line.end.min(start + LABEL + 1)).find(|i| words.get(*i) == ":")?
+    };
+    let range = start..colon;
     let named =
         |i: usize| words.capital(i) || words.get(i) == "." || words.is(i, &["de", "van", "der", "al"]);
-    let whole =
-        !label.is_empty() && colon + 1 < line.end && words.capital(label.start) && label.clone().all(named);
-    whole.then_some(label)
-}
-
-fn name(words: Words, label: &Range<usize>) -> String {
-    label.clone().map(|i| words.lower(i)).collect::<Vec<_>>().join(" ")
+    let said = colon + usize::from(!letter);
+    let whole = !range.is_empty() && said < line.end && words.capital(start) && range.clone().all(named);
+    let name = range.clone().map(|i| words.lower(i)).collect::<Vec<_>>().join(" ");
+    let turn = matches!(name.trim_end_matches('.'), "q" | "a" | "question" | "answer");
+    whole.then_some(Label { words: range, name, said, turn })
 }
 
 /// Without the marks around the whole.
@@ -119,6 +117,25 @@ mod tests {
             shown,
             [("LEMM", "Who paid?"), ("ODA BRIX", "We did."), ("LEMM", "All of it?"), ("ODA BRIX", "Yes.")]
         );
+    }
+
+    #[test]
+    fn questions_and_answers() {
+        for (question, answer) in [("Q:", "A:"), ("Q.", "A."), ("Question:", "Answer:")] {
+            let text = format!(
+                "{question} Who paid?\n{answer} We did.\nEvery month.\n{question} All of it?\n{answer} Yes.\nThe pumps run again."
+            );
+            let tokens = tokenize(&text);
+            let words = Words { text: &text, tokens: &tokens, pos: &[] };
+            let found = transcript(words);
+            let said: Vec<Vec<&str>> =
+                found.iter().map(|d| d.content.iter().map(|c| c.of(&text)).collect()).collect();
+            assert_eq!(
+                said,
+                [vec!["Who paid?"], vec!["We did.", "Every month."], vec!["All of it?"], vec!["Yes."]]
+            );
+            assert!(found.iter().all(|d| d.source.is_none()));
+        }
     }
 
     #[test]

@@ -50,6 +50,18 @@ impl<'a> Words<'a> {
         self.text.get(before..start).is_some_and(|gap| gap.contains('\n'))
     }
 
+    /// The paragraphs as ranges of tokens.
+    pub fn lines(&self) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for index in 0..self.tokens.len() {
+            match found.last_mut() {
+                Some(line) if !self.new_line(index) => line.end = index + 1,
+                _ => found.push(index..index + 1),
+            }
+        }
+        found
+    }
+
     /// The first token that starts at or after a byte.
     pub fn at(&self, byte: u32) -> usize {
         self.tokens.partition_point(|t| t.start < byte)
