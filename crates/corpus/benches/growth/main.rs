@@ -73,6 +73,58 @@ impl Measured {
     }
 }
 
+impl Measured {
+    /// A row of a table that was written before.
+    fn of_row(row: &str) -> Option<Self> {
+        let cells = row.trim().trim_matches('|').split('|').map(|cell| cell.trim().parse::<f64>());
+        let cells: Vec<f64> = cells.collect::<Result<_, _>>().ok()?;
+        let [
+            articles,
+            text,
+            add,
+            refresh,
+            step,
+            kept,
+            index,
+            columns,
+            joining,
+            _,
+            process,
+            file,
+            save,
+            open,
+            open_all,
+            recount,
+            p50,
+            p95,
+            worst,
+        ] = cells[..]
+        else {
+            return None;
+        };
+        Some(Self {
+            articles: articles as u64,
+            text,
+            add,
+            refresh,
+            step,
+            kept,
+            index,
+            columns,
+            joining,
+            process,
+            file,
+            save,
+            open,
+            open_all,
+            recount,
+            p50,
+            p95,
+            worst,
+        })
+    }
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let sizes: Vec<u64> = arguments.iter().filter_map(|size| size.parse().ok()).collect();
@@ -80,13 +132,18 @@ fn main() {
     let world = World::new();
     report(HEAD);
     let mut all = Vec::new();
-    for size in sizes {
+    for &size in &sizes {
         let measured = measure(&world, size);
         report(&measured.row());
         all.push(measured);
     }
     if arguments.iter().any(|argument| argument == "--write") {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/scoreboards");
+        // What was measured of other sizes before stays.
+        let before = std::fs::read_to_string(format!("{folder}/growth.md")).unwrap_or_default();
+        let others = before.lines().filter_map(Measured::of_row);
+        all.extend(others.filter(|old| !sizes.contains(&old.articles)).collect::<Vec<_>>());
+        all.sort_by_key(|measured| measured.articles);
         let rows: Vec<String> = all.iter().map(Measured::row).collect();
         let page = format!("{}\n{HEAD}\n{}\n", plot::INTRODUCTION, rows.join("\n"));
         std::fs::write(format!("{folder}/growth.md"), page).expect("the scoreboards lie beside the crates");

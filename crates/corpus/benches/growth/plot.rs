@@ -8,7 +8,9 @@ pub const INTRODUCTION: &str = "# How cost grows\n\n\
     Written by `cargo bench --profile quick -p verbatim-corpus --bench growth -- 100 1000 10000 100000 --write`; natively, over invented news\n\
     (about 5 kB and ten quotations an article). Times are processor time of one thread. Every query counts all facets, makes the histogram and\n\
     fifty rows; the 48 queries stand in `crates/corpus/benches/growth`. \"Process\" is what the whole program gained while importing, with what\n\
-    joining names, stories and quotations keeps for further articles; an opened corpus does without it.\n\n\
+    joining names, stories and quotations keeps for further articles (\"joining\"); an opened corpus does without it. While articles are\n\
+    added, what joins them is brought up to date when they have doubled; \"join\" is the last time, the longest step of which is the longest\n\
+    that a question has to wait where steps are done one by one.\n\n\
     ![Four plots: import, memory, query, save and open, from 100 to 100,000 articles](growth.svg)\n";
 
 const WIDTH: f64 = 420.0;

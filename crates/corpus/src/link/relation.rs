@@ -84,7 +84,10 @@ fn thing(a: &Name, b: &Name) -> Option<Relation> {
     if abbreviates(a, b) || abbreviates(b, a) {
         return Some(Relation::Initials);
     }
-    let whole = a.shape.is_whole() || b.shape.is_whole() || shape::same_place(&a.folded, &b.folded);
+    let whole = a.shape.is_whole()
+        || b.shape.is_whole()
+        || shape::same_place(&a.folded, &b.folded)
+        || shape::nested(&a.folded, &b.folded);
     if a.shape.tail == b.shape.tail && whole {
         return Some(Relation::Tail);
     }

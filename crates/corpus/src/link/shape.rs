@@ -149,6 +149,14 @@ pub(super) fn same_place(a: &str, b: &str) -> bool {
         || ends.is_some_and(|rest| rest.ends_with(' '))
 }
 
+/// Whether one name has all words of the other in their order, with others in between: "Selmar Treatment Centre", "Selmar
+/// Centre".
+pub(super) fn nested(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut words = long.split(' ');
+    short.split(' ').all(|word| words.any(|other| other == word))
+}
+
 /// A body's name without where it is ("in Drovna") and without words like "Centre" at its end; two words
 /// are left at least.
 fn without_tail(folded: &str) -> String {
@@ -246,6 +254,12 @@ mod tests {
         assert!(of("tide hall in drovna", "tide hall in ardin drovna"));
         assert!(!of("tide unit in ardin", "tide unit in ardino") && !of("tide unit in ardin", "tide unit"));
         assert!(!of("tide unit in ardin", "tide unit in selmar"));
+    }
+
+    #[test]
+    fn words_between() {
+        assert!(nested("orlo treatment centre", "orlo centre") && nested("orlo", "orlo centre"));
+        assert!(!nested("orlo hospital", "orlo foundation") && !nested("centre orlo", "orlo old centre"));
     }
 
     #[test]
