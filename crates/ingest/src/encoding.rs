@@ -272,7 +272,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 /// Line ends to `\n`, NULs and other control characters out of the text.
 fn tidy(text: String, notices: &mut Vec<Notice>) -> String {
     let bytes = text.as_bytes();
-    if !bytes.iter().any(|b| (*b < 0x20 && !matches!(b, b'\n' | b'\t')) || *b == 0x7F) {
+    if !crate::draft::has_any(bytes, |b| (b < 0x20 && !matches!(b, b'\n' | b'\t')) || b == 0x7F) {
         return match text.strip_prefix('\u{FEFF}') {
             Some(rest) => rest.to_owned(),
             None => text,

@@ -43,7 +43,8 @@ pub(crate) fn repair(text: &str) -> Option<Repair> {
 /// are control characters that no text has.
 fn controls(text: &str) -> Option<Repair> {
     let is_control = |c: char| matches!(c, '\u{80}'..='\u{9F}');
-    let first = text.find(is_control)?;
+    let bytes = text.as_bytes();
+    let first = memchr::memchr_iter(0xC2, bytes).find(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9F)))?;
     let mut count = 0;
     let text = text
         .chars()
