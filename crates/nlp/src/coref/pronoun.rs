@@ -13,6 +13,9 @@ use verbatim_article::Span;
 /// Sentences that an antecedent may lie back.
 const WINDOW: usize = 8;
 
+/// Quotations of unknown speakers that are passed over in search of who spoke last.
+const ORPHANS: usize = 256;
+
 /// One decision, for training: the pronoun and its candidates with their features.
 #[derive(Clone, Debug)]
 pub struct PronounExample {
@@ -29,6 +32,8 @@ pub(super) struct Resolver<'a> {
     contents: &'a [Vec<Range<usize>>],
     /// Their pieces in order, with the number of the quotation.
     pieces: Vec<(Range<usize>, usize)>,
+    /// Where each quotation ends, in order, with its number.
+    ends: Vec<(usize, usize)>,
     /// The sources of the quotations, as tokens.
     sources: FxHashMap<usize, usize>,
     /// Which entities each sentence mentions, so that a pronoun is compared with few of them.
@@ -54,10 +59,14 @@ impl<'a> Resolver<'a> {
             .collect();
         pieces.sort_by_key(|(piece, number)| (piece.start, *number));
         let tokens = sources.iter().enumerate().flat_map(|(n, s)| s.clone().take(3).map(move |at| (at, n)));
+        let ends = contents.iter().enumerate().filter_map(|(n, list)| Some((list.last()?.end, n)));
+        let mut ends: Vec<(usize, usize)> = ends.collect();
+        ends.sort_unstable();
         let mut new = Self {
             text,
             contents,
             pieces,
+            ends,
             sources: tokens.collect(),
             mentioned: vec![Vec::new(); text.sentences.len()],
             first: first_person(drafts),
@@ -210,12 +219,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn last_speaker(&self, token: usize, speakers: &[Option<usize>]) -> Option<usize> {
-        let earlier = self.contents.iter().zip(speakers).filter(|(pieces, speaker)| {
-            speaker.is_some() && pieces.last().is_some_and(|piece| piece.end <= token)
-        });
-        earlier
-            .max_by_key(|(pieces, _)| pieces.last().map(|piece| piece.end))
-            .and_then(|(_, speaker)| *speaker)
+        let before = self.ends.partition_point(|(end, _)| *end <= token);
+        let near = self.ends.get(before.saturating_sub(ORPHANS)..before).unwrap_or(&[]);
+        near.iter().rev().find_map(|(_, number)| speakers.get(*number).copied().flatten())
     }
 
     fn previous_opener(&self, drafts: &[Draft], sentence: usize) -> (usize, Option<usize>) {
