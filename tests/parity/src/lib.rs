@@ -28,7 +28,9 @@ pub fn digest() -> String {
             corpus.add(article, document);
         }
     }
-    let facets = Facet::ALL.map(|facet| FacetRequest { facet, search: String::new(), offset: 0, limit: 1000 }).to_vec();
+    let facets = Facet::ALL
+        .map(|facet| FacetRequest { facet, search: String::new(), offset: 0, limit: 1000 })
+        .to_vec();
     let mut view = Digest::default();
     for tab in [Tab::Quotes, Tab::Articles] {
         view.add(&corpus.view(&ViewRequest {
