@@ -332,8 +332,8 @@ fn home(drafts: &[Draft], candidates: &[usize], name: &Seen) -> Option<usize> {
     // Who was called by the short name before keeps it, unless the other was named just now.
     let called = |number: &usize| {
         drafts.get(*number).is_some_and(|d| {
-            let before = d.mentions.iter().take_while(|m| m.range.start < name.range.start);
-            before.filter(|m| m.range.len() == name.range.len()).count() > 0
+            let mut before = d.mentions.iter().take_while(|m| m.range.start < name.range.start);
+            before.any(|m| m.range.len() == name.range.len())
         })
     };
     let near = |number: &usize| distance(number) < NEAR;

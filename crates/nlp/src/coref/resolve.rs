@@ -226,10 +226,16 @@ fn finish(
         drafts.iter().enumerate().filter(|(number, draft)| wanted(*number, draft)).map(|(n, _)| n).collect();
     keep.sort_by_key(|&number| (drafts.get(number).and_then(|d| d.mentions.first()).map(|m| m.span), number));
     let places: FxHashMap<usize, u32> = keep.iter().copied().zip(0..).collect();
+    // Once an entity: one may be named thousands of times, and speak as often.
+    let names: Vec<String> = keep
+        .iter()
+        .map(|&number| drafts.get(number).map_or_else(String::new, |d| shown_name(text, d)))
+        .collect();
     for (quotation, speaker) in quotations.iter_mut().zip(speakers) {
         quotation.speaker = speaker.and_then(|number| places.get(&number)).map(|place| EntityIndex(*place));
-        let reason = match speaker.and_then(|number| drafts.get(number)) {
-            Some(draft) => reason(text, draft, &quotation.source),
+        let shown = quotation.speaker.and_then(|place| names.get(place.0 as usize));
+        let reason = match speaker.and_then(|number| drafts.get(number)).zip(shown) {
+            Some((draft, name)) => reason(text, draft, name, &quotation.source),
             None => quotation
                 .source
                 .first()
@@ -237,15 +243,16 @@ fn finish(
         };
         quotation.evidence.because.extend(reason);
     }
-    keep.iter().filter_map(|&number| drafts.get(number)).map(|draft| entity(text, draft)).collect()
+    let kept = keep.iter().filter_map(|&number| drafts.get(number));
+    kept.zip(names).map(|(draft, name)| entity(draft, name)).collect()
 }
 
 /// Why source words stand for an entity, where they are not its name.
-fn reason(text: &str, draft: &Draft, source: &[Span]) -> Option<String> {
+fn reason(text: &str, draft: &Draft, name: &str, source: &[Span]) -> Option<String> {
     let first = source.first()?;
     let from = draft.mentions.partition_point(|m| m.span.end <= first.start);
     let mention = draft.mentions.get(from).filter(|m| m.span.start < first.end)?;
-    let (words, name) = (mention.span.of(text), shown_name(text, draft));
+    let words = mention.span.of(text);
     let seat = || draft.known.and_then(|id| Gazetteer::get().by_id(id)).filter(|k| k.kind == KnownKind::City);
     match mention.kind {
         MentionKind::Pronoun => Some(format!("“{words}” is taken for {name}")),
@@ -267,7 +274,7 @@ fn shown_name(text: &str, draft: &Draft) -> String {
     fullest.unwrap_or_else(described).to_owned()
 }
 
-fn entity(text: &str, draft: &Draft) -> Entity {
+fn entity(draft: &Draft, name: String) -> Entity {
     let mut phrases: Vec<String> = Vec::new();
     for role in &draft.roles {
         if !phrases.iter().any(|p| p.eq_ignore_ascii_case(&role.phrase)) {
@@ -276,7 +283,7 @@ fn entity(text: &str, draft: &Draft) -> Entity {
     }
     Entity {
         kind: draft.kind,
-        name: shown_name(text, draft),
+        name,
         roles: phrases,
         mentions: draft.mentions.iter().map(|m| Mention { span: m.span, kind: m.kind }).collect(),
         date: None,

@@ -338,12 +338,17 @@ fn alone(text: &str, tokens: &[Span], content: Span, cue: &Range<usize>, quoted:
     let whole = |q: &&Quoted| q.depth == 0 && q.style != MarkStyle::Single && q.outer.contains(content);
     let Some(quote) = quoted.iter().take(to).rev().take(8).find(whole) else { return false };
     let (before, rest) = text.split_at_checked(quote.outer.start as usize).unwrap_or((text, ""));
+    // A letter is near where there is one at all: the ends of a line of many megabytes are not looked for.
+    let written = |c: char| c == '\n' || c.is_alphanumeric();
+    let begins_bare = before.chars().rev().find(|c| written(*c)).is_none_or(|c| c == '\n');
+    let behind = rest.get(quote.outer.len()..).unwrap_or("");
+    let ends_bare = behind.chars().find(|c| written(*c)).is_none_or(|c| c == '\n');
+    if !begins_bare || !ends_bare {
+        return false;
+    }
     let start = before.rfind('\n').map_or(0, |n| n + 1);
-    let after = rest.get(quote.outer.len()..).and_then(|r| r.split('\n').next()).unwrap_or("");
-    let bare = |s: &str| !s.chars().any(char::is_alphanumeric);
     let line = text.get(start..).map_or(start, |r| start + r.split('\n').next().map_or(0, str::len));
-    let inside = tokens.get(cue.start).is_some_and(|t| (start..line).contains(&(t.start as usize)));
-    if inside || !bare(before.get(start..).unwrap_or("")) || !bare(after) {
+    if tokens.get(cue.start).is_some_and(|t| (start..line).contains(&(t.start as usize))) {
         return false;
     }
     let last = text.get(..start).unwrap_or("").trim_end().rsplit('\n').next().unwrap_or("");
