@@ -102,7 +102,16 @@ await page.evaluate(() => {
 });
 await input.uploadFile(...paths);
 await page.waitForFunction(() => window.first, { timeout: 120_000, polling: 50 });
-await page.waitForSelector('[data-testid="progress"]:not(.running)', { timeout: 1_200_000 });
+// Asked again and again: one question that waits for minutes would run into the debugger's own limit.
+for (let told = ""; ;) {
+  await new Promise((done) => setTimeout(done, 1000));
+  const { running, line } = await page.evaluate(() => ({
+    running: Boolean(document.querySelector('[data-testid="progress"].running')),
+    line: document.querySelector('[data-testid="corpus-size"]')?.textContent ?? "",
+  }));
+  if (!running) break;
+  if (process.env.VERBOSE && line !== told) console.error(`${((await page.evaluate(() => performance.now() - window.began)) / 1000).toFixed(0)} s: ${(told = line)}`);
+}
 await settled(page);
 const imported = await page.evaluate(() => ({
   all: performance.now() - window.began, first: window.first, long: window.long, gap: Math.max(...window.gaps),
