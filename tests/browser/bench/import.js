@@ -124,7 +124,8 @@ await page.evaluate(() => { window.trips.length = 0; window.long.length = 0; win
 for (const words of ["harbour", "the minister", '"the harbour"', "dredging contract", "port near/5 ship", "har*", "verb:deny", "minster~"]) {
   await page.click('[data-testid="search"]', { count: 3 });
   for (const letter of words) {
-    const painted = page.evaluate(() => new Promise((done) => {
+    // The page listens before the key is pressed.
+    await page.evaluate(() => { window.painted = new Promise((done) => {
       document.querySelector('[data-testid="search"]').addEventListener("keydown", (event) => {
         const pressed = event.timeStamp;
         let late;
@@ -134,9 +135,9 @@ for (const words of ["harbour", "the minister", '"the harbour"', "dredging contr
         // The same number of hits as before changes nothing on screen.
         late = setTimeout(() => { changes.disconnect(); done(null); }, 1500);
       }, { once: true, capture: true });
-    }));
+    }); });
     await page.keyboard.type(letter);
-    const took = await painted;
+    const took = await page.evaluate(() => window.painted);
     if (took !== null) typed.push(took);
   }
 }
