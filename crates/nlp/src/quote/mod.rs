@@ -29,3 +29,13 @@ pub use pieces::{Piece, PieceKind, Place, pieces};
 pub use state::{Stretch, quotation_inputs, quote_states};
 pub(crate) use tagged::{Known, QuotationMemo};
 pub(crate) use words::Words;
+
+/// What the tests of rules look at: the source's words and the first content of each draft.
+#[cfg(test)]
+fn sources_and_contents(words: words::Words<'_>, drafts: &[direct::Draft]) -> Vec<(String, String)> {
+    let shown = |draft: &direct::Draft| {
+        let source = draft.source.as_ref().and_then(|source| words.span(source)).unwrap_or_default();
+        (source.of(words.text).to_owned(), draft.content[0].of(words.text).to_owned())
+    };
+    drafts.iter().map(shown).collect()
+}

@@ -95,17 +95,14 @@ fn bare(text: &str, span: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sources_and_contents;
     use super::*;
     use crate::tokenize;
 
     fn read(text: &str) -> Vec<(String, String)> {
         let tokens = tokenize(text);
         let words = Words { text, tokens: &tokens, pos: &[] };
-        let shown = |d: &Draft| {
-            let source = d.source.as_ref().and_then(|s| words.span(s)).unwrap_or_default().of(text);
-            (source.to_owned(), d.content[0].of(text).to_owned())
-        };
-        transcript(words).iter().map(shown).collect()
+        sources_and_contents(words, &transcript(words))
     }
 
     #[test]
