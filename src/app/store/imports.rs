@@ -100,10 +100,12 @@ impl Store {
         // The sample makes room for a person's own files; a collection that somebody published is added to.
         let published =
             self.collection.with_untracked(|collection| collection.as_ref().is_some_and(|(_, own)| *own));
-        if self.sample.get_untracked() && !published && !matches!(import, Import::Sample) {
-            self.clear();
+        if self.sample.get_untracked() && !matches!(import, Import::Sample) {
+            if !published {
+                self.clear();
+                self.go(Step::Push, |link| *link = Link::default());
+            }
             self.sample.set(false);
-            self.go(Step::Push, |link| *link = Link::default());
         }
         self.inner.update_value(|inner| inner.imports.push(import.clone()));
         self.send(import);
