@@ -56,6 +56,35 @@ fn App() -> impl IntoView {
     }
 }
 
+/// How long what was done stays on screen, in milliseconds.
+const TOAST: u64 = 6_000;
+
+/// What was just done ("Link copied"), seen and heard, then gone.
+#[component]
+fn Toast() -> impl IntoView {
+    let spoken = store().spoken;
+    // Two of the same in a row: only the later one's time counts.
+    let times = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        if spoken.with(String::is_empty) {
+            return;
+        }
+        times.update_value(|times| *times += 1);
+        let this = times.get_value();
+        set_timeout(
+            move || {
+                if times.try_get_value() == Some(this) {
+                    spoken.set(String::new());
+                }
+            },
+            std::time::Duration::from_millis(TOAST),
+        );
+    });
+    view! {
+        <p class="toast" role="status" aria-live="polite" data-testid="spoken">{move || spoken.get()}</p>
+    }
+}
+
 /// Masthead and three columns; panels lie over them.
 #[component]
 pub fn Frame() -> impl IntoView {
@@ -79,7 +108,8 @@ pub fn Frame() -> impl IntoView {
                 <ReaderColumn/>
             </main>
         </div>
-        <p class="unseen" role="status" aria-live="polite" data-testid="spoken">{move || store.spoken.get()}</p>
+        <p class="unseen" role="status" aria-live="polite" data-testid="counted">{move || store.counted.get()}</p>
+        <Toast/>
         <ImportPanel/>
         <PreviewPanel/>
         <ProblemsPanel/>

@@ -39,7 +39,7 @@ pub fn ResultsColumn() -> impl IntoView {
         set_timeout(
             move || {
                 if summary.try_get_untracked().flatten().as_deref() == Some(text.as_str()) {
-                    store.spoken.set(text);
+                    store.counted.set(text);
                 }
             },
             std::time::Duration::from_millis(900),

@@ -78,8 +78,10 @@ pub struct Store {
     pub wrong: RwSignal<Option<String>>,
     /// Names by their keys, as last seen.
     called: StoredValue<BTreeMap<String, String>>,
-    /// For the polite live region.
+    /// What was just done, for the eye and for the polite live region.
     pub spoken: RwSignal<String>,
+    /// How much is found now, for a live region of its own: a count must not wipe out what was done.
+    pub counted: RwSignal<String>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -180,6 +182,7 @@ impl Store {
             wrong: RwSignal::new(None),
             called: StoredValue::new(BTreeMap::new()),
             spoken: RwSignal::new(String::new()),
+            counted: RwSignal::new(String::new()),
             inner: StoredValue::new_local(Inner {
                 client: None,
                 asking: false,

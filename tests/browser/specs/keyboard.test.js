@@ -68,6 +68,8 @@ test("a whole task by keyboard: find a speaker, compare two outlets, copy the li
   await press(page, "c");
   assert.deepEqual(await page.evaluate(() => window.copied), [page.url()]);
   await page.waitForFunction(() => /copied/i.test(document.querySelector('[data-testid="spoken"]').textContent));
+  await page.waitForFunction(() => document.querySelector('[data-testid="spoken"]').textContent === "");
+  assert.match(await text(page, '[data-testid="counted"]'), /2 outlets/, "the count has its own live region");
   await done();
 });
 
