@@ -43,6 +43,16 @@ struct Memo {
     quotations: QuotationMemo,
 }
 
+impl Memo {
+    /// Forgets everything, but keeps the room.
+    fn clear(&mut self) {
+        self.forms.clear();
+        self.pos.clear();
+        self.names.clear();
+        self.quotations.clear();
+    }
+}
+
 /// Word forms kept at most, about: some twenty megabytes.
 const KEPT: usize = 12_000;
 
@@ -138,7 +148,10 @@ impl Annotator {
     /// Works with a memo that no other thread uses meanwhile.
     fn with_memo<R>(&self, work: impl FnOnce(&mut Memo) -> R) -> R {
         let kept = self.memos.lock().ok().and_then(|mut memos| memos.pop());
-        let mut memo = kept.filter(|memo| memo.forms.len() <= KEPT).unwrap_or_default();
+        let mut memo = kept.unwrap_or_default();
+        if memo.forms.len() > KEPT {
+            memo.clear();
+        }
         let done = work(&mut memo);
         if let Ok(mut memos) = self.memos.lock() {
             memos.push(memo);

@@ -171,9 +171,31 @@ pub(super) fn place(text: Text<'_>, mention: &Found) -> Place {
     if start == sentence.start { Place::Subject } else { Place::Other }
 }
 
+/// How many words that open a clause stand before each token, and before the end.
+pub(super) struct Clauses(Vec<u32>);
+
+impl Clauses {
+    pub fn new(text: Text<'_>) -> Self {
+        let mut before = 0;
+        let counts = (0..=text.tokens.len()).map(|at| {
+            let here = before;
+            before += u32::from(text.is(at, CLAUSE));
+            here
+        });
+        Self(counts.collect())
+    }
+
+    /// How many stand from one token to before another.
+    fn between(&self, start: usize, end: usize) -> usize {
+        let before = |at: usize| self.0.get(at).or(self.0.last()).copied().unwrap_or(0);
+        before(end).saturating_sub(before(start)) as usize
+    }
+}
+
 /// What is the same for all candidates of one pronoun.
 pub(super) struct Scene<'a> {
     pub text: Text<'a>,
+    pub clauses: &'a Clauses,
     pub pronoun: &'a Pronoun,
     pub sentence: usize,
     /// Most mentions that a candidate has before the pronoun.
@@ -294,7 +316,7 @@ pub(super) fn features(
     let place = place(text, last);
     let before = draft.mentions.partition_point(|m| m.range.end <= token);
     let apart = token.saturating_sub(last.range.end);
-    let clauses = (last.range.end..token).filter(|&at| text.is(at, CLAUSE)).count();
+    let clauses = scene.clauses.between(last.range.end, token);
     let opener =
         scene.openers.iter().any(|&(sentence, who)| who == Some(number) && sentence + back == scene.sentence);
     let previous =

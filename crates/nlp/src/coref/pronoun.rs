@@ -1,7 +1,7 @@
 //! "He" and "she" to the persons that they stand for.
 
 use super::entity::{Draft, Found};
-use super::features::{FEATURES, Place, Pronoun, Scene, features, form, place};
+use super::features::{Clauses, FEATURES, Place, Pronoun, Scene, features, form, place};
 use super::gender;
 use super::text::Text;
 use super::weights::Weights;
@@ -28,6 +28,7 @@ pub struct PronounExample {
 /// Resolves pronouns from left to right; each becomes a mention that later ones can take up.
 pub(super) struct Resolver<'a> {
     text: Text<'a>,
+    clauses: Clauses,
     /// Contents of the quotations, as tokens.
     contents: &'a [Vec<Range<usize>>],
     /// Their pieces in order, with the number of the quotation.
@@ -64,6 +65,7 @@ impl<'a> Resolver<'a> {
         ends.sort_unstable();
         let mut new = Self {
             text,
+            clauses: Clauses::new(text),
             contents,
             pieces,
             ends,
@@ -173,6 +175,7 @@ impl<'a> Resolver<'a> {
         });
         let scene = Scene {
             text,
+            clauses: &self.clauses,
             pronoun,
             sentence,
             most: candidates.iter().filter_map(|(n, _)| drafts.get(*n)).map(before).max().unwrap_or(0),

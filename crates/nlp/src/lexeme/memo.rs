@@ -1,6 +1,8 @@
 use super::{Forms, Lexeme, Lexicon};
-use crate::linear::LinearModel;
+use crate::linear::{Ahead, LinearModel, TOGETHER, mix};
+use prefetch_index::prefetch_index;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use verbatim_article::Span;
 
 /// Word forms looked up before, kept from article to article: most words of an article were in the
@@ -24,6 +26,13 @@ impl FormMemo {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lexemes.is_empty()
+    }
+
+    /// Forgets everything, but keeps the room.
+    pub fn clear(&mut self) {
+        self.numbers.clear();
+        self.lexemes.clear();
+        self.local.clear();
     }
 
     /// Looks up the forms of a text.
@@ -73,44 +82,76 @@ pub struct FormScores {
 }
 
 impl FormScores {
-    /// Adds the scores of the form numbered `kept`, `place` tokens after the first that is looked
-    /// at, to `scores`; `features` names the features of the form at that place.
-    pub(crate) fn add(
+    /// Forgets everything, but keeps the room.
+    pub fn clear(&mut self) {
+        self.known.fill(false);
+    }
+
+    /// Adds to a token's scores what the forms around it give, in its sentence; puts to `ahead` that
+    /// there is none. `features` names the features of a form at its place, counted from the first
+    /// token that is looked at.
+    pub(crate) fn add_around(
         &mut self,
         model: &LinearModel,
-        kept: u32,
-        place: usize,
+        (forms, sentence, token): (&Forms, &Range<usize>, usize),
         scores: &mut [i16],
-        features: impl FnOnce(&mut Vec<u32>),
+        ahead: &mut Ahead,
+        features: impl Fn(&Lexeme, usize, &mut dyn FnMut(u32)),
     ) {
-        let width = model.width();
-        let cell = kept as usize * PLACES + place;
-        if cell >= self.known.len() {
-            let forms = (kept as usize + 1).next_power_of_two();
-            self.known.resize(forms * PLACES, false);
-            self.sums.resize(forms * PLACES * width, 0);
-        }
-        let Some(sums) = self.sums.get_mut(cell * width..(cell + 1) * width) else { return };
-        if let Some(known) = self.known.get_mut(cell)
-            && !*known
-        {
-            *known = true;
-            let mut list = Vec::with_capacity(32);
-            features(&mut list);
-            model.add(&list, sums);
-        }
-        // Eight at a time, as a token's scores are filled up to.
-        let sums = sums.as_chunks::<8>().0;
-        for (at, scores) in scores.as_chunks_mut::<8>().0.iter_mut().enumerate() {
-            let Some(sums) = sums.get(at) else { break };
-            let mut made = *scores;
-            for i in 0..8 {
-                made[i] = made[i].wrapping_add(sums[i]);
+        self.fetch(model, forms, token + REACH + TOGETHER);
+        for place in 0..PLACES {
+            let at = (token + place).checked_sub(REACH).filter(|at| sentence.contains(at));
+            let Some(form) = at.and_then(|at| forms.of_token.get(at)).map(|f| *f as usize) else {
+                ahead.put(model, mix(99, place as u32));
+                continue;
+            };
+            let kept = forms.kept.get(form).copied().unwrap_or(0) as usize;
+            let width = model.width();
+            let cell = kept * PLACES + place;
+            if cell >= self.known.len() {
+                let forms = (kept + 1).next_power_of_two();
+                self.known.resize(forms * PLACES, false);
+                self.sums.resize(forms * PLACES * width, 0);
             }
-            *scores = made;
+            let Some(sums) = self.sums.get_mut(cell * width..(cell + 1) * width) else { continue };
+            if let Some(known) = self.known.get_mut(cell)
+                && !*known
+            {
+                *known = true;
+                sums.fill(0);
+                let mut list = Vec::with_capacity(32);
+                if let Some(lexeme) = forms.lexemes.get(form) {
+                    features(lexeme, place, &mut |f| list.push(f));
+                }
+                model.add(&list, sums);
+            }
+            // Eight at a time, as a token's scores are filled up to.
+            let sums = sums.as_chunks::<8>().0;
+            for (at, scores) in scores.as_chunks_mut::<8>().0.iter_mut().enumerate() {
+                let Some(sums) = sums.get(at) else { break };
+                let mut made = *scores;
+                for i in 0..8 {
+                    made[i] = made[i].wrapping_add(sums[i]);
+                }
+                *scores = made;
+            }
+        }
+    }
+
+    /// Has the sums of a token's form fetched.
+    fn fetch(&self, model: &LinearModel, forms: &Forms, token: usize) {
+        let Some(kept) = forms.of_token.get(token).and_then(|form| forms.kept.get(*form as usize)) else {
+            return;
+        };
+        let size = PLACES * model.width();
+        for line in (0..size).step_by(LINE) {
+            prefetch_index(&self.sums, *kept as usize * size + line);
         }
     }
 }
+
+/// Numbers of sixteen bits that are fetched at once.
+const LINE: usize = 32;
 
 #[cfg(test)]
 mod tests {

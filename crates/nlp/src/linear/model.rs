@@ -1,5 +1,6 @@
 use super::LabelSet;
 use crate::model::{ByteReader, ByteWriter, ModelError};
+use prefetch_index::prefetch_index;
 use wide::i16x8;
 
 /// Levels of a weight: its size is the square of −7 to 7, which spends precision on small weights.
@@ -41,6 +42,7 @@ impl Held {
     }
 
     /// The number of a row among those that are held, and 1 if it is, 0 if not.
+    #[inline(always)]
     fn find(&self, row: u32) -> (u32, usize) {
         let (bits, before) = self.parts.get(row as usize / 64).copied().unwrap_or_default();
         let bit = 1u64 << (row % 64);
@@ -50,9 +52,6 @@ impl Held {
 
 /// Labels are summed this many at a time.
 const LANES: usize = 8;
-
-/// Features whose rows are looked up together.
-const TOGETHER: usize = 32;
 
 impl LinearModel {
     /// Puts a model together. `rows` holds [quantised](quantise) weights, `labels.len()` a row,
@@ -109,28 +108,49 @@ impl LinearModel {
     /// Adds the weights of features to a token's scores, [`width`](Self::width) of them. A weight is
     /// 49 at most: hundreds of features fit.
     pub fn add(&self, features: &[u32], scores: &mut [i16]) {
-        let scores = scores.as_chunks_mut::<LANES>().0;
-        for features in features.chunks(TOGETHER) {
-            // All rows are looked up before any is added: what is far away is then fetched at once.
-            // Without a branch, which nothing could foretell.
-            let mut found = [0u32; TOGETHER];
-            let mut count = 0;
-            for feature in features {
-                let (number, held) = self.held.find(feature & self.mask);
-                if let Some(place) = found.get_mut(count) {
-                    *place = number;
-                }
-                count += held;
+        let mut rows = Vec::with_capacity(features.len());
+        self.find(features, &mut rows);
+        self.add_rows(&rows, scores);
+    }
+
+    /// Has fetched what tells whether a feature's row is held.
+    pub(crate) fn ask(&self, feature: u32) {
+        prefetch_index(&self.held.parts, (feature & self.mask) as usize / 64);
+    }
+
+    /// Adds to `rows` the numbers of the rows that are held for some features, and has them fetched:
+    /// what [`add_rows`](Self::add_rows) adds later is at hand by then.
+    pub(crate) fn find(&self, features: &[u32], rows: &mut Vec<u32>) {
+        let start = rows.len();
+        rows.resize(start + features.len(), 0);
+        let places = rows.get_mut(start..).unwrap_or(&mut []);
+        let mut count = 0;
+        // Without a branch, which nothing could foretell.
+        for feature in features {
+            let (number, held) = self.held.find(feature & self.mask);
+            if let Some(place) = places.get_mut(count) {
+                *place = number;
             }
-            let found = found.get(..count).unwrap_or(&[]);
-            // Fixed sizes keep a token's sums in registers.
-            match scores.len() {
-                3 => self.add_part::<3>(found, 0, scores),
-                5 => self.add_part::<5>(found, 0, scores),
-                _ => {
-                    for (at, part) in scores.chunks_mut(1).enumerate() {
-                        self.add_part::<1>(found, at, part);
-                    }
+            count += held;
+        }
+        rows.truncate(start + count);
+        for row in rows.get(start..).unwrap_or(&[]) {
+            let first = *row as usize * self.width;
+            prefetch_index(&self.rows, first);
+            prefetch_index(&self.rows, first + self.width - 1);
+        }
+    }
+
+    /// Adds the weights of rows that were [found](Self::find) to a token's scores.
+    pub(crate) fn add_rows(&self, rows: &[u32], scores: &mut [i16]) {
+        let scores = scores.as_chunks_mut::<LANES>().0;
+        // Fixed sizes keep a token's sums in registers.
+        match scores.len() {
+            3 => self.add_part::<3>(rows, 0, scores),
+            5 => self.add_part::<5>(rows, 0, scores),
+            _ => {
+                for (at, part) in scores.chunks_mut(1).enumerate() {
+                    self.add_part::<1>(rows, at, part);
                 }
             }
         }

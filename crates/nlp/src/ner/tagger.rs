@@ -1,8 +1,8 @@
-use super::features::{at_place, form_features, joint_features};
+use super::features::{form_features, joint_features};
 use super::{ArticleView, NameMemory};
 use crate::EntityType;
-use crate::lexeme::{FormScores, REACH};
-use crate::linear::{LinearModel, Transitions, decode, mix};
+use crate::lexeme::FormScores;
+use crate::linear::{Ahead, LinearModel, TOGETHER, Transitions, decode};
 use crate::model::{ByteReader, ModelError};
 use std::ops::Range;
 
@@ -159,7 +159,7 @@ struct Scorer<'a> {
     /// Scores by what an article shows of a form, and where a form's begin.
     places: Vec<i16>,
     place_of: Vec<Option<usize>>,
-    list: Vec<u32>,
+    ahead: Ahead,
 }
 
 impl<'a> Scorer<'a> {
@@ -175,7 +175,7 @@ impl<'a> Scorer<'a> {
             model.add(features, places.get_mut(start..).unwrap_or(&mut []));
             place_of.push(Some(start));
         }
-        Self { model, view, sums, places, place_of, list: Vec::new() }
+        Self { model, view, sums, places, place_of, ahead: Ahead::default() }
     }
 
     /// The scores of a sentence, in `spare`.
@@ -190,29 +190,20 @@ impl<'a> Scorer<'a> {
     fn score(&mut self, number: usize, sentence: &Range<usize>, rows: &mut [i16]) {
         let (model, forms) = (self.model, self.view.forms);
         let width = model.width();
-        for (token, row) in sentence.clone().zip(rows.chunks_exact_mut(width)) {
-            self.list.clear();
-            for place in 0..=2 * REACH {
-                let form = at_place(token, place, sentence).and_then(|at| forms.of_token.get(at));
-                let Some(form) = form.map(|f| *f as usize) else {
-                    self.list.push(mix(99, place as u32));
-                    continue;
-                };
-                let kept = forms.kept.get(form).copied().unwrap_or(0);
-                self.sums.add(model, kept, place, row, |out| {
-                    if let Some(lexeme) = forms.lexemes.get(form) {
-                        form_features(lexeme, place, &mut |f| out.push(f));
-                    }
-                });
-                if place == REACH
-                    && let Some(start) = self.place_of.get(form).copied().flatten()
+        let starts = sentence.clone().step_by(TOGETHER);
+        for (start, rows) in starts.zip(rows.chunks_mut(TOGETHER * width)) {
+            for (token, row) in (start..sentence.end).zip(rows.chunks_exact_mut(width)) {
+                self.sums.add_around(model, (forms, sentence, token), row, &mut self.ahead, form_features);
+                let form = forms.of_token.get(token).map(|f| *f as usize);
+                if let Some(start) = form.and_then(|form| self.place_of.get(form).copied().flatten())
                     && let Some(sums) = self.places.get(start..start + width)
                 {
                     row.iter_mut().zip(sums).for_each(|(score, sum)| *score = score.wrapping_add(*sum));
                 }
+                joint_features(self.view, number, sentence, token, &mut |f| self.ahead.put(model, f));
+                self.ahead.find(model);
             }
-            joint_features(self.view, number, sentence, token, &mut |f| self.list.push(f));
-            model.add(&self.list, row);
+            self.ahead.add(model, rows);
         }
     }
 }

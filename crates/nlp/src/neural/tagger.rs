@@ -9,6 +9,7 @@ use super::table::WordTable;
 use crate::ModelError;
 use crate::model::ByteReader;
 use multiversion::target::match_target;
+use prefetch_index::prefetch_index;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -53,6 +54,14 @@ pub struct Memo {
     sums: [Vec<f32>; 2],
 }
 
+impl Memo {
+    /// Forgets everything, but keeps the room.
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.sums.iter_mut().for_each(Vec::clear);
+    }
+}
+
 /// What the gates of each input are given before the recurrent share: 3H numbers an input.
 enum Given<'a> {
     /// In the first layer what the memo holds of a form and what the state adds, by their rows.
@@ -60,6 +69,9 @@ enum Given<'a> {
     /// In the others one input after another, and zeros for the part that does not depend on it.
     Sums { sums: &'a [f32], zeros: &'a [f32] },
 }
+
+/// Floats that are fetched at once.
+const LINE: usize = 16;
 
 /// Word forms remembered at most, about: 6H floats each.
 const REMEMBERED: usize = 6000;
@@ -135,7 +147,7 @@ impl Tagger {
     pub fn emissions(&self, stretches: &[&[TokenInput]], table: &WordTable, memo: &mut Memo) -> Vec<f32> {
         let h = self.hidden;
         if memo.rows.len() >= REMEMBERED {
-            *memo = Memo::default();
+            memo.clear();
         }
         let mut ranges = Vec::with_capacity(stretches.len());
         let mut of = Vec::with_capacity(stretches.iter().map(|s| s.len()).sum());
@@ -229,6 +241,7 @@ fn run(
         for (todo, (share, fresh)) in lanes.iter().zip(parts) {
             let t = if side == 0 { todo.start } else { todo.end - 1 };
             let Some((form, place)) = given.at(t, h) else { continue };
+            given.fetch(if side == 0 { Some(t + 1) } else { t.checked_sub(1) }, h);
             let sum = |to: &mut [f32], from: usize| {
                 let (form, place) = (&form[from..from + to.len()], &place[from..from + to.len()]);
                 to.iter_mut().zip(form).zip(place).for_each(|((to, form), place)| *to = form + place);
@@ -274,6 +287,17 @@ fn run(
 }
 
 impl<'a> Given<'a> {
+    /// Has fetched what the gates of an input will be given.
+    #[inline(always)]
+    fn fetch(&self, t: Option<usize>, h: usize) {
+        if let (Given::Rows { forms, of, .. }, Some(t)) = (self, t)
+            && let Some((form, _)) = of.get(t)
+        {
+            let start = *form as usize * 3 * h;
+            (start..start + 3 * h).step_by(LINE).for_each(|at| prefetch_index(forms, at));
+        }
+    }
+
     /// What the gates of an input are given, in two parts.
     #[inline(always)]
     fn at(&self, t: usize, h: usize) -> Option<(&'a [f32], &'a [f32])> {

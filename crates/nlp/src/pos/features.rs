@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Names the features of a form that stands `place` tokens after the first token looked at
 /// (`REACH` is the token itself).
-pub(super) fn form_features(form: &Lexeme, place: usize, out: &mut impl FnMut(u32)) {
+pub(super) fn form_features(form: &Lexeme, place: usize, out: &mut dyn FnMut(u32)) {
     let seed = 100 + place as u32;
     let mut put = |feature: u32| {
         if feature != 0 {

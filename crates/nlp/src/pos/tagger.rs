@@ -1,7 +1,7 @@
 use super::features::{form_features, joint_features, style};
 use crate::Pos;
-use crate::lexeme::{FormScores, Forms, REACH};
-use crate::linear::{LinearModel, Transitions, decode, mix};
+use crate::lexeme::{FormScores, Forms};
+use crate::linear::{Ahead, LinearModel, TOGETHER, Transitions, decode};
 use crate::model::{ByteReader, ModelError};
 use std::ops::Range;
 
@@ -43,31 +43,23 @@ impl PosTagger {
     /// `forms` came from.
     #[must_use]
     pub fn tag(&self, forms: &Forms, sentences: &[Range<usize>], sums: &mut FormScores) -> Vec<Pos> {
-        let width = self.model.width();
+        let model = &self.model;
+        let width = model.width();
         let mut tags = Vec::with_capacity(forms.of_token.len());
-        let (mut scores, mut path, mut list) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut scores, mut path) = (Vec::new(), Vec::new());
+        let mut ahead = Ahead::default();
         for sentence in sentences {
             let style = style(forms, sentence);
             scores.clear();
             scores.resize(sentence.len() * width, 0);
-            for (token, row) in sentence.clone().zip(scores.chunks_exact_mut(width)) {
-                list.clear();
-                for place in 0..=2 * REACH {
-                    let at = (token + place).checked_sub(REACH).filter(|at| sentence.contains(at));
-                    match at.and_then(|at| forms.of_token.get(at)).map(|f| *f as usize) {
-                        Some(form) => {
-                            let kept = forms.kept.get(form).copied().unwrap_or(0);
-                            sums.add(&self.model, kept, place, row, |out| {
-                                if let Some(lexeme) = forms.lexemes.get(form) {
-                                    form_features(lexeme, place, &mut |f| out.push(f));
-                                }
-                            });
-                        }
-                        None => list.push(mix(99, place as u32)),
-                    }
+            let starts = sentence.clone().step_by(TOGETHER);
+            for (start, rows) in starts.zip(scores.chunks_mut(TOGETHER * width)) {
+                for (token, row) in (start..sentence.end).zip(rows.chunks_exact_mut(width)) {
+                    sums.add_around(model, (forms, sentence, token), row, &mut ahead, form_features);
+                    joint_features(forms, sentence, token, style, &mut |f| ahead.put(model, f));
+                    ahead.find(model);
                 }
-                joint_features(forms, sentence, token, style, &mut |f| list.push(f));
-                self.model.add(&list, row);
+                ahead.add(model, rows);
             }
             decode(&self.transitions, &scores, &mut path);
             tags.extend(path.iter().map(|l| self.tags.get(usize::from(*l)).copied().unwrap_or(Pos::X)));

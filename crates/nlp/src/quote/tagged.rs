@@ -36,6 +36,11 @@ pub(crate) struct Known<'a> {
 }
 
 impl QuotationMemo {
+    /// Forgets the forms, but keeps the room.
+    pub fn clear(&mut self) {
+        self.features.clear();
+    }
+
     fn features(&mut self, form: usize, word: &str, table: &WordTable) -> FormFeatures {
         if form >= self.features.len() {
             self.features.resize((form + 1).next_power_of_two(), None);
