@@ -142,6 +142,11 @@ fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) -> Range<usiz
     while range.len() > 1 && text.is(range.end - 1, &["'s", "’s", "'", "’", ",", "\"", "”"]) {
         range.end -= 1;
     }
+    // "Ana Sorel T-shirts", "the Drovna X-ray": the letter belongs to what follows.
+    let letter = |at: usize| text.get(at).chars().count() == 1 && text.get(at + 1) == "-" && text.glued(at + 1);
+    while range.len() > 1 && letter(range.end - 1) {
+        range.end -= 1;
+    }
     if kind == EntityType::Person {
         while range.len() > 1 {
             let word = text.get(range.start);
@@ -261,7 +266,9 @@ fn one_kind_each(seen: &mut [Seen]) {
         let country = place.is_some_and(|known| known.kind == KnownKind::Country);
         let body = place.is_some_and(|known| known.kind == KnownKind::Body);
         let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
-        if thing && place.is_none() && surnames.contains(&name.folded) {
+        // "Sorels" are many, "Sorel" is one.
+        let one = name.kind == EntityType::Group && !name.folded.ends_with('s') && known_id(name).is_none();
+        if (thing || one) && place.is_none() && surnames.contains(&name.folded) {
             name.kind = EntityType::Person;
         } else if name.kind == EntityType::Person && on_the_map && !surnames.contains(&name.folded) {
             name.kind = EntityType::Location;

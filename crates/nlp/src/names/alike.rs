@@ -9,6 +9,7 @@ const FORMS: &str = "\
 abdulaziz abdelaziz abdolaziz
 abigail abby
 abraham abe avraham ibrahim
+alan al allan allen
 albert al bert
 alejandro alex sandro
 alexander alex alec aleksandr aleksander oleksandr alexandr aleksandar alexandros alexis sasha sandy alasdair
@@ -18,26 +19,41 @@ amanda mandy
 andrew andy drew andrei andriy andrej andrzej andreas
 anna ann anne hanna ana annie
 anthony tony antony anton antonio antonis
+antoinette toni
+archibald archie
+arnold arnie
+arthur art artie arturo
+augustus gus august
 barbara barb varvara
+bartholomew bart
 benjamin ben benny binyamin
 bernard bernie
+bradley brad
+caroline carrie carol carolina
 catherine cathy kate katherine kathryn katie kathy cate kit kay kateryna ekaterina yekaterina katerina katharine katarina
 charles charlie chuck chas
 christina christine chris tina kristina khrystyna
 christopher chris topher kris
+clifford cliff
 constantine konstantin kostas costas kostyantyn konstantinos dinos
 cynthia cindy
 daniel dan danny danil danylo daniil
 david dave davey davyd dawid
 deborah debbie debra deb
 demetrius dimitris dimitrios dmitri dmytro dimitri mitya
+dennis denny denis
+dominic dom domenico
 donald don donnie
 dorothy dot dottie dorothea
+edgar ed eddie
+edmund ed eddie edmond
 edward ed eddie ted ned teddy eduard
+edwin ed eddie
 eleanor ellie nell elinor
 elena olena helen yelena helena jelena
 elizabeth liz beth betty lizzie eliza bess libby elisabeth yelizaveta elizaveta yelyzaveta
 emanuel manny manolis
+ernest ernie ernesto
 eugene gene evgeny yevgeny yevhen yevgeni evgenii
 frances fran fanny francesca
 francis frank francisco pancho franz francois
@@ -46,20 +62,26 @@ gabriel gabe gavriil
 george georgios giorgos yorgos yiorgos georgi georgy heorhiy jorge jiri
 gerald gerry jerry
 gerard gerry
+gilbert gil
 gregory greg grigory hryhoriy grigori grigoris
 harold harry hal
 helen helena eleni
 henry harry hank heinrich
 herbert bert herb
+howard howie
 ignatius ignacio nacho
+irene irina iryna
 isabella bella isabel izzy
 jacob jake yaakov jakub yakov yakiv
+jacqueline jackie
 james jim jimmy jamie
 janet jan
 jeffrey jeff geoffrey geoff
 jennifer jen jenny
 jeremy jerry
+jerome jerry
 jessica jess jessie
+joan joanie joanna
 john jack johnny jon ivan johan johannes ioannis yannis yiannis giannis
 jonathan jon
 joseph joe joey josef jose josip yosef yusuf
@@ -67,18 +89,27 @@ joshua josh
 judith judy
 julia yulia iuliia julie
 kenneth ken kenny
+laura laurie
 lawrence larry laurence
-leonard len lenny leonid
 leo lev leon
+leonard len lenny leonid
+lillian lily
 louis lou lewis luis ludwig
+lucas luke luca lukas
+lucille lucy
+madeleine maddie madeline
 margaret maggie meg peggy marge margarita
 mark marc marko marcus markos
 martha marta
 mary maria mariya marie maryam miriam
 matthew matt matthias matej matvey mateusz
+maurice mo moe morris
 michael mike mick mickey mikhail mykhailo mykhaylo michal miguel michail mihail misha
+mohammed mo mohamed muhammad
+natalia natalie nataliya natalya
 nathaniel nathan nate nat
 nicholas nick nicky nikolai mykola nikolay nicolas nikos nikolaos nicola niko mikola
+norman norm
 olga olha
 oliver ollie
 pamela pam
@@ -93,13 +124,17 @@ richard rick dick rich ricky
 robert rob bob bobby robbie bert roberto
 roger rodge
 ronald ron ronnie
+rudolph rudy rudolf
+russell russ
 samuel sam sammy shmuel
 sarah sally sara
 sergei sergey serhiy sergiy serhii sergii sergio
+sidney sid
 simon semyon semen simeon
 sophia sofia sofiya sophie
 stanislav stas stanislaw
 stephen steve steven stefan stepan stephanos stefanos
+stuart stu stewart
 susan sue susie suzanne
 svetlana svitlana
 terence terry
@@ -110,9 +145,11 @@ timothy tim timmy
 ulysses odysseas
 valery valeriy valerii valeri
 vasily vasyl vassilis vasilis vassily
+veronica ronnie
 victor viktor vic
 victoria vicky viktoria viktoriya
 vincent vince vinny
+virginia ginny
 vladimir volodymyr wladimir vlad vladimer
 vsevolod seva
 vyacheslav viacheslav slava
@@ -213,7 +250,10 @@ fn near_vowels(a: &str, b: &str, last: bool, first: bool) -> bool {
         |x: char, y: char| x == y || matches!((x.min(y), x.max(y)), ('a', 'e') | ('e', 'i') | ('o', 'u'));
     if last {
         // The last vowel tells women from men, and sisters from one another.
-        return matches!((x.as_str(), y.as_str()), ("e", "i") | ("i", "e") | ("o", "u") | ("u", "o"));
+        return matches!(
+            (x.as_str(), y.as_str()),
+            ("e", "i") | ("i", "e") | ("o", "u") | ("u", "o") | ("i", "ie") | ("ie", "i")
+        );
     }
     match (x.len(), y.len()) {
         (0, 1) | (1, 0) => !first,

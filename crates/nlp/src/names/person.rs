@@ -259,7 +259,7 @@ impl PersonName {
         let given = given_likeness(&self.given, &other.given);
         let plain = match (surname, given) {
             (Likeness::Same, given) => given,
-            (Likeness::Slip, Likeness::Same) => Likeness::Slip,
+            (Likeness::Slip, Likeness::Same | Likeness::Fits) => Likeness::Slip,
             (Likeness::Loose, Likeness::Same | Likeness::Fits) => Likeness::Loose,
             (Likeness::Loose, Likeness::Loose) => Likeness::Distant,
             _ => Likeness::Different,
