@@ -143,7 +143,8 @@ fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) -> Range<usiz
         range.end -= 1;
     }
     // "Ana Sorel T-shirts", "the Drovna X-ray": the letter belongs to what follows.
-    let letter = |at: usize| text.get(at).chars().count() == 1 && text.get(at + 1) == "-" && text.glued(at + 1);
+    let letter =
+        |at: usize| text.get(at).chars().count() == 1 && text.get(at + 1) == "-" && text.glued(at + 1);
     while range.len() > 1 && letter(range.end - 1) {
         range.end -= 1;
     }
