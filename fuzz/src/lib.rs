@@ -111,7 +111,7 @@ pub fn ask_everything(corpus: &Corpus, text: &str) {
             limit: 20,
             count_by: if tab == Quotes { CountBy::Outlets } else { CountBy::Stories },
             facets: Facet::ALL
-                .map(|facet| FacetRequest { facet, search: String::new(), limit: 5 })
+                .map(|facet| FacetRequest { facet, search: String::new(), offset: 0, limit: 5 })
                 .to_vec(),
             axes: Axes { rows: Facet::Verb, columns: Facet::Outlet },
             ..ViewRequest::default()

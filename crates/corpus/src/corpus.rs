@@ -2,16 +2,15 @@ use crate::answer::{self, Groups, Orders, Page, Scene, hit_spans};
 use crate::ask::{Parsed, parse};
 use crate::correction::Log;
 use crate::facets::{
-    Bits, Columns, Facets, Fixed, NONE, Names, Part, Printed, Selection, Selector, Stories, Tally, list,
-    of_quotations, range,
+    Bases, Bits, Columns, Facets, Fixed, NONE, Names, Part, Printed, Selection, Selector, Stories, Tally,
+    list, of_quotations, range,
 };
 use crate::join::Joiner;
 use crate::refresh::Stage;
 use crate::search::{Answer, Hits, Index, evaluate};
 use crate::store::Store;
 use crate::{
-    CountBy, DistinctiveWord, Query, Reader, ReaderEntity, ReaderQuotation, Rows, Tab, Totals, View,
-    ViewRequest,
+    DistinctiveWord, Query, Reader, ReaderEntity, ReaderQuotation, Rows, Tab, Totals, View, ViewRequest,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -49,6 +48,7 @@ pub struct Corpus {
     /// Where the parts lie in the file that the corpus was opened from.
     pub(crate) parts: Vec<crate::file::Section>,
     pub(crate) fixed: Fixed,
+    pub(crate) bases: Bases,
 }
 
 impl Corpus {
@@ -72,6 +72,7 @@ impl Corpus {
         if let Some(joiner) = &mut self.joiner {
             joiner.add(&article, &document);
         }
+        self.bases = Bases::default();
         let spelled = self.index.add(&article);
         self.columns.add(&article, &document, &spelled);
         self.numbers.insert(article.id, self.columns.articles() - 1);
@@ -122,6 +123,7 @@ impl Corpus {
 
     /// Puts the articles in the orders that rows are shown in.
     pub(crate) fn order(&mut self) {
+        self.bases = Bases::default();
         self.stories.order_outlets(&self.columns);
         self.orders.update(&self.columns);
         self.orders.weigh(&self.columns, &self.names);
@@ -148,7 +150,13 @@ impl Corpus {
     }
 
     pub(crate) fn facets(&self) -> Facets<'_> {
-        Facets { columns: &self.columns, names: &self.names, stories: &self.stories, fixed: &self.fixed }
+        Facets {
+            columns: &self.columns,
+            names: &self.names,
+            stories: &self.stories,
+            fixed: &self.fixed,
+            bases: &self.bases,
+        }
     }
 
     fn answer(&self, parsed: &Parsed, scope: Option<&Bits>) -> Answer {
@@ -219,12 +227,13 @@ impl Corpus {
     }
 
     fn totals(&self, chosen: &Selection, rows: u32) -> Totals {
-        let mut stories = 0;
+        // An article that shares its story with no other is a story.
+        let mut stories = chosen.articles.count();
         let mut last = NONE;
-        crate::facets::each_group(self.facets(), CountBy::Stories, &chosen.articles, |_, story| {
-            stories += u32::from(story != last);
+        for (_, story) in self.stories.of_several().filter(|(article, _)| chosen.articles.has(*article)) {
+            stories -= u32::from(story == last);
             last = story;
-        });
+        }
         let mut outlets = Bits::none(self.columns.named.outlets.len());
         chosen.articles.for_each(|article| {
             outlets.set(self.columns.outlet.get(article as usize).copied().unwrap_or(NONE));

@@ -2,7 +2,7 @@
 
 use crate::Corpus;
 use crate::answer::Groups;
-use crate::facets::Names;
+use crate::facets::{Bases, Names};
 use crate::link::{Linking, Links};
 
 /// What comes next.
@@ -46,10 +46,11 @@ impl Corpus {
     /// Does a bit of a refresh that was begun; says whether there is more to do. In between the corpus can be asked, and
     /// added to: what came since is joined by the next refresh.
     pub fn refresh_step(&mut self) -> bool {
+        self.bases = Bases::default();
         self.stage = match std::mem::take(&mut self.stage) {
             Stage::Rest => Stage::Rest,
+            Stage::Index if self.index.settle_step(self.begun) => Stage::Index,
             Stage::Index => {
-                self.index.settle();
                 self.columns.rank();
                 match self.joiner {
                     Some(_) => Stage::Compare,

@@ -2,7 +2,8 @@
 //! picture.
 //!
 //! `cargo bench -p verbatim-corpus --bench growth -- 100 1000 10000` prints the table; with `--write` it goes to
-//! `tests/scoreboards/growth.md`, with `growth.svg` beside it. `VERBOSE=1` shows each query by itself.
+//! `tests/scoreboards/growth.md`, with `growth.svg` beside it. `VERBOSE=1` shows each query by itself. `KEEP=folder` keeps the
+//! corpora as files; the name of such a file instead of a number asks it the questions, without making it again.
 //!
 //! Times are those that the program had a processor, so that other work on the machine does not count.
 
@@ -130,6 +131,22 @@ fn main() {
     let sizes: Vec<u64> = arguments.iter().filter_map(|size| size.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![100, 1000] } else { sizes };
     let world = World::new();
+    for file in arguments.iter().filter(|argument| argument.ends_with(".vbt")) {
+        let bytes = std::fs::read(file).expect("the file can be read");
+        let corpus = Corpus::open(&bytes).expect("it is a corpus");
+        drop(bytes);
+        let (mut times, mut recounts) = ask(&world, &corpus, true);
+        report(&format!(
+            "{file}: p50 {:.2} ms, p95 {:.2}, slowest {:.2}; facets recounted {:.2}",
+            at(&mut times, 0.5),
+            at(&mut times, 0.95),
+            at(&mut times, 1.0),
+            at(&mut recounts, 0.95)
+        ));
+    }
+    if arguments.iter().any(|argument| argument.ends_with(".vbt")) {
+        return;
+    }
     report(HEAD);
     let mut all = Vec::new();
     for &size in &sizes {
@@ -237,30 +254,14 @@ fn measure(world: &World, size: u64) -> Measured {
     })
     .1;
     drop(corpus);
+    if let Some(folder) = std::env::var_os("KEEP") {
+        let name = std::path::Path::new(&folder).join(format!("{size}.vbt"));
+        std::fs::write(name, &file).expect("the folder can be written");
+    }
     let index = index_length(&file[..HEADER]).expect("it was just written") as usize;
     let open = timed(|| Corpus::open(&file[..index]).expect("it was just written")).1;
     let (corpus, open_all) = timed(|| Corpus::open(&file).expect("it was just written"));
-    let mut times = Vec::new();
-    let mut recounts = Vec::new();
-    for (name, mut request) in questions(world) {
-        let view = corpus.view(&request);
-        assert_eq!(view.error, None);
-        let took = milliseconds(&corpus, &request);
-        times.push(took);
-        if verbose {
-            let (rows, quotes) = (view.totals.rows, view.totals.quotes);
-            report(&format!("    {took:8.2} ms  {name}  ({rows} rows, {quotes} quotes)"));
-        }
-        if name.starts_with("filter") {
-            // Facets and histogram alone.
-            request.limit = 0;
-            recounts.push(milliseconds(&corpus, &request));
-        }
-    }
-    let at = |times: &mut Vec<f64>, share: f64| {
-        times.sort_by(f64::total_cmp);
-        times[((times.len() - 1) as f64 * share).round() as usize]
-    };
+    let (mut times, mut recounts) = ask(world, &corpus, verbose);
     let mb = |bytes: u64| bytes as f64 / 1e6;
     Measured {
         articles: size,
@@ -282,6 +283,33 @@ fn measure(world: &World, size: u64) -> Measured {
         p95: at(&mut times, 0.95),
         worst: at(&mut times, 1.0),
     }
+}
+
+/// Milliseconds of all questions, and of facets and histogram alone after a filter.
+fn ask(world: &World, corpus: &Corpus, verbose: bool) -> (Vec<f64>, Vec<f64>) {
+    let mut times = Vec::new();
+    let mut recounts = Vec::new();
+    for (name, mut request) in questions(world) {
+        let view = corpus.view(&request);
+        assert_eq!(view.error, None);
+        let took = milliseconds(corpus, &request);
+        times.push(took);
+        if verbose {
+            let (rows, quotes) = (view.totals.rows, view.totals.quotes);
+            report(&format!("    {took:8.2} ms  {name}  ({rows} rows, {quotes} quotes)"));
+        }
+        if name.starts_with("filter") {
+            // Facets and histogram alone.
+            request.limit = 0;
+            recounts.push(milliseconds(corpus, &request));
+        }
+    }
+    (times, recounts)
+}
+
+fn at(times: &mut [f64], share: f64) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[((times.len() - 1) as f64 * share).round() as usize]
 }
 
 /// What joining costs by itself.

@@ -21,6 +21,9 @@ pub(crate) fn articles(scene: &Scene<'_>) -> Page<Vec<ArticleRow>> {
 fn page(scene: &Scene<'_>) -> Vec<u32> {
     let request = scene.request;
     let chosen = &scene.selection().articles;
+    if request.limit == 0 {
+        return Vec::new();
+    }
     let order = match request.sort {
         Sort::Oldest => &scene.orders.oldest,
         Sort::Outlet => &scene.orders.outlet,

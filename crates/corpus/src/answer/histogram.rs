@@ -38,7 +38,7 @@ pub(super) fn dates_of(scene: &Scene<'_>, tally: &Tally<'_>) -> Vec<PartialDate>
     };
     match scene.request.count_by {
         CountBy::Quotes => {
-            (0u32..).zip(tally.quotes_of()).filter(|(_, count)| **count > 0).for_each(|(a, _)| see(a));
+            tally.quotes_of().iter().for_each(|(article, _)| see(*article));
         }
         _ => tally.selection.articles.for_each(see),
     }
@@ -74,8 +74,8 @@ pub(super) fn over_time(scene: &Scene<'_>, tally: &Tally<'_>, steps: &[u32], len
     };
     match scene.request.count_by {
         CountBy::Quotes => {
-            for (article, number) in (0u32..).zip(tally.quotes_of()) {
-                add(step(article), *number);
+            for (article, number) in tally.quotes_of() {
+                add(step(*article), *number);
             }
         }
         CountBy::Articles => tally.selection.articles.for_each(|article| add(step(article), 1)),
@@ -97,7 +97,7 @@ pub(super) fn over_time(scene: &Scene<'_>, tally: &Tally<'_>, steps: &[u32], len
 
 /// Bars over time of all that the question chooses but for its dates, and how many have no date.
 /// `without_dates` is `None` when no dates are chosen.
-pub(crate) fn histogram(scene: &Scene<'_>, without_dates: Option<&Tally<'_>>) -> (Vec<Bucket>, u32) {
+pub(crate) fn histogram<'c>(scene: &Scene<'c>, without_dates: Option<&Tally<'c>>) -> (Vec<Bucket>, u32) {
     let all = without_dates.unwrap_or(scene.tally);
     let dates = dates_of(scene, all);
     let grain = grain(scene, &dates);

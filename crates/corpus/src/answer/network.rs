@@ -23,7 +23,7 @@ pub(crate) fn network(scene: &Scene<'_>) -> Page<Network> {
                     }
                 }
             });
-            counts
+            counts.into()
         }
     };
     let at = |counts: &[u32], entity: u32| counts.get(entity as usize).copied().unwrap_or(0);

@@ -37,6 +37,9 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
         Sort::Best | Sort::Confidence => None,
     };
     let end = request.offset.saturating_add(request.limit) as usize;
+    if request.limit == 0 {
+        return Vec::new();
+    }
     let Some(order) = order else {
         let scores = match request.sort {
             Sort::Best => Some(Scores::of_quotes(scene.index, columns, scene.leaves, chosen)),

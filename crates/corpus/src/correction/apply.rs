@@ -1,6 +1,6 @@
 use super::{Correction, CorrectionError, Log};
 use crate::Corpus;
-use crate::facets::{NONE, Names, range};
+use crate::facets::{Bases, NONE, Names, range};
 use crate::text::slug;
 use std::collections::{BTreeMap, BTreeSet};
 use verbatim_article::{Article, ArticleId, PartialDate};
@@ -208,6 +208,7 @@ impl Corpus {
 
     /// Puts all corrections of the log on top of the analysis again.
     pub(crate) fn replay(&mut self) {
+        self.bases = Bases::default();
         match (&self.analysed, self.log.is_empty()) {
             (None, true) => {}
             (None, false) => self.analysed = Some(self.names.clone()),

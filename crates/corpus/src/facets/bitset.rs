@@ -16,6 +16,47 @@ impl Bits {
         bits
     }
 
+    /// A row for each answer, in order.
+    pub fn of(mut rows: impl ExactSizeIterator<Item = bool>) -> Self {
+        let len = rows.len() as u32;
+        let mut words = Vec::with_capacity((len as usize).div_ceil(64));
+        while rows.len() > 0 {
+            let taken = rows.by_ref().take(64).enumerate();
+            words.push(taken.fold(0, |word, (bit, has)| word | u64::from(has) << bit));
+        }
+        Self { words, len }
+    }
+
+    /// Makes it longer: further numbers are all in it, or none of them.
+    pub fn extend(&mut self, len: u32, has: bool) {
+        let from = self.len;
+        self.words.resize((len.max(from) as usize).div_ceil(64), 0);
+        self.len = len.max(from);
+        if has {
+            self.set_range(from, len);
+        }
+    }
+
+    /// Adds a number at the end.
+    pub fn push(&mut self, has: bool) {
+        if self.len.is_multiple_of(64) {
+            self.words.push(0);
+        }
+        self.len += 1;
+        if has {
+            self.set(self.len - 1);
+        }
+    }
+
+    /// Whether all numbers are in the set.
+    pub fn is_full(&self) -> bool {
+        self.count() == self.len
+    }
+
+    pub fn memory(&self) -> usize {
+        self.words.capacity() * 8
+    }
+
     fn trim(&mut self) {
         let used = self.len % 64;
         if let (Some(last), true) = (self.words.last_mut(), used != 0) {
@@ -56,6 +97,11 @@ impl Bits {
 
     pub fn count(&self) -> u32 {
         self.words.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// How many numbers are in both.
+    pub fn count_common(&self, other: &Bits) -> u32 {
+        self.words.iter().zip(&other.words).map(|(a, b)| (a & b).count_ones()).sum()
     }
 
     pub fn and(&mut self, other: &Bits) {
@@ -126,6 +172,39 @@ impl Bits {
                 rest &= rest - 1;
             }
             at = upto;
+        }
+    }
+
+    /// Calls `each` with what a column has in the rows of the set.
+    #[inline]
+    pub fn for_each_of<'v, T>(&self, column: &'v [T], mut each: impl FnMut(&'v T)) {
+        for (&word, values) in self.words.iter().zip(column.chunks(64)) {
+            if word == u64::MAX {
+                values.iter().for_each(&mut each);
+                continue;
+            }
+            let mut rest = word;
+            while rest != 0 {
+                values.get(rest.trailing_zeros() as usize).into_iter().for_each(&mut each);
+                rest &= rest - 1;
+            }
+        }
+    }
+
+    /// Calls `each(start, end)` for stretches that are in the set; they cover it, in order.
+    #[inline]
+    pub fn for_each_range(&self, mut each: impl FnMut(u32, u32)) {
+        for (base, &word) in (0u32..).step_by(64).zip(&self.words) {
+            let mut rest = word;
+            while rest != 0 {
+                let start = rest.trailing_zeros();
+                let length = (rest >> start).trailing_ones();
+                each(base + start, base + start + length);
+                rest = match start + length {
+                    64.. => 0,
+                    end => rest >> end << end,
+                };
+            }
         }
     }
 
@@ -201,6 +280,25 @@ mod tests {
             let mut range = Bits::none(len);
             range.set_range(start, end);
             proptest::prop_assert_eq!(range.count(), end.min(len).saturating_sub(start));
+            proptest::prop_assert_eq!(bits.count_common(&range), in_range);
+            proptest::prop_assert_eq!(bits.is_full(), set.len() == len as usize);
+            let has: Vec<bool> = (0..len).map(|n| set.contains(&n)).collect();
+            proptest::prop_assert_eq!(&Bits::of(has.iter().copied()), &bits);
+            let mut pushed = Bits::default();
+            has.iter().for_each(|has| pushed.push(*has));
+            proptest::prop_assert_eq!(&pushed, &bits);
+            let column: Vec<u32> = (0..len).collect();
+            let mut of = Vec::new();
+            bits.for_each_of(&column, |n| of.push(*n));
+            proptest::prop_assert_eq!(&of, &seen);
+            let mut ranges = Vec::new();
+            bits.for_each_range(|start, end| ranges.extend(start..end));
+            proptest::prop_assert_eq!(&ranges, &seen);
+            let mut longer = bits.clone();
+            longer.extend(end, true);
+            proptest::prop_assert_eq!(longer.count(), bits.count() + end.saturating_sub(len));
+            longer.extend(end + 70, false);
+            proptest::prop_assert_eq!(longer.count(), bits.count() + end.saturating_sub(len));
         }
     }
 }

@@ -1,4 +1,6 @@
+use super::bitset::Bits;
 use super::columns::{Columns, Lists, facet_of};
+use super::count::Bases;
 use super::names::Names;
 use super::stories::Stories;
 use super::values::{NONE, Values};
@@ -8,7 +10,8 @@ use verbatim_nlp::EntityType;
 /// One facet as a column: its values row by row.
 pub(crate) enum Column<'c> {
     QuoteOne(&'c [u32]),
-    QuoteSmall(&'c [u8]),
+    /// One of few values; the quotations of each as a set.
+    QuoteSmall(&'c [u8], &'c [Bits]),
     QuoteMany(&'c Lists),
     ArticleOne(&'c [u32]),
     /// Only entities of one facet count.
@@ -22,6 +25,7 @@ pub(crate) struct Facets<'c> {
     pub names: &'c Names,
     pub stories: &'c Stories,
     pub fixed: &'c Fixed,
+    pub bases: &'c Bases,
 }
 
 /// Values that are the same for every corpus.
@@ -56,9 +60,9 @@ impl<'c> Facets<'c> {
             Facet::Outlet => Column::ArticleOne(&columns.outlet),
             Facet::Agency => Column::ArticleOne(&columns.agency),
             Facet::Verb => Column::QuoteOne(&columns.verb),
-            Facet::VerbFamily => Column::QuoteSmall(&columns.family),
-            Facet::QuoteType => Column::QuoteSmall(&columns.kind),
-            Facet::Stance => Column::QuoteSmall(&columns.stance),
+            Facet::VerbFamily => Column::QuoteSmall(&columns.family, &columns.sets.family),
+            Facet::QuoteType => Column::QuoteSmall(&columns.kind, &columns.sets.kind),
+            Facet::Stance => Column::QuoteSmall(&columns.stance, &columns.sets.stance),
             Facet::Language => Column::ArticleOne(&columns.language),
             Facet::Story => Column::ArticleOne(&self.stories.of),
         }
@@ -84,16 +88,7 @@ impl<'c> Facets<'c> {
 impl Column<'_> {
     /// Whether its rows are quotations; else they are articles.
     pub fn of_quotes(&self) -> bool {
-        matches!(self, Self::QuoteOne(_) | Self::QuoteSmall(_) | Self::QuoteMany(_))
-    }
-
-    /// The same as [`Self::each`], with the entities of all facets.
-    #[inline]
-    pub fn each_of_all(&self, row: u32, mut each: impl FnMut(u32)) {
-        match self {
-            Self::ArticleMany(lists, ..) => lists.of(row).iter().for_each(|value| each(*value)),
-            _ => self.each(row, each),
-        }
+        matches!(self, Self::QuoteOne(_) | Self::QuoteSmall(..) | Self::QuoteMany(_))
     }
 
     /// Calls `each` with every value of a row.
@@ -107,7 +102,7 @@ impl Column<'_> {
                     each(value);
                 }
             }
-            Self::QuoteSmall(column) => {
+            Self::QuoteSmall(column, _) => {
                 if let Some(&value) = column.get(row as usize) {
                     each(u32::from(value));
                 }

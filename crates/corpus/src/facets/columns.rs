@@ -1,3 +1,4 @@
+use super::bitset::Bits;
 use super::values::{NONE, Named};
 use crate::Facet;
 use crate::search::Spelled;
@@ -21,6 +22,14 @@ impl Lists {
     pub fn of(&self, row: u32) -> &[u32] {
         let (start, end) = range(&self.ends, row);
         self.values.get(start as usize..end as usize).unwrap_or(&[])
+    }
+
+    /// The values of some neighbouring rows.
+    #[inline]
+    pub fn of_rows(&self, start: u32, end: u32) -> &[u32] {
+        let from = start.checked_sub(1).map_or(0, |before| range(&self.ends, before).1);
+        let to = end.checked_sub(1).map_or(0, |last| range(&self.ends, last).1);
+        self.values.get(from as usize..to as usize).unwrap_or(&[])
     }
 
     fn memory(&self) -> usize {
@@ -74,6 +83,45 @@ pub(crate) struct Columns {
     pub about_slots: Lists,
     /// Names of the values.
     pub named: Named,
+    #[serde(skip)]
+    pub sets: Sets,
+}
+
+/// The quotations that have each value of the columns that have few.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sets {
+    pub family: Vec<Bits>,
+    pub kind: Vec<Bits>,
+    pub stance: Vec<Bits>,
+}
+
+impl Sets {
+    fn of(family: &[u8], kind: &[u8], stance: &[u8]) -> Self {
+        let sets = |column: &[u8], values: usize| {
+            let set = |value: usize| Bits::of(column.iter().map(|of_row| usize::from(*of_row) == value));
+            (0..values).map(set).collect()
+        };
+        Self {
+            family: sets(family, VerbFamily::ALL.len()),
+            kind: sets(kind, KINDS.len()),
+            stance: sets(stance, 2),
+        }
+    }
+
+    fn push(&mut self, family: u8, kind: u8, stance: u8) {
+        if self.family.is_empty() {
+            *self = Self::of(&[], &[], &[]);
+        }
+        for (sets, value) in [(&mut self.family, family), (&mut self.kind, kind), (&mut self.stance, stance)]
+        {
+            (0u8..).zip(sets).for_each(|(of_set, set)| set.push(of_set == value));
+        }
+    }
+
+    fn memory(&self) -> usize {
+        let sets = self.family.iter().chain(&self.kind).chain(&self.stance);
+        sets.map(Bits::memory).sum()
+    }
 }
 
 /// Where and when an article was printed, as its columns have it.
@@ -100,6 +148,17 @@ impl Columns {
     #[inline]
     pub fn quotes_of(&self, article: u32) -> (u32, u32) {
         range(&self.quote_ends, article)
+    }
+
+    /// The articles that some quotations stand in.
+    pub fn articles_with(&self, quotes: &Bits) -> Bits {
+        if quotes.count() < self.articles() {
+            let mut with = Bits::none(self.articles());
+            quotes.for_each(|quote| with.set(self.article_of.get(quote as usize).copied().unwrap_or(NONE)));
+            return with;
+        }
+        let mut start = 0;
+        Bits::of(self.quote_ends.iter().map(|end| quotes.any_in(std::mem::replace(&mut start, *end), *end)))
     }
 
     /// Adds one article.
@@ -131,6 +190,7 @@ impl Columns {
             }
             self.content.close();
             self.verb.push(self.named.verbs.intern(&quotation.verb));
+            self.sets.push(quotation.family as u8, quotation.kind as u8, quotation.stance as u8);
             self.family.push(quotation.family as u8);
             self.kind.push(quotation.kind as u8);
             self.stance.push(quotation.stance as u8);
@@ -203,6 +263,7 @@ impl Columns {
             + self.confidence.capacity() * 2
             + self.content.memory()
             + self.about_slots.memory()
+            + self.sets.memory()
     }
 
     /// Makes usable what was read from a file; false when its parts do not fit one another.
@@ -213,6 +274,7 @@ impl Columns {
                 return false;
             }
         }
+        self.sets = Sets::of(&self.family, &self.kind, &self.stance);
         let (articles, quotes) = (self.ids.len(), self.kind.len());
         let slots = self.slot_ends.last().copied().unwrap_or(0);
         let fits = |column: &[u32], rows: usize, below: u32| {

@@ -1,7 +1,6 @@
 use super::bitset::Bits;
-use super::column::Facets;
+use super::column::{Column, Facets};
 use super::columns::of_quotations;
-use super::values::NONE;
 use crate::{DateRange, Facet, Query};
 use verbatim_article::PartialDate;
 
@@ -56,14 +55,30 @@ impl<'c> Selector<'c> {
             let of_quotes = of_quotations(facet);
             let rows = if of_quotes { facets.columns.quotes() } else { facets.columns.articles() };
             let column = facets.column(facet);
-            let mut allowed = Bits::none(rows);
-            for row in 0..rows {
-                let mut flags = 0;
-                column.each(row, |value| flags |= wanted.get(value as usize).copied().unwrap_or(0));
-                if flags & 2 == 0 && (!any_wanted || flags & 1 == 1) {
-                    allowed.set(row);
+            let allows = |flags: u8| flags & 2 == 0 && (!any_wanted || flags & 1 == 1);
+            let flag = |value: u32| wanted.get(value as usize).copied().unwrap_or(0);
+            let allowed = match column {
+                Column::QuoteSmall(_, sets) => {
+                    let mut allowed = Bits::none(rows);
+                    for (value, set) in (0u32..).zip(sets) {
+                        if allows(flag(value)) {
+                            allowed.or(set);
+                        }
+                    }
+                    allowed
                 }
-            }
+                // Rows that came since the column was made have no value.
+                Column::QuoteOne(values) | Column::ArticleOne(values) => {
+                    let mut allowed = Bits::of(values.iter().map(|value| allows(flag(*value))));
+                    allowed.extend(rows, allows(0));
+                    allowed
+                }
+                _ => Bits::of((0..rows as usize).map(|row| {
+                    let mut flags = 0;
+                    column.each(row as u32, |value| flags |= flag(value));
+                    allows(flags)
+                })),
+            };
             parts.push((Part::Facet(facet), allowed, of_quotes));
         }
         if let Some(range) = query.dates.filter(|range| range.from.is_some() || range.to.is_some()) {
@@ -109,11 +124,7 @@ impl<'c> Selector<'c> {
             selection.quotes.and(&inside);
         }
         if of_quotes {
-            let mut with = Bits::none(columns.articles());
-            selection.quotes.for_each(|quote| {
-                with.set(columns.article_of.get(quote as usize).copied().unwrap_or(NONE));
-            });
-            selection.articles = with;
+            selection.articles = columns.articles_with(&selection.quotes);
         }
         selection
     }

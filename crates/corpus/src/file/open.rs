@@ -66,11 +66,7 @@ impl Corpus {
         fits(numbered && places.len() == articles as usize && places.iter().all(inside), Kind::Places)?;
         let mut corpus = Corpus {
             store: Store::unread(places, parts.len()),
-            index: Index {
-                dictionary,
-                forward,
-                segments: if articles == 0 { vec![] } else { vec![segment] },
-            },
+            index: Index::saved(dictionary, forward, segment),
             numbers: columns.ids.iter().copied().zip(0..).collect(),
             columns,
             names,

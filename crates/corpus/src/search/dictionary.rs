@@ -21,6 +21,9 @@ pub(crate) struct Dictionary {
     ranks: Vec<u32>,
 }
 
+/// So many terms are put in order at a time: some milliseconds.
+const SOME: usize = 2048;
+
 impl Dictionary {
     /// The number of a written word, new or known.
     pub fn form(&mut self, written: &str) -> u32 {
@@ -37,21 +40,47 @@ impl Dictionary {
         self.term_of.get(form as usize).copied().unwrap_or(0)
     }
 
-    /// Puts the terms in order, once enough new ones came that looking through them costs time.
-    pub fn sort(&mut self, now: bool) {
-        let new = self.terms.len() - self.sorted.len();
-        if new == 0 || !now && new < 2048.max(self.sorted.len() / 4) {
-            return;
+    /// Puts some thousands of new terms in their places once so many came; says whether it did.
+    pub fn sort_some(&mut self) -> bool {
+        let first = self.sorted.len() as u32;
+        if self.terms.len() - self.sorted.len() < SOME {
+            return false;
         }
-        self.sorted.extend(self.sorted.len() as u32..self.terms.len() as u32);
-        let terms = &self.terms;
-        // Runs that are in order already cost little: the standard sort finds them.
-        self.sorted.sort_by(|a, b| terms.get(*a).cmp(terms.get(*b)));
-        self.ranks = places(&self.sorted);
+        self.sort_in((first..first + SOME as u32).collect());
+        true
     }
 
-    /// Gives back memory that is not needed unless more is added.
-    pub fn shrink(&mut self) {
+    /// Puts all terms in order.
+    pub fn settle(&mut self) {
+        self.sort_in(self.unsorted().collect());
+        if self.ranks.len() != self.terms.len() {
+            self.ranks = places(&self.sorted);
+        }
+        self.shrink();
+    }
+
+    /// Puts the next terms among those that stand in order.
+    fn sort_in(&mut self, mut new: Vec<u32>) {
+        let terms = &self.terms;
+        new.sort_unstable_by(|a, b| terms.get(*a).cmp(terms.get(*b)));
+        // From the last to the first, each to the place that it then keeps.
+        let mut end = self.sorted.len();
+        let mut to = end + new.len();
+        self.sorted.resize(to, 0);
+        for term in new.into_iter().rev() {
+            let text = terms.get(term);
+            let known = self.sorted.get(..end).unwrap_or(&[]);
+            let at = known.partition_point(|known| terms.get(*known) < text);
+            self.sorted.copy_within(at..end, to - (end - at));
+            to -= end - at + 1;
+            end = at;
+            if let Some(slot) = self.sorted.get_mut(to) {
+                *slot = term;
+            }
+        }
+    }
+
+    fn shrink(&mut self) {
         self.forms.shrink();
         self.terms.shrink();
         self.term_of.shrink_to_fit();
@@ -75,29 +104,14 @@ impl Dictionary {
     /// Terms at most so many slips away.
     pub fn near(&self, word: &str, slips: u8) -> Vec<u32> {
         let mut within = Within::new(word, slips);
-        let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(&term) = self.sorted.get(at) {
-            let text = self.terms.get(term);
-            if within.is_too_long_or_short(text) {
-                at += 1;
-                continue;
-            }
-            match within.check(text) {
-                Ok(true) => found.push(term),
-                Ok(false) => {}
-                Err(dead) => {
-                    // Whatever begins like this is too far off.
-                    let rest = self.sorted.get(at..).unwrap_or(&[]);
-                    at +=
-                        gallop(rest, |t| self.terms.get(t).as_bytes().starts_with(&text.as_bytes()[..dead]));
-                    continue;
-                }
-            }
-            at += 1;
-        }
-        found.extend(self.unsorted().filter(|term| within.check(self.terms.get(*term)) == Ok(true)));
-        found
+        // In the order in which they lie in memory; few of them are alike enough to be looked at closely.
+        let terms = (0..self.terms.len() as u32).map(|term| (term, self.terms.get(term)));
+        terms.filter(|(_, text)| within.may_be(text) && within.check(text)).map(|(term, _)| term).collect()
+    }
+
+    /// Terms that have these letters in them, in order.
+    pub fn with_part(&self, part: &str) -> Vec<u32> {
+        self.terms.containing(part)
     }
 
     /// Place of every term in the order of their letters.
@@ -146,17 +160,6 @@ fn places(order: &[u32]) -> Vec<u32> {
     places
 }
 
-/// How many at the beginning fulfil `holds`, which holds for a first part and for no later one.
-fn gallop(terms: &[u32], holds: impl Fn(u32) -> bool) -> usize {
-    let mut step = 1;
-    while terms.get(step).is_some_and(|term| holds(*term)) {
-        step *= 2;
-    }
-    let (from, to) = (step / 2, step.min(terms.len()));
-    let counted = from + terms.get(from..to).unwrap_or(&[]).partition_point(|term| holds(*term));
-    counted.max(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,7 +170,7 @@ mod tests {
             dictionary.form(word);
         }
         if sort {
-            dictionary.sort(true);
+            dictionary.settle();
         }
         dictionary
     }
@@ -192,6 +195,31 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn parts_are_found(words in proptest::collection::vec("[abé]{0,5}", 1..40), part in "[abé]{1,3}") {
+            let refs: Vec<&str> = words.iter().map(String::as_str).collect();
+            let dictionary = dictionary(&refs, false);
+            let by_looking: Vec<u32> = (0..dictionary.terms.len() as u32)
+                .filter(|term| dictionary.terms.get(*term).contains(&part))
+                .collect();
+            proptest::prop_assert_eq!(dictionary.with_part(&part), by_looking);
+        }
+
+        #[test]
+        fn terms_come_into_order(chunks in proptest::collection::vec(proptest::collection::vec("[a-d]{0,4}", 1..20), 1..8)) {
+            let mut dictionary = Dictionary::default();
+            for chunk in &chunks {
+                chunk.iter().for_each(|word| {
+                    dictionary.form(word);
+                });
+                let from = dictionary.sorted.len() as u32;
+                dictionary.sort_in((from..dictionary.terms.len() as u32).collect());
+                let texts: Vec<&str> = dictionary.sorted.iter().map(|term| dictionary.terms.get(*term)).collect();
+                proptest::prop_assert_eq!(texts.len(), dictionary.terms.len());
+                proptest::prop_assert!(texts.is_sorted_by(|a, b| a < b), "{:?}", texts);
+            }
+        }
+
         #[test]
         fn slips_agree_with_counting(words in proptest::collection::vec("[a-c]{0,6}", 1..40), typed in "[a-c]{1,6}", slips in 0u8..3) {
             let refs: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -177,10 +177,8 @@ impl Evaluator<'_> {
             found.articles.and(&selection.articles);
             found.quotes.and(&selection.quotes);
             // A quotation can fulfil a NOT that its article does not.
-            let mut still = found.articles.clone();
-            found.quotes.for_each(|quote| {
-                still.set(self.facets.columns.article_of.get(quote as usize).copied().unwrap_or(NONE));
-            });
+            let mut still = self.facets.columns.articles_with(&found.quotes);
+            still.or(&found.articles);
             if let Some(scope) = scope {
                 still.and(scope);
             }
@@ -190,14 +188,10 @@ impl Evaluator<'_> {
         found
     }
 
-    fn quotes_that(&self, mut holds: impl FnMut(u32) -> bool) -> Selection {
-        let mut found = self.nothing();
+    fn quotes_that(&self, holds: impl Fn(u32) -> bool) -> Selection {
         let columns = self.facets.columns;
-        for quote in (0..columns.quotes()).filter(|quote| holds(*quote)) {
-            found.quotes.set(quote);
-            found.articles.set(columns.article_of.get(quote as usize).copied().unwrap_or(NONE));
-        }
-        found
+        let quotes = Bits::of((0..columns.quotes() as usize).map(|quote| holds(quote as u32)));
+        Selection { articles: columns.articles_with(&quotes), quotes }
     }
 
     fn articles_that(&self, mut holds: impl FnMut(u32) -> bool) -> Selection {

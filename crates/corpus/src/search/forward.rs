@@ -260,10 +260,8 @@ impl Reader<'_> {
                 .and_then(|mark| forward.marks.get(mark as usize))
                 .map_or((0, 0), |at| (*at as usize, position / STRIDE * STRIDE));
         }
-        while self.position < position && self.at < self.bytes.len() {
-            varint::get(self.bytes, &mut self.at);
-            self.position += 1;
-        }
+        self.at = varint::skip(self.bytes, self.at, position - self.position);
+        self.position = position;
         let at = self.at;
         let form = (at < self.bytes.len()).then(|| varint::get(self.bytes, &mut self.at));
         self.position += u32::from(form.is_some());

@@ -1,13 +1,14 @@
 /// Checks words against one word, at most so many slips apart: a letter put in, left out, changed,
 /// or swapped with its neighbour (optimal string alignment).
 ///
-/// The rows of the table are kept from word to word, so words that come in the order of their
-/// letters share the work for what they begin with.
+/// The rows of the table are kept from word to word, so neighbours share the work for what they begin with.
 pub(super) struct Within {
     word: Vec<char>,
     slips: u8,
-    /// The last word's letters with the byte that each ends at.
-    last: Vec<(char, usize)>,
+    /// Which letters it has, see [`letters`].
+    letters: u64,
+    /// The last word's letters.
+    last: Vec<char>,
     /// Row after row of the table: row `i` holds the distances from the first `i` letters of the last word.
     rows: Vec<u8>,
     /// The smallest distance of each row.
@@ -19,23 +20,25 @@ impl Within {
         let word: Vec<char> = word.chars().take(200).collect();
         let far = slips.saturating_add(1);
         let rows = (0..=word.len()).map(|n| (n as u8).min(far)).collect();
-        Self { word, slips, last: Vec::new(), rows, least: vec![0] }
+        let letters = letters(word.iter().copied());
+        Self { word, slips, letters, last: Vec::new(), rows, least: vec![0] }
     }
 
-    /// Whether the lengths alone tell that a word is too far off; cheap.
-    pub fn is_too_long_or_short(&self, other: &str) -> bool {
+    /// Whether its length and letters leave it possible that a word is near enough; cheap.
+    pub fn may_be(&self, other: &str) -> bool {
         let (wanted, slips) = (self.word.len(), usize::from(self.slips));
-        // A word has at most as many letters as bytes.
-        other.len() + slips < wanted || other.len() > wanted + slips && other.is_ascii()
+        // A word has at most as many letters as bytes, and a slip changes at most two of the letters that there are.
+        other.len() + slips >= wanted
+            && (other.len() <= wanted + slips || !other.is_ascii())
+            && (letters(other.chars()) ^ self.letters).count_ones() <= 2 * u32::from(self.slips)
     }
 
-    /// Whether the word is near enough; `Err(n)` when no word is that begins with the first `n`
-    /// bytes of this one.
-    pub fn check(&mut self, other: &str) -> Result<bool, usize> {
+    /// Whether the word is near enough.
+    pub fn check(&mut self, other: &str) -> bool {
         let mut shared = 0;
-        let mut letters = other.char_indices().peekable();
-        for (known, _) in &self.last {
-            if letters.next_if(|(_, c)| c == known).is_none() {
+        let mut rest = other.chars().peekable();
+        for known in &self.last {
+            if rest.next_if(|c| c == known).is_none() {
                 break;
             }
             shared += 1;
@@ -43,32 +46,23 @@ impl Within {
         self.last.truncate(shared);
         self.least.truncate(shared + 1);
         self.rows.truncate((shared + 1) * (self.word.len() + 1));
-        if let Some(dead) = self.dead() {
-            return Err(dead);
-        }
-        for (at, c) in letters {
-            self.push(c, at + c.len_utf8());
-            if let Some(dead) = self.dead() {
-                return Err(dead);
+        for c in rest {
+            if self.is_dead() {
+                return false;
             }
+            self.push(c);
         }
-        Ok(self.rows.last().is_some_and(|distance| *distance <= self.slips))
+        !self.is_dead() && self.rows.last().is_some_and(|distance| *distance <= self.slips)
     }
 
-    /// When the newest row leaves no way to go on, the length of what was read. A swap reaches over
-    /// one row, so the two last must be beyond reach.
-    fn dead(&self) -> Option<usize> {
-        match self.least.as_slice() {
-            [.., before, newest] if *before > self.slips && *newest > self.slips => {
-                self.last.last().map(|(_, end)| *end)
-            }
-            _ => None,
-        }
+    /// Whether the newest row leaves no way to go on. A swap reaches over one row, so the two last must be beyond reach.
+    fn is_dead(&self) -> bool {
+        matches!(self.least.as_slice(), [.., before, newest] if *before > self.slips && *newest > self.slips)
     }
 
-    fn push(&mut self, c: char, end: usize) {
-        let previous = self.last.last().map(|(letter, _)| *letter);
-        self.last.push((c, end));
+    fn push(&mut self, c: char) {
+        let previous = self.last.last().copied();
+        self.last.push(c);
         let depth = self.last.len();
         let width = self.word.len() + 1;
         let far = self.slips.saturating_add(1);
@@ -93,6 +87,11 @@ impl Within {
         }
         self.least.push(least);
     }
+}
+
+/// A bit for each letter that occurs; some letters share one.
+fn letters(word: impl Iterator<Item = char>) -> u64 {
+    word.fold(0, |letters, letter| letters | 1 << (letter as u32 % 64))
 }
 
 /// The distance by the whole table, to check against.

@@ -2,25 +2,34 @@ use super::dictionary::Dictionary;
 use super::forward::{Forward, Spelled};
 use super::fuzzy::Within;
 use super::hits::{Hits, Widths};
-use super::segment::Segment;
+use super::segment::{Merging, Segment};
 use crate::ask::{Form, Phrase, Place, Term};
 use crate::facets::Bits;
+use std::ops::Range;
 use verbatim_article::Article;
 
 /// The words of all articles, ready to be searched.
 ///
 /// Every article becomes a segment of its own when it is added; sixteen neighbours of a size
-/// become one. So an article can be found at once, and a word costs as many copies as the corpus has
-/// digits.
+/// become one, bit by bit where they are large. So an article can be found at once, and a word costs as many copies as the
+/// corpus has digits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Index {
     pub dictionary: Dictionary,
     pub forward: Forward,
     pub segments: Vec<Segment>,
+    /// Neighbours that are becoming one.
+    merging: Option<(Range<usize>, Merging)>,
 }
 
 /// How many segments of a size become one.
 const FAN: usize = 16;
+/// Segments of together so many bytes become one at once; of larger ones so much is copied at each step: some
+/// milliseconds.
+const AT_ONCE: usize = 512 << 10;
+const STEP: usize = 2 << 20;
+/// With every article that is added so much is copied, more than comes in with it.
+const WITH_EACH: usize = 128 << 10;
 
 /// The terms that one typed word stands for.
 struct TermSet {
@@ -41,27 +50,74 @@ impl Index {
         let spelled = self.forward.add(article, &mut self.dictionary);
         let number = self.forward.len() - 1;
         self.segments.push(Segment::build(&self.forward, &self.dictionary, number..number + 1));
-        while let Some(small) = self.segments.last().map(|last| level(last.articles)) {
-            let run = self.segments.iter().rev().take_while(|s| level(s.articles) <= small).count();
-            if run < FAN {
-                break;
-            }
-            let parts = self.segments.split_off(self.segments.len() - run);
-            self.segments.push(Segment::merge(&parts));
-        }
-        self.dictionary.sort(false);
+        self.merge_bit(WITH_EACH);
+        self.merge_tail();
+        self.dictionary.sort_some();
         spelled
     }
 
-    /// Makes one segment of all and puts the dictionary in order; worth its time when an import ends.
-    pub fn settle(&mut self) {
-        if self.segments.len() > 1 {
-            let merged = Segment::merge(&self.segments);
-            self.segments = vec![merged];
+    /// An index of one segment, as it lies in a file.
+    pub fn saved(dictionary: Dictionary, forward: Forward, segment: Segment) -> Self {
+        let segments = if segment.articles == 0 { vec![] } else { vec![segment] };
+        Self { dictionary, forward, segments, merging: None }
+    }
+
+    /// Makes one of the last segments where there are enough of a size.
+    fn merge_tail(&mut self) {
+        while let Some(small) = self.segments.last().map(|last| level(last.articles)) {
+            let busy = self.merging.as_ref().map_or(0, |(range, _)| range.end);
+            let free = self.segments.get(busy..).unwrap_or(&[]);
+            let run = free.iter().rev().take_while(|s| level(s.articles) <= small).count();
+            if run < FAN {
+                return;
+            }
+            let from = self.segments.len() - run;
+            let bytes: usize = free.iter().rev().take(run).map(|s| s.bytes.len()).sum();
+            if bytes > AT_ONCE {
+                self.begin_merge(from..from + run);
+                return;
+            }
+            let parts = self.segments.split_off(from);
+            self.segments.push(Segment::merge(&parts));
         }
-        self.dictionary.sort(true);
-        self.dictionary.shrink();
+    }
+
+    /// Begins to make one of these; when others are becoming one, they come first.
+    fn begin_merge(&mut self, range: Range<usize>) {
+        if self.merging.is_none() {
+            let parts = self.segments.get(range.clone()).unwrap_or(&[]);
+            self.merging = Some((range, Merging::new(parts)));
+        }
+    }
+
+    /// Goes on with the segments that are becoming one, if any.
+    fn merge_bit(&mut self, bytes: usize) {
+        let Some((range, mut merging)) = self.merging.take() else { return };
+        if merging.step(self.segments.get(range.clone()).unwrap_or(&[]), bytes) {
+            self.merging = Some((range, merging));
+        } else {
+            self.segments.splice(range, [merging.done()]);
+        }
+    }
+
+    /// Does a bit of what is worth its time when an import ends: makes one segment of all of the first `articles`, puts the
+    /// dictionary in order and gives back memory. Says whether there is more to do.
+    pub fn settle_step(&mut self, articles: u32) -> bool {
+        if self.merging.is_some() {
+            self.merge_bit(STEP);
+            return true;
+        }
+        let first = self.segments.iter().take_while(|segment| segment.first < articles).count();
+        if first > 1 {
+            self.begin_merge(0..first);
+            return true;
+        }
+        if self.dictionary.sort_some() {
+            return true;
+        }
+        self.dictionary.settle();
         self.forward.shrink();
+        false
     }
 
     fn resolve(&self, term: &Term) -> TermSet {
@@ -91,9 +147,7 @@ impl Index {
 
     /// Articles that have a term with these letters in it.
     pub fn articles_with_part(&self, part: &str) -> Bits {
-        let terms = (0..self.dictionary.terms.len() as u32)
-            .filter(|term| self.dictionary.terms.get(*term).contains(part))
-            .collect();
+        let terms = self.dictionary.with_part(part);
         let hits = self.read(&self.term_set(terms, None), None);
         let mut found = Bits::none(self.forward.len());
         hits.articles.iter().for_each(|article| found.set(*article));
@@ -262,12 +316,13 @@ impl Index {
         self.dictionary.memory()
             + self.forward.memory()
             + self.segments.iter().map(Segment::memory).sum::<usize>()
+            + self.merging.as_ref().map_or(0, |(_, merging)| merging.memory())
     }
 }
 
 /// Whether two words are at most so many slips apart.
 pub(crate) fn alike(word: &str, other: &str, slips: u8) -> bool {
-    Within::new(word, slips).check(other) == Ok(true)
+    Within::new(word, slips).check(other)
 }
 
 /// Places of a phrase from those of its word number `offset`.
@@ -349,4 +404,47 @@ fn close_by(a: &Hits, b: &Hits, distance: u32) -> Hits {
     });
     met.widths = Widths::Each(widths);
     met
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::{Ask, parse};
+    use verbatim_article::Article;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_becoming_one_can_be_searched_and_added_to(
+            texts in proptest::collection::vec("([a-d]{1,2} ){0,6}", 1..90),
+            begins in proptest::collection::vec(0usize..90, 0..4),
+            settles in 0usize..90,
+        ) {
+            let (mut index, mut plain) = (Index::default(), Index::default());
+            for (number, text) in texts.iter().enumerate() {
+                let article = Article { text: text.clone(), ..Article::default() };
+                index.add(&article);
+                plain.add(&article);
+                if begins.contains(&number) {
+                    index.begin_merge(0..index.segments.len());
+                }
+                if number >= settles {
+                    index.settle_step(settles as u32);
+                } else {
+                    index.merge_bit(100);
+                }
+                for typed in ["a", "\"a b\"", "c*", "a~"] {
+                    let Ask::Words(phrase) = parse(typed).ask else { panic!("words were typed") };
+                    proptest::prop_assert_eq!(index.phrase(&phrase, None), plain.phrase(&phrase, None));
+                }
+            }
+            let mut steps = 0;
+            while index.settle_step(texts.len() as u32) {
+                steps += 1;
+                proptest::prop_assert!(steps < 1000);
+            }
+            proptest::prop_assert!(index.segments.len() <= 1);
+            let whole = Segment::build(&index.forward, &index.dictionary, 0..texts.len() as u32);
+            proptest::prop_assert_eq!(index.segments.first(), Some(&whole));
+        }
+    }
 }

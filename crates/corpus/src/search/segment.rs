@@ -65,38 +65,9 @@ impl Segment {
 
     /// One segment from several whose articles follow one another.
     pub fn merge(parts: &[Segment]) -> Self {
-        let mut merged = Segment { first: parts.first().map_or(0, |p| p.first), ..Segment::default() };
-        merged.bytes.reserve_exact(parts.iter().map(|part| part.bytes.len()).sum());
-        let mut cursors = vec![0usize; parts.len()];
-        merged.articles = parts.iter().map(|part| part.articles).sum();
-        loop {
-            let heads = parts.iter().zip(&cursors).filter_map(|(part, at)| part.terms.get(*at));
-            let Some(term) = heads.min().copied() else { break };
-            let (mut last, mut frequency) = (0, 0);
-            for (part, at) in parts.iter().zip(&mut cursors) {
-                if part.terms.get(*at) != Some(&term) {
-                    continue;
-                }
-                let bytes = part.postings(*at);
-                let shift = part.first - merged.first;
-                // Only the first posting tells its distance from something outside.
-                let mut rest = 0;
-                let first = varint::get(bytes, &mut rest).saturating_add(2 * shift);
-                varint::put(&mut merged.bytes, first.saturating_sub(2 * last));
-                merged.bytes.extend_from_slice(bytes.get(rest..).unwrap_or(&[]));
-                last = part.lasts.get(*at).copied().unwrap_or(0) + shift;
-                frequency += part.frequencies.get(*at).copied().unwrap_or(0);
-                *at += 1;
-            }
-            merged.terms.push(term);
-            merged.frequencies.push(frequency);
-            merged.lasts.push(last);
-            merged.ends.push(merged.bytes.len() as u32);
-        }
-        for list in [&mut merged.terms, &mut merged.frequencies, &mut merged.lasts, &mut merged.ends] {
-            list.shrink_to_fit();
-        }
-        merged
+        let mut merging = Merging::new(parts);
+        merging.step(parts, usize::MAX);
+        merging.done()
     }
 
     fn postings(&self, at: usize) -> &[u8] {
@@ -141,6 +112,76 @@ impl Segment {
             && self.lasts.iter().all(|last| *last < articles)
             && self.ends.is_sorted()
             && self.ends.last().copied().unwrap_or(0) as usize == self.bytes.len()
+    }
+}
+
+/// Segments that become one bit by bit. Until it is done they are what is searched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Merging {
+    merged: Segment,
+    /// For each part the place of the next of its terms.
+    cursors: Vec<usize>,
+}
+
+/// A term costs as much as so many bytes of postings.
+const TERM: usize = 64;
+
+impl Merging {
+    /// Nothing is copied yet.
+    pub fn new(parts: &[Segment]) -> Self {
+        let mut merged = Segment { first: parts.first().map_or(0, |p| p.first), ..Segment::default() };
+        merged.articles = parts.iter().map(|part| part.articles).sum();
+        // Distances become longer where parts meet, by a byte or two.
+        let meetings = parts.iter().map(|part| part.terms.len()).sum::<usize>();
+        merged.bytes.reserve_exact(parts.iter().map(|part| part.bytes.len()).sum::<usize>() + meetings);
+        Self { merged, cursors: vec![0; parts.len()] }
+    }
+
+    /// Copies about so many bytes of the parts, the same each time; says whether there is more.
+    pub fn step(&mut self, parts: &[Segment], bytes: usize) -> bool {
+        let merged = &mut self.merged;
+        let mut spent = 0;
+        while spent < bytes {
+            let heads = parts.iter().zip(&self.cursors).filter_map(|(part, at)| part.terms.get(*at));
+            let Some(term) = heads.min().copied() else { return false };
+            let before = merged.bytes.len();
+            let (mut last, mut frequency) = (0, 0);
+            for (part, at) in parts.iter().zip(&mut self.cursors) {
+                if part.terms.get(*at) != Some(&term) {
+                    continue;
+                }
+                let bytes = part.postings(*at);
+                let shift = part.first - merged.first;
+                // Only the first posting tells its distance from something outside.
+                let mut rest = 0;
+                let first = varint::get(bytes, &mut rest).saturating_add(2 * shift);
+                varint::put(&mut merged.bytes, first.saturating_sub(2 * last));
+                merged.bytes.extend_from_slice(bytes.get(rest..).unwrap_or(&[]));
+                last = part.lasts.get(*at).copied().unwrap_or(0) + shift;
+                frequency += part.frequencies.get(*at).copied().unwrap_or(0);
+                *at += 1;
+            }
+            merged.terms.push(term);
+            merged.frequencies.push(frequency);
+            merged.lasts.push(last);
+            merged.ends.push(merged.bytes.len() as u32);
+            spent = spent.saturating_add(merged.bytes.len() - before + TERM);
+        }
+        true
+    }
+
+    /// The one segment, after the last step.
+    pub fn done(mut self) -> Segment {
+        let merged = &mut self.merged;
+        merged.bytes.shrink_to_fit();
+        for list in [&mut merged.terms, &mut merged.frequencies, &mut merged.lasts, &mut merged.ends] {
+            list.shrink_to_fit();
+        }
+        self.merged
+    }
+
+    pub fn memory(&self) -> usize {
+        self.merged.memory()
     }
 }
 
@@ -199,5 +240,43 @@ impl Postings<'_> {
         }
         self.at = end;
         Some(self.article)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use verbatim_article::Article;
+
+    proptest::proptest! {
+        #[test]
+        fn merging_bit_by_bit_gives_what_building_at_once_gives(
+            texts in proptest::collection::vec("([a-f]{1,2} ){0,12}", 1..60),
+            cuts in proptest::collection::vec(1usize..20, 1..8),
+            bytes in 1usize..300,
+        ) {
+            let (mut forward, mut dictionary) = (Forward::default(), Dictionary::default());
+            for text in &texts {
+                forward.add(&Article { text: text.clone(), ..Article::default() }, &mut dictionary);
+            }
+            let all = forward.len();
+            let mut parts = Vec::new();
+            let mut from = 0;
+            for length in cuts.iter().cycle() {
+                let to = all.min(from + *length as u32);
+                parts.push(Segment::build(&forward, &dictionary, from..to));
+                from = to;
+                if from == all {
+                    break;
+                }
+            }
+            let mut merging = Merging::new(&parts);
+            let mut steps = 0;
+            while merging.step(&parts, bytes) {
+                steps += 1;
+                proptest::prop_assert!(steps < 10_000);
+            }
+            proptest::prop_assert_eq!(merging.done(), Segment::build(&forward, &dictionary, 0..all));
+        }
     }
 }

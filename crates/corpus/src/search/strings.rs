@@ -54,6 +54,29 @@ impl Strings {
         }
     }
 
+    /// The strings that have these letters in them, in the order of their numbers; all of them when there are none.
+    pub fn containing(&self, part: &str) -> Vec<u32> {
+        if part.is_empty() {
+            return (0..self.ends.len() as u32).collect();
+        }
+        let mut found: Vec<u32> = Vec::new();
+        // One search through all of them: many strings are short, and beginning a search takes time.
+        let mut at = 0;
+        while let Some(place) = self.text.get(at..).and_then(|rest| rest.find(part)).map(|place| at + place) {
+            let number = self.ends.partition_point(|end| *end as usize <= place);
+            let Some(&end) = self.ends.get(number) else { break };
+            if place + part.len() <= end as usize {
+                found.push(number as u32);
+                at = end as usize;
+            } else {
+                // It reaches over the border of two strings.
+                at = place
+                    + self.text.get(place..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            }
+        }
+        found
+    }
+
     /// The number of a string, which is added when it is new; says whether it was.
     pub fn add(&mut self, text: &str) -> (u32, bool) {
         if self.ends.len() * 4 >= self.places.len() * 3 {

@@ -29,6 +29,22 @@ pub(crate) fn get(bytes: &[u8], at: &mut usize) -> u32 {
     value
 }
 
+/// Where so many numbers after `at` end, eight bytes at a time: the last byte of each has no eighth bit.
+#[inline]
+pub(crate) fn skip(bytes: &[u8], mut at: usize, mut count: u32) -> usize {
+    while count >= 8 {
+        let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) else { break };
+        count -= (!u64::from_le_bytes(eight) & 0x8080_8080_8080_8080).count_ones();
+        at += 8;
+    }
+    while count > 0 {
+        let Some(byte) = bytes.get(at) else { break };
+        count -= u32::from(*byte < 0x80);
+        at += 1;
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +61,18 @@ mod tests {
                 proptest::prop_assert_eq!(get(&bytes, &mut at), value);
             }
             proptest::prop_assert_eq!(at, bytes.len());
+        }
+
+        #[test]
+        fn what_is_skipped_is_what_would_be_read(values: Vec<u32>, count in 0usize..200) {
+            let (mut bytes, mut ends) = (Vec::new(), vec![0]);
+            for &value in &values {
+                put(&mut bytes, value);
+                ends.push(bytes.len());
+            }
+            let count = count % ends.len();
+            proptest::prop_assert_eq!(skip(&bytes, 0, count as u32), ends[count]);
+            proptest::prop_assert_eq!(skip(&bytes, 0, 1000), bytes.len());
         }
 
         #[test]
