@@ -5,6 +5,7 @@ use super::gender::{self, Gender};
 use super::resolve::CorefInput;
 use super::text::Text;
 use crate::EntityType;
+use crate::token::WordSet;
 use crate::names::{Gazetteer, KnownKind, PersonName, fold};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -200,9 +201,11 @@ fn lower(word: &str) -> bool {
 fn run(text: Text<'_>, sentence: &Range<usize>, start: usize, common: &FxHashSet<&str>) -> usize {
     let opens = |at: usize| {
         let word = text.get(at);
-        let fits = text.capital(at) && word.chars().any(char::is_alphabetic) && !text.is(at, NEVER);
+        static SET: WordSet = WordSet::new(NEVER);
+        let fits =
+            text.capital(at) && word.chars().any(char::is_alphabetic) && !SET.holds(&text.lower(at));
         let first = at == sentence.start || at > 0 && text.is(at - 1, &["\"", "“", "'", "‘", ":"]);
-        fits && !(first && common.contains(text.lower(at).as_ref()))
+        fits && !(first && common.contains(&*text.lower(at)))
     };
     if !opens(start) || super::offices::is_head(&text.lower(start)) {
         return start;

@@ -251,7 +251,7 @@ fn preposition(text: Text<'_>, mention: &Found) -> usize {
     let from = mention.range.start.saturating_sub(6).max(sentence.start);
     for at in (from..mention.range.start).rev() {
         let word = text.lower(at);
-        if let Some(number) = LIST.iter().position(|p| *p == word) {
+        if let Some(number) = LIST.iter().position(|p| word == *p) {
             return number + 1;
         }
         if one_of(&word, PREPOSITIONS) {

@@ -313,7 +313,7 @@ fn body(text: Text<'_>, drafts: &[Draft], token: usize) -> Option<(Range<usize>,
         "watchdog",
     ];
     let word = text.lower(token);
-    if !one_of(&word, BODIES) || !text.is(token.wrapping_sub(1), &["the"]) || text.capital(token) {
+    if !text.is(token.wrapping_sub(1), &["the"]) || text.capital(token) || !one_of(&word, BODIES) {
         return None;
     }
     // "the company's" and "the party of …" still mean it; "the company car" does not.
@@ -328,7 +328,7 @@ fn body(text: Text<'_>, drafts: &[Draft], token: usize) -> Option<(Range<usize>,
         .filter_map(|(number, draft)| {
             let last = draft.last_before(range.start)?;
             let near = text.sentence(range.start).saturating_sub(text.sentence(last.range.start)) <= 4;
-            let named = fold(&draft.name).split(' ').any(|w| w == word || same_sort(w, &word));
+            let named = fold(&draft.name).split(' ').any(|w| word == w || same_sort(w, &word));
             let called = match word.as_ref() {
                 "alliance" => draft.known == Some("nato"),
                 "bloc" => matches!(draft.known, Some("eu" | "asean" | "african-union")),

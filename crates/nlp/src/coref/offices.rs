@@ -1,5 +1,7 @@
 //! Words for what people are, and what stands before them.
 
+use crate::token::WordSet;
+
 /// Nouns for what people are. Plurals are not listed: they do not describe one person.
 const HEADS: &[&str] = &[
     "actor",
@@ -258,13 +260,8 @@ const HEADS: &[&str] = &[
 
 /// Whether the (lower-case) word names what a person is.
 pub(super) fn is_head(lower: &str) -> bool {
-    static SORTED: std::sync::OnceLock<Vec<&'static str>> = std::sync::OnceLock::new();
-    let sorted = SORTED.get_or_init(|| {
-        let mut list = HEADS.to_vec();
-        list.sort_unstable();
-        list
-    });
-    sorted.binary_search(&lower).is_ok()
+    static SET: WordSet = WordSet::new(HEADS);
+    SET.holds(lower)
         || lower.len() > 7 && ["ologist", "ographer", "ician"].iter().any(|ending| lower.ends_with(ending))
 }
 

@@ -101,6 +101,10 @@ impl<'a> Resolver<'a> {
         let text = self.text;
         (0..text.tokens.len())
             .filter_map(|token| {
+                // "He" to "herself"
+                if !(2..=7).contains(&text.get(token).len()) {
+                    return None;
+                }
                 let gender = gender::of_pronoun(&text.lower(token))?;
                 let quoted = self.quoted(token);
                 // "Her Majesty", "His Holiness" and the like name a person by rank.

@@ -58,7 +58,7 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
         let word = text.lower(before);
         // "co-founder", "vice-chair", "editor-in-chief": the parts are one word.
         if word == "-" && text.glued(before) && before > sentence.start {
-            modifiers.push(text.lower(before - 1).into_owned());
+            modifiers.push(text.lower(before - 1).to_string());
             start = before - 1;
             role_start = start;
             continue;
@@ -90,17 +90,17 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
             || is_head(&word)
             || (text.capital(before) && before > sentence.start)
         {
-            modifiers.push(word.into_owned());
+            modifiers.push(word.to_string());
             role_start = before;
         } else if word.ends_with("-based") || word.contains('-') && word.len() > 4 && !text.verb(before) {
-            modifiers.push(word.into_owned());
+            modifiers.push(word.to_string());
         } else if let Some(known) = table.named(text.get(before)).filter(|_| text.capital(before)) {
             country = country.or(Some(known.id));
         } else if matches!(text.pos(before), crate::Pos::Noun | crate::Pos::Adj)
             && text.pos(head) == crate::Pos::Noun
         {
             // "harbour commissioner", "marine biologist"
-            modifiers.push(word.into_owned());
+            modifiers.push(word.to_string());
             role_start = before;
         } else {
             break;
@@ -118,7 +118,7 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
     }
     modifiers.reverse();
     let phrase = text.words(&(role_start..head + 1)).to_owned();
-    let role = Role { head: lower.into_owned(), modifiers, country, phrase };
+    let role = Role { head: lower.to_string(), modifiers, country, phrase };
     Some(Phrase { range: start..end, role, determiner })
 }
 

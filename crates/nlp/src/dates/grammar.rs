@@ -1,5 +1,7 @@
 //! Expressions for dates, read from tokens.
 
+use crate::token::{Lower, lowered};
+
 /// Which of the days or months of that name is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Which {
@@ -51,8 +53,8 @@ pub(super) fn read(words: &[&str]) -> Option<(usize, Expression)> {
     if !words.first().is_some_and(|word| may_begin(word)) {
         return None;
     }
-    let lower: Vec<String> = words.iter().take(8).map(|w| w.to_lowercase()).collect();
-    let at = |i: usize| lower.get(i).map_or("", String::as_str);
+    let lower: [Lower<'_>; 5] = std::array::from_fn(|i| lowered(words.get(i).copied().unwrap_or("")));
+    let at = |i: usize| lower.get(i).map_or("", |word| &**word);
     let capital = |i: usize| words.get(i).is_some_and(|w| w.starts_with(char::is_uppercase));
     match at(0) {
         "today" | "tonight" => return Some((1, Expression::DaysFrom(0))),
@@ -114,17 +116,17 @@ pub(super) fn read(words: &[&str]) -> Option<(usize, Expression)> {
 
 /// Whether an expression can begin with a word; most words of a text are told by their first letter.
 fn may_begin(word: &str) -> bool {
-    !word.starts_with(|c: char| c.is_ascii_lowercase())
-        || matches!(word, "today" | "tonight" | "yesterday" | "tomorrow" | "a" | "an")
-        || which(word).is_some()
-        || NUMBERS.contains(&word)
-        || word.bytes().any(|b| !b.is_ascii_lowercase())
+    word.starts_with(char::is_alphanumeric)
+        && (word.bytes().any(|b| !b.is_ascii_lowercase())
+            || matches!(word, "today" | "tonight" | "yesterday" | "tomorrow" | "a" | "an")
+            || which(word).is_some()
+            || NUMBERS.contains(&word))
 }
 
 /// `February 3, 2022`, `3rd of February 2022`, `Feb. 3`, `February 2022`, `February`.
 fn read_date(words: &[&str]) -> Option<(usize, Expression)> {
-    let lower: Vec<String> = words.iter().take(6).map(|w| w.to_lowercase()).collect();
-    let at = |i: usize| lower.get(i).map_or("", String::as_str);
+    let lower: [Lower<'_>; 6] = std::array::from_fn(|i| lowered(words.get(i).copied().unwrap_or("")));
+    let at = |i: usize| lower.get(i).map_or("", |word| &**word);
     let month_at =
         |i: usize| month(at(i)).filter(|_| words.get(i).is_some_and(|w| w.starts_with(char::is_uppercase)));
     // The year may follow a comma.

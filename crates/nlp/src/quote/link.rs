@@ -2,6 +2,7 @@ use super::pieces::{Piece, PieceKind, Place};
 use crate::ModelError;
 use crate::model::{ByteReader, ByteWriter};
 use crate::neural::exp;
+use crate::token::lowered;
 
 /// Size of the linker's table of hashed features.
 pub const LINK_ROWS: usize = 1 << 14;
@@ -94,7 +95,15 @@ impl Bag {
     }
 }
 
+/// The hash of a word in lower case.
 fn word_hash(word: &str) -> u32 {
+    if !word.is_ascii() {
+        return plain_hash(&lowered(word));
+    }
+    plain_hash(word)
+}
+
+fn plain_hash(word: &str) -> u32 {
     word.bytes().fold(0x811C_9DC5, |h, b| (h ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
 }
 
@@ -157,8 +166,8 @@ fn none(place: &Place<'_>, pieces: &[Piece], from: usize, base: u32) -> Candidat
     bag.put(100, &[]);
     if let Some(piece) = pieces.get(from) {
         let words = place.words;
-        let head = word_hash(&words.lower(piece.tokens.end.saturating_sub(1)));
-        let first = word_hash(&words.lower(piece.tokens.start));
+        let head = word_hash(words.get(piece.tokens.end.saturating_sub(1)));
+        let first = word_hash(words.get(piece.tokens.start));
         bag.put(101, &[u32::from(place.quoted(piece.tokens.start)), bucket(piece.tokens.len())]);
         if base == 2 {
             bag.put(102, &[head]);
@@ -195,8 +204,8 @@ fn pair(
     let sentences = place.sentence(next).wrapping_sub(place.sentence(last)).min(3);
     let paragraphs = place.paragraph(next).wrapping_sub(place.paragraph(last)).min(3);
     let cue = if base == 1 { other } else { anchor };
-    let head = word_hash(&words.lower(cue.tokens.end.saturating_sub(1)));
-    let first = word_hash(&words.lower(cue.tokens.start));
+    let head = word_hash(words.get(cue.tokens.end.saturating_sub(1)));
+    let first = word_hash(words.get(cue.tokens.start));
     let quoted = u32::from(place.quoted(if base == 1 { anchor.tokens.start } else { cue.tokens.start }));
     let between_them = left.tokens.end..right.tokens.start.min(left.tokens.end + 60);
     bag.put(1, &[side, rank]);
@@ -211,13 +220,13 @@ fn pair(
     bag.put(10, &[side, bucket(gap), between]);
     bag.put(11, &[side, bucket(place.marks(&between_them)), sentences]);
     // The words that stand between close pieces, or at the edges of the gap.
-    let edge = |i: usize| if gap == 0 { 0 } else { word_hash(&words.lower(i)) };
+    let edge = |i: usize| if gap == 0 { 0 } else { word_hash(words.get(i)) };
     bag.put(12, &[side, edge(left.tokens.end)]);
     bag.put(13, &[side, edge(right.tokens.start.saturating_sub(1))]);
     bag.put(14, &[side, edge(left.tokens.end), edge(right.tokens.start.saturating_sub(1)), bucket(gap)]);
     let suffix: u32 = {
         let word = words.lower(cue.tokens.end.saturating_sub(1));
-        word_hash(word.get(word.len().saturating_sub(3)..).unwrap_or(""))
+        plain_hash(word.get(word.len().saturating_sub(3)..).unwrap_or(""))
     };
     bag.put(15, &[side, suffix, between]);
     // What the other piece has beside it: a cue that already stands by its content.
@@ -236,8 +245,8 @@ fn pair(
         bag.put(21, &[side, u32::from(place.quoted(other.tokens.start)), quoted]);
     } else {
         let closes = words.get(anchor.tokens.end.saturating_sub(1));
-        bag.put(19, &[side, word_hash(closes), sentences]);
-        bag.put(20, &[side, word_hash(&words.lower(anchor.tokens.start)), bucket(gap)]);
+        bag.put(19, &[side, plain_hash(closes), sentences]);
+        bag.put(20, &[side, word_hash(words.get(anchor.tokens.start)), bucket(gap)]);
         bag.put(21, &[side, u32::from(words.capital(anchor.tokens.start)), bucket(gap), quoted]);
     }
     bag.rows

@@ -77,7 +77,7 @@ fn label(words: Words, line: &Range<usize>) -> Option<Label> {
         |i: usize| words.capital(i) || words.get(i) == "." || words.is(i, &["de", "van", "der", "al"]);
     let said = colon + usize::from(!letter);
     let whole = !range.is_empty() && said < line.end && words.capital(start) && range.clone().all(named);
-    let name = range.clone().map(|i| words.lower(i)).collect::<Vec<_>>().join(" ");
+    let name = range.clone().map(|i| words.lower(i).to_string()).collect::<Vec<_>>().join(" ");
     let turn = matches!(name.trim_end_matches('.'), "q" | "a" | "question" | "answer");
     whole.then_some(Label { words: range, name, said, turn })
 }

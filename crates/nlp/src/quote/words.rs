@@ -1,7 +1,6 @@
 use super::lexicon::{Cue, CueClass, CueLexicon};
 use crate::Pos;
-use crate::token::{lowered, one_of};
-use std::borrow::Cow;
+use crate::token::{Lower, lowered, one_of};
 use std::ops::Range;
 use verbatim_article::Span;
 
@@ -21,7 +20,7 @@ impl<'a> Words<'a> {
     }
 
     /// The token in lower case.
-    pub fn lower(&self, index: usize) -> Cow<'a, str> {
+    pub fn lower(&self, index: usize) -> Lower<'a> {
         lowered(self.get(index))
     }
 
@@ -85,8 +84,8 @@ impl<'a> Words<'a> {
         if !lexicon.begins(&first) {
             return None;
         }
-        let lower: Vec<Cow<'a, str>> = (index..index + 4).map(|i| self.lower(i)).collect();
-        let words: Vec<&str> = lower.iter().map(AsRef::as_ref).collect();
+        let lower: [Lower<'a>; 4] = std::array::from_fn(|i| self.lower(index + i));
+        let words: [&str; 4] = std::array::from_fn(|i| lower.get(i).map_or("", |w| &**w));
         let mut best: Option<(&Cue, usize)> = None;
         for number in lexicon.matches(&words) {
             let (cue, length) = number;

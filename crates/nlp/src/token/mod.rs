@@ -7,6 +7,6 @@ mod clitic;
 mod scan;
 
 pub use abbreviation::{Abbreviation, abbreviation};
-pub(crate) use case::{lowered, one_of};
+pub(crate) use case::{Lower, WordSet, lowered, one_of};
 pub use chars::{is_blank, is_closing_quote, is_opening_quote};
 pub use scan::tokenize;
