@@ -5,8 +5,8 @@ use super::gender::{self, Gender};
 use super::resolve::CorefInput;
 use super::text::Text;
 use crate::EntityType;
-use crate::token::WordSet;
 use crate::names::{Gazetteer, KnownKind, PersonName, fold};
+use crate::token::WordSet;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -202,8 +202,7 @@ fn run(text: Text<'_>, sentence: &Range<usize>, start: usize, common: &FxHashSet
     let opens = |at: usize| {
         let word = text.get(at);
         static SET: WordSet = WordSet::new(NEVER);
-        let fits =
-            text.capital(at) && word.chars().any(char::is_alphabetic) && !SET.holds(&text.lower(at));
+        let fits = text.capital(at) && word.chars().any(char::is_alphabetic) && !SET.holds(&text.lower(at));
         let first = at == sentence.start || at > 0 && text.is(at - 1, &["\"", "“", "'", "‘", ":"]);
         fits && !(first && common.contains(&*text.lower(at)))
     };
