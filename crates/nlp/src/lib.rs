@@ -24,8 +24,8 @@ pub use document::{
 };
 pub use model::ModelError;
 pub use quote::{
-    CONFIDENCE_FEATURES, Candidate, ConfidenceFeatures, Cue, CueClass, CueLexicon, LINK_ROWS, Linker,
-    MarkStyle, Piece, PieceKind, Place, Quoted, Stretch, cue_candidates, pieces, quotation_inputs,
+    CONFIDENCE_FEATURES, Candidate, ConfidenceFeatures, Cue, CueClass, CueLexicon, LINK_ROWS, LinkFeatures,
+    Linker, MarkStyle, Piece, PieceKind, Place, Quoted, Stretch, cue_candidates, pieces, quotation_inputs,
     quote_states, quoted_spans, source_candidates,
 };
 pub use sentence::split_sentences;

@@ -6,12 +6,12 @@ use crate::quotes::{Article, Attribution, covered};
 use std::ops::Range;
 use verbatim_article::OffsetMap;
 use verbatim_nlp::{
-    Candidate, LINK_ROWS, Linker, Piece, PieceKind, Place, cue_candidates, source_candidates,
+    Candidate, LINK_ROWS, LinkFeatures, Linker, Piece, PieceKind, Place, cue_candidates, source_candidates,
 };
 
 /// Choices with the right one.
 struct Choice {
-    candidates: Vec<Vec<u32>>,
+    candidates: Vec<LinkFeatures>,
     right: usize,
     source: bool,
 }
@@ -78,7 +78,7 @@ pub fn train<'a>(data: impl Iterator<Item = (&'a Article, &'a [Piece], Place<'a>
             let total: f32 = scores.iter().map(|s| (s - peak).exp()).sum();
             for (number, (features, score)) in choice.candidates.iter().zip(&scores).enumerate() {
                 let slope = (score - peak).exp() / total - f32::from(u8::from(number == choice.right));
-                for feature in features {
+                for feature in &**features {
                     let f = *feature as usize;
                     squares[f] += slope * slope;
                     weights[f] -= 0.15 * slope / squares[f].sqrt() + 1e-5 * weights[f];
@@ -107,7 +107,7 @@ pub fn measure<'a>(
             .candidates
             .iter()
             .enumerate()
-            .map(|(i, f)| Candidate { piece: Some(i), features: f.clone() })
+            .map(|(i, f)| Candidate { piece: Some(i), features: *f })
             .collect();
         let count = &mut counts[usize::from(choice.source)];
         count[0] += usize::from(linker.choose(&candidates).0 == Some(choice.right));

@@ -9,6 +9,7 @@ use crate::names::{Gazetteer, KnownKind, PersonName, fold};
 use crate::token::WordSet;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
+use verbatim_article::Span;
 
 const BODIES: &[&str] = &[
     "agency",
@@ -172,6 +173,14 @@ const NEVER: &[&str] = &[
 
 /// Runs of capitalised words as names, with a guess at what bears them.
 pub(crate) fn capital_names(input: &CorefInput<'_>) -> Vec<Named> {
+    capital_names_where(input, |_| true)
+}
+
+/// The same for those alone whose place, asked for in order, is wanted.
+pub(super) fn capital_names_where(
+    input: &CorefInput<'_>,
+    mut wanted: impl FnMut(Span) -> bool,
+) -> Vec<Named> {
     let text = Text::new(input);
     // A word that also stands in lower case is no name where it opens a sentence.
     let common: FxHashSet<&str> =
@@ -182,8 +191,9 @@ pub(crate) fn capital_names(input: &CorefInput<'_>) -> Vec<Named> {
         while at < sentence.end {
             let end = run(text, sentence, at, &common);
             if end > at {
-                if let Some(named) = name(text, at..end) {
-                    found.push(named);
+                let range = bare(text, at..end);
+                if text.span(&range).is_some_and(&mut wanted) {
+                    found.extend(name(text, range));
                 }
                 at = end;
             } else {
@@ -226,7 +236,8 @@ fn run(text: Text<'_>, sentence: &Range<usize>, start: usize, common: &FxHashSet
     end
 }
 
-fn name(text: Text<'_>, mut range: Range<usize>) -> Option<Named> {
+/// Without demonyms and titles.
+fn bare(text: Text<'_>, mut range: Range<usize>) -> Range<usize> {
     let table = Gazetteer::get();
     while range.len() > 1
         && (table.adjective(text.get(range.start)).is_some()
@@ -234,6 +245,11 @@ fn name(text: Text<'_>, mut range: Range<usize>) -> Option<Named> {
     {
         range.start += 1;
     }
+    range
+}
+
+fn name(text: Text<'_>, range: Range<usize>) -> Option<Named> {
+    let table = Gazetteer::get();
     let written = text.words(&range);
     let person = PersonName::new(written);
     let has_body = range.clone().any(|at| text.is(at, BODIES));

@@ -1,3 +1,4 @@
+use super::capitals::capital_names_where;
 use super::entity::{Draft, Found, Named};
 use super::features::Pronoun;
 use super::pronoun::{PronounExample, Resolver};
@@ -148,12 +149,12 @@ fn personal(text: Text<'_>, draft: &Draft) -> bool {
 /// is a name elsewhere or a given name.
 fn guesses(input: &CorefInput<'_>) -> (Vec<Named>, Vec<Named>) {
     let text = Text::new(input);
-    let mut found = super::capital_names(input);
     let mut seen = input.names.iter().peekable();
-    found.retain(|guess| {
-        while seen.next_if(|named| named.span.end <= guess.span.start).is_some() {}
-        guess.kind == EntityType::Person && !seen.peek().is_some_and(|named| named.span.overlaps(guess.span))
+    let mut found = capital_names_where(input, |guess| {
+        while seen.next_if(|named| named.span.end <= guess.start).is_some() {}
+        !seen.peek().is_some_and(|named| named.span.overlaps(guess))
     });
+    found.retain(|guess| guess.kind == EntityType::Person);
     let mut words: FxHashSet<String> = FxHashSet::default();
     for named in input.names.iter().filter(|named| named.kind == EntityType::Person) {
         let folded = fold(named.span.of(input.text));

@@ -21,7 +21,23 @@ pub struct Candidate {
     /// Number of the piece; `None` for no piece at all.
     pub piece: Option<usize>,
     /// What speaks for and against it.
-    pub features: Vec<u32>,
+    pub features: LinkFeatures,
+}
+
+/// Rows of the linker's table. No more than there is room for: a candidate is made for every pair of
+/// pieces.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LinkFeatures {
+    rows: [u32; 24],
+    count: usize,
+}
+
+impl std::ops::Deref for LinkFeatures {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        self.rows.get(..self.count).unwrap_or(&[])
+    }
 }
 
 impl Linker {
@@ -75,12 +91,12 @@ impl Linker {
 /// Collects hashed features.
 struct Bag {
     base: u32,
-    rows: Vec<u32>,
+    features: LinkFeatures,
 }
 
 impl Bag {
     fn new(base: u32) -> Self {
-        Self { base, rows: Vec::with_capacity(20) }
+        Self { base, features: LinkFeatures::default() }
     }
 
     fn put(&mut self, name: u32, values: &[u32]) {
@@ -91,7 +107,10 @@ impl Bag {
             hash = hash.wrapping_mul(0x85EB_CA6B);
         }
         hash ^= hash >> 13;
-        self.rows.push(hash % LINK_ROWS as u32);
+        if let Some(place) = self.features.rows.get_mut(self.features.count) {
+            *place = hash % LINK_ROWS as u32;
+            self.features.count += 1;
+        }
     }
 }
 
@@ -176,7 +195,7 @@ fn none(place: &Place<'_>, pieces: &[Piece], from: usize, base: u32) -> Candidat
         let kind = |i: Option<usize>| i.and_then(|i| pieces.get(i)).map_or(9, |p| p.kind as u32);
         bag.put(105, &[kind(from.checked_sub(1)), kind(Some(from + 1))]);
     }
-    Candidate { piece: None, features: bag.rows }
+    Candidate { piece: None, features: bag.features }
 }
 
 fn pair(
@@ -186,7 +205,7 @@ fn pair(
     (to, other): (usize, &Piece),
     rank: u32,
     base: u32,
-) -> Vec<u32> {
+) -> LinkFeatures {
     let words = place.words;
     let mut bag = Bag::new(base);
     let forward = to > from;
@@ -195,11 +214,12 @@ fn pair(
     let gap = right.tokens.start.saturating_sub(left.tokens.end);
     // The kinds of the pieces between, nearest the anchor first.
     let mut between = 1u32;
-    let inner: Vec<usize> = if forward { (from + 1..to).collect() } else { (to + 1..from).rev().collect() };
-    for index in inner.iter().take(4) {
-        between = between * 4 + pieces.get(*index).map_or(3, |p| p.kind as u32);
+    let count = from.abs_diff(to).saturating_sub(1);
+    for step in 1..=count.min(4) {
+        let index = if forward { from + step } else { from - step };
+        between = between * 4 + pieces.get(index).map_or(3, |p| p.kind as u32);
     }
-    between = between * 2 + u32::from(inner.len() > 4);
+    between = between * 2 + u32::from(count > 4);
     let (last, next) = (left.tokens.end.saturating_sub(1), right.tokens.start);
     let sentences = place.sentence(next).wrapping_sub(place.sentence(last)).min(3);
     let paragraphs = place.paragraph(next).wrapping_sub(place.paragraph(last)).min(3);
@@ -249,7 +269,7 @@ fn pair(
         bag.put(20, &[side, word_hash(words.get(anchor.tokens.start)), bucket(gap)]);
         bag.put(21, &[side, u32::from(words.capital(anchor.tokens.start)), bucket(gap), quoted]);
     }
-    bag.rows
+    bag.features
 }
 
 #[cfg(test)]
@@ -274,7 +294,7 @@ mod tests {
         let found = cue_candidates(&place, &pieces, 2);
         assert_eq!(found.iter().map(|c| c.piece).collect::<Vec<_>>(), [None, Some(1), Some(4)]);
         let mut weights = vec![0.0; LINK_ROWS];
-        for feature in &found[2].features {
+        for feature in &*found[2].features {
             weights[*feature as usize] += 1.0;
         }
         let linker = Linker::new(&weights);

@@ -23,7 +23,7 @@ mod words;
 pub use confidence::{CONFIDENCE_FEATURES, ConfidenceFeatures};
 pub(crate) use find::QuotationFinder;
 pub use lexicon::{Cue, CueClass, CueLexicon};
-pub use link::{Candidate, LINK_ROWS, Linker, cue_candidates, source_candidates};
+pub use link::{Candidate, LINK_ROWS, LinkFeatures, Linker, cue_candidates, source_candidates};
 pub use marks::{MarkStyle, Quoted, quoted_spans};
 pub use pieces::{Piece, PieceKind, Place, pieces};
 pub use state::{Stretch, quotation_inputs, quote_states};
