@@ -162,6 +162,11 @@ impl Contexts {
         self.articles(name).iter().filter_map(id).collect()
     }
 
+    /// The names in an article, by its place; each once.
+    pub fn names(&self, place: u32) -> &[u32] {
+        self.names.get(place as usize).map_or(&[], Vec::as_slice)
+    }
+
     /// The bearer in whose company an article is, judged by the one article of each bearer that shares most
     /// with it; `None` when that does not tell. `left_out`: the short name itself.
     pub fn nearest(&self, place: u32, left_out: u32, bearers: &HashMap<u32, Vec<u8>>) -> Option<u8> {

@@ -86,7 +86,8 @@ fn agree(linker: &Linker, groups: &Groups, a: u32, b: u32) -> bool {
     a.iter().all(|x| {
         b.iter().all(|y| {
             if x.class != Class::Person || y.class != Class::Person {
-                return x.known.is_empty() || y.known.is_empty() || x.known == y.known;
+                let known = x.known.is_empty() || y.known.is_empty() || x.known == y.known;
+                return known && !x.shape.office.differs(&y.shape.office);
             }
             // "Ana Sorel" and "Maria Sorel" are one when "Ana Maria Sorel" is there.
             fits(x, y)
@@ -238,8 +239,16 @@ pub(super) fn used_together(linker: &Linker, decision: &mut Decision) {
         }
     }
     pairs.sort_unstable_by_key(|&(a, b)| (decision.rank(a), decision.rank(b)));
+    // "The Foreign Ministry" is another one elsewhere, and so is "the city council".
+    let elsewhere = |a: u32, b: u32| {
+        let (Some(name), Some(short)) = (linker.names.get(a as usize), linker.names.get(b as usize)) else {
+            return true;
+        };
+        short.shape.office.is_bare(&name.shape.office)
+            || name.folded.len() > short.folded.len() && super::short::is_generic(&short.folded)
+    };
     for (a, b) in pairs {
-        if agree(linker, &decision.groups, a, b) {
+        if !elsewhere(a, b) && agree(linker, &decision.groups, a, b) {
             decision.groups.join(a, b, Reason::UsedInArticle);
         }
     }

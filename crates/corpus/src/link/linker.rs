@@ -5,6 +5,7 @@ use super::linking::Linking;
 use super::links::Links;
 use super::name::{Name, block_keys, filed_under, initial_keys};
 use super::relation::{Bond, relation};
+use super::written::{filing_name, tidy};
 use std::collections::{BTreeMap, HashMap};
 use verbatim_article::{Article, ArticleId, Span};
 use verbatim_nlp::names::fold;
@@ -188,44 +189,7 @@ impl Linker {
     }
 }
 
-/// The form under which an entity of an article is filed: a person's fullest name, anything
-/// else's most frequent one, so that a chance long form does not take it away.
-fn filing_name<'t>(class: Class, fullest: &'t str, named: &[Span], text: &'t str) -> &'t str {
-    if class == Class::Person {
-        return fullest;
-    }
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for span in named {
-        *counts.entry(tidy(span.of(text))).or_default() += 1;
-    }
-    let best = counts.into_iter().max_by_key(|&(form, count)| (count, form.len(), std::cmp::Reverse(form)));
-    best.map_or(fullest, |(form, _)| form)
-}
-
 /// Whether a name has nothing to be filed under.
 fn is_empty(name: &str) -> bool {
     (name.len() < 8 && fold(name).is_empty()) || !name.contains(char::is_alphanumeric)
-}
-
-/// A written form without what surrounds it: possessive ending, quotation marks, leading article.
-fn tidy(written: &str) -> &str {
-    let mut form = written.trim();
-    for ending in ["'s", "’s", "'S", "’S"] {
-        form = form.strip_suffix(ending).unwrap_or(form);
-    }
-    let form = form.trim_matches(|c: char| {
-        matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | ',' | ';') || c.is_whitespace()
-    });
-    form.strip_prefix("the ").or_else(|| form.strip_prefix("The ")).unwrap_or(form)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn written_forms() {
-        assert_eq!(tidy("the “Mercury”"), "“Mercury");
-        assert_eq!(tidy("Kelsund’s"), "Kelsund");
-    }
 }

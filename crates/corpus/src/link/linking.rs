@@ -5,7 +5,7 @@ use super::decide::{self, Decision};
 use super::linker::Linker;
 use super::links::Links;
 use super::relation::Bond;
-use super::short;
+use super::{office, short};
 
 /// Pairs of names that are looked at in one step.
 const PAIRS: usize = 4000;
@@ -71,6 +71,7 @@ impl Linking {
             }
             Stage::Bodies(mut decision, mut contexts) => {
                 short::surnames_of_bodies(linker, &mut contexts, &mut decision);
+                office::resolve(linker, &contexts, &mut decision);
                 Stage::Links(decision, contexts)
             }
             Stage::Links(decision, contexts) => return Some(Links::new(linker, &decision, contexts)),

@@ -17,11 +17,13 @@ mod linker;
 mod linking;
 mod links;
 mod name;
+mod office;
 mod relation;
 mod shape;
 mod short;
 #[cfg(test)]
 mod tests;
+mod written;
 
 pub use entity::{CorpusEntity, CorpusEntityId, Reason, Suggestion, Variant};
 pub use linker::Linker;

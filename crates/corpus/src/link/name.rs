@@ -153,6 +153,10 @@ pub(super) fn block_keys(name: &Name) -> Vec<String> {
             if !name.shape.body.is_empty() {
                 keys.push(format!("b {}", name.shape.body));
             }
+            let office = &name.shape.office;
+            if !office.country.is_empty() {
+                keys.push(format!("o {} of {}", office.what, office.country));
+            }
             if !name.known.is_empty() {
                 keys.push(format!("k {}", name.known));
             }

@@ -78,6 +78,10 @@ fn thing(a: &Name, b: &Name) -> Option<Relation> {
     if !a.shape.body.is_empty() && a.shape.body == b.shape.body {
         return Some(Relation::Order);
     }
+    let office = &a.shape.office;
+    if !office.country.is_empty() && *office == b.shape.office {
+        return Some(Relation::Order);
+    }
     let abbreviates = |short: &Name, long: &Name| {
         short.is_single() && !long.is_single() && shape::initials(&long.folded).contains(&short.folded)
     };
@@ -86,6 +90,7 @@ fn thing(a: &Name, b: &Name) -> Option<Relation> {
     }
     let whole = a.shape.is_whole()
         || b.shape.is_whole()
+        || shape::same_ship(&a.folded, &b.folded)
         || shape::same_place(&a.folded, &b.folded)
         || shape::nested(&a.folded, &b.folded);
     if a.shape.tail == b.shape.tail && whole {

@@ -1,5 +1,6 @@
 //! Shapes of the names of bodies and places: what two wordings of one name have in common.
 
+use super::office::Office;
 use verbatim_nlp::names::{Gazetteer, skeleton};
 
 /// What wordings of the name of a body or place share.
@@ -11,6 +12,8 @@ pub(super) struct Shape {
     pub tail: String,
     /// See [`body`]; empty for names of other things.
     pub body: String,
+    /// What office of state it is, and whose.
+    pub office: Office,
 }
 
 impl Shape {
@@ -19,6 +22,7 @@ impl Shape {
             spelling: spelling(folded),
             tail: without_tail(folded),
             body: body(folded).unwrap_or_default(),
+            office: Office::of(folded),
         }
     }
 
@@ -31,7 +35,7 @@ impl Shape {
 const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Last words that a body's name may have or lack.
-const TAILS: &[&str] = &[
+pub(super) const TAILS: &[&str] = &[
     "agency",
     "center",
     "centre",
@@ -59,7 +63,7 @@ const TAILS: &[&str] = &[
 ];
 
 /// Words that a body may have before or after what it is for: "Ministry of Harbours", "Harbour Ministry".
-const BODIES: &[&str] = &[
+pub(super) const BODIES: &[&str] = &[
     "administration",
     "agency",
     "army",
@@ -83,7 +87,7 @@ const BODIES: &[&str] = &[
     "senate",
 ];
 
-const SMALL: &[&str] = &["of", "and", "the", "for", "in", "on", "de", "to"];
+pub(super) const SMALL: &[&str] = &["of", "and", "the", "for", "in", "on", "de", "to"];
 
 /// A name without what recognisers took in with it: the day ("Ana Sorel Saturday") or the score ("Kelsund
 /// Rovers 21-13") that follows.
@@ -134,10 +138,49 @@ const SHIPS: &[&str] = &[
     "sms", "ss", "usat", "usav", "uscgc", "usns", "uss",
 ];
 
-/// A ship's name without what stands before it.
-fn ship(folded: &str) -> Option<&str> {
+/// What kinds of ships there are, in words: "frigate Petrel", "Indian Naval Ship Petrel".
+const VESSELS: &[&str] = &[
+    "boat",
+    "carrier",
+    "cruiser",
+    "cutter",
+    "destroyer",
+    "ferry",
+    "freighter",
+    "frigate",
+    "ship",
+    "submarine",
+    "tanker",
+    "trawler",
+    "tug",
+    "vessel",
+    "warship",
+    "yacht",
+];
+
+/// A ship's name, and what stands before it.
+fn ship(folded: &str) -> Option<(&str, &str)> {
     let (first, name) = folded.split_once(' ')?;
-    (SHIPS.contains(&first) && name.len() > 3).then_some(name)
+    if SHIPS.contains(&first) && name.len() > 3 {
+        return Some((first, name));
+    }
+    let (kind, name) = VESSELS.iter().find_map(|kind| {
+        let at = folded.find(&format!("{kind} "))?;
+        if folded.get(..at).is_some_and(|before| !before.is_empty() && !before.ends_with(' ')) {
+            return None;
+        }
+        Some((folded.get(..at + kind.len())?, folded.get(at + kind.len() + 1..)?))
+    })?;
+    (name.len() > 3 && name.split(' ').count() <= 2).then_some((kind, name))
+}
+
+/// Whether two names of ships can be one ship's by what stands before them: "INS" is "Indian Naval Ship", and "HMS"
+/// is no "USS". A kind of ship in words fits every letters.
+pub(super) fn same_ship(a: &str, b: &str) -> bool {
+    let (Some((x, _)), Some((y, _))) = (ship(a), ship(b)) else { return false };
+    let letters = |words: &str| words.split(' ').filter_map(|word| word.chars().next()).collect::<String>();
+    let kind = |words: &str| !words.contains(' ') && VESSELS.contains(&words);
+    x == y || letters(x) == y || letters(y) == x || kind(x) != kind(y)
 }
 
 /// Whether two names say where a body is, and one says it more fully: "Selmar Clinic in Ardin", "… in Ardin, Drovna".
@@ -160,7 +203,7 @@ pub(super) fn nested(a: &str, b: &str) -> bool {
 /// A body's name without where it is ("in Drovna") and without words like "Centre" at its end; two words
 /// are left at least.
 fn without_tail(folded: &str) -> String {
-    if let Some(name) = ship(folded) {
+    if let Some((_, name)) = ship(folded) {
         return spelling(name);
     }
     let mut name = folded;
@@ -193,11 +236,7 @@ fn body(folded: &str) -> Option<String> {
             let written: String =
                 capital.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(capital).collect();
             let known = table.adjective(&written).or_else(|| table.named_folded(word, &written));
-            let singular = word.strip_suffix('s').filter(|base| base.len() > 3 && !base.ends_with('s'));
-            known.map_or_else(
-                || british(&skeleton(singular.unwrap_or(word))),
-                |known| format!("={}", known.id),
-            )
+            known.map_or_else(|| word_key(word), |known| format!("={}", known.id))
         })
         .collect();
     // What the ministry is for, and "affairs" of that, are one.
@@ -207,6 +246,12 @@ fn body(folded: &str) -> Option<String> {
     keys.sort_unstable();
     keys.dedup();
     (keys.len() > 1).then(|| keys.join(" "))
+}
+
+/// A word of an office's name whatever its spelling and number.
+pub(super) fn word_key(word: &str) -> String {
+    let singular = word.strip_suffix('s').filter(|base| base.len() > 3 && !base.ends_with('s'));
+    british(&skeleton(singular.unwrap_or(word)))
 }
 
 /// First letters of the words of a long name: `nato`; with small words, and with the article, when that makes
@@ -266,7 +311,13 @@ mod tests {
     fn ships() {
         assert_eq!(without_tail("mv northern gull"), without_tail("northern gull"));
         assert_eq!(without_tail("hms petrel"), spelling("petrel"));
+        assert_eq!(without_tail("selmarian naval ship petrel"), spelling("petrel"));
         assert_ne!(without_tail("harbour petrel"), spelling("petrel"));
+        assert!(same_ship("ins petrel", "indian naval ship petrel"));
+        assert!(same_ship("frigate petrel", "hms petrel") && !same_ship("hms petrel", "uss petrel"));
+        for other in ["township hall", "flagship store", "leadership council", "ship"] {
+            assert_eq!(ship(other), None, "{other}");
+        }
     }
 
     #[test]

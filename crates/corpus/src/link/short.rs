@@ -79,6 +79,47 @@ const GENERIC: &[&str] = &[
     "village",
 ];
 
+/// Words that say which of its offices, not whose.
+const WHICH: &[&str] = &[
+    "air",
+    "armed",
+    "central",
+    "constitutional",
+    "criminal",
+    "defence",
+    "defense",
+    "election",
+    "electoral",
+    "federal",
+    "fire",
+    "foreign",
+    "general",
+    "health",
+    "high",
+    "interior",
+    "justice",
+    "labour",
+    "local",
+    "military",
+    "national",
+    "public",
+    "regional",
+    "security",
+    "state",
+    "supreme",
+];
+
+/// Whether a name of several words is made of words that many bodies share: "City Council", "National Bank".
+pub(super) fn is_generic(folded: &str) -> bool {
+    let small = |word: &str| matches!(word, "of" | "and" | "for" | "the" | "in");
+    folded.split(' ').all(|word| {
+        GENERIC.contains(&word)
+            || WHICH.contains(&word)
+            || super::shape::BODIES.contains(&word)
+            || small(word)
+    })
+}
+
 /// Gives each short name to the group that bears it.
 pub(super) fn resolve(linker: &Linker, contexts: &mut Contexts, decision: &mut Decision) {
     let bearers = bearers(linker);

@@ -90,6 +90,46 @@ fn acronyms_are_learned_from_brackets() {
 }
 
 #[test]
+fn an_office_is_its_countrys() {
+    let ministry = |whose: &str| {
+        told(Organization, &format!("{whose} Foreign Ministry|Foreign Ministry|Foreign Ministry"))
+    };
+    let links = linked(&[
+        vec![ministry("Turkish"), told(Location, "Türkiye"), told(Location, "Greece")],
+        vec![ministry("Greek"), told(Location, "Greece")],
+        vec![told(Organization, "Foreign Ministry"), told(Location, "Athens")],
+        vec![told(Organization, "Foreign Ministry"), told(Location, "Türkiye"), told(Location, "Greece")],
+    ]);
+    let of = |article: u64| links.of(ArticleId(article), verbatim_nlp::EntityIndex(0)).unwrap();
+    assert_ne!(of(0), of(1));
+    // One country is named, or two: then nobody knows whose it is.
+    assert_eq!(of(2), of(1));
+    assert!(of(3) != of(0) && of(3) != of(1));
+    let asked = |a, b| {
+        links.suggestions.iter().any(|s| [s.entity, s.other] == [a, b] || [s.entity, s.other] == [b, a])
+    };
+    assert!(asked(of(3), of(0)) || asked(of(3), of(1)));
+}
+
+#[test]
+fn letters_that_two_bodies_share_join_neither() {
+    let links = linked(&[
+        vec![
+            told(Organization, "Drovna Harbour Watch (DHW)|DHW|DHW"),
+            told(Person, "Ana Sorel"),
+            told(Location, "Drovna"),
+        ],
+        vec![told(Organization, "Democratic Housing Workers (DHW)|DHW|DHW"), told(Location, "Ardin")],
+        vec![told(Organization, "DHW"), told(Person, "Ana Sorel"), told(Location, "Drovna")],
+        vec![told(Organization, "DHW")],
+    ]);
+    let of = |article: u64| links.of(ArticleId(article), verbatim_nlp::EntityIndex(0)).unwrap();
+    assert_ne!(of(0), of(1));
+    assert_eq!(of(2), of(0));
+    assert!(of(3) != of(0) && of(3) != of(1));
+}
+
+#[test]
 fn two_people_of_one_surname_stay_apart() {
     let links = linked(&[
         vec![told(Person, "Ana Sorel|Sorel"), told(Organization, "Kelsund Bank"), told(Person, "Ivo Brandt")],

@@ -15,6 +15,7 @@ mod offices;
 mod pronoun;
 mod resolve;
 mod roles;
+mod spans;
 mod speaker;
 mod text;
 mod weights;

@@ -2,6 +2,7 @@
 
 use super::entity::{Draft, Found, Named};
 use super::gender::{self, Gender};
+use super::spans::{OFFICES, parted, trim};
 use super::text::Text;
 use crate::names::{Gazetteer, KnownKind, Likeness, PersonName, consonants, fold, skeleton};
 use crate::{EntityType, MentionKind};
@@ -33,6 +34,7 @@ pub(super) fn group(text: Text<'_>, names: &[Named], guessed: &[Named]) -> Vec<D
 
 fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
     let seen = read(text, names);
+    let two = named_together(text, &seen);
     let mut order: Vec<usize> = (0..seen.len()).collect();
     // Full names first, so that short ones find them wherever they stand.
     order.sort_by_key(|&at| (std::cmp::Reverse(words_of(&seen, at)), at));
@@ -49,7 +51,11 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
         let written = text.words(&name.range);
         let home = known.or_else(|| {
             let keys = keys.entry((name.kind, written)).or_insert_with(|| Index::keys(name));
-            home(&drafts, &index.candidates(keys), name)
+            let mut candidates = index.candidates(keys);
+            candidates.retain(|number| {
+                drafts.get(*number).is_none_or(|draft| !two.contains(&pair(&fold(&draft.name), &name.folded)))
+            });
+            home(&drafts, &candidates, name)
         });
         let number = home.unwrap_or(drafts.len());
         if home.is_none() {
@@ -77,6 +83,26 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
         draft.gender = draft.gender.or(given_gender(draft));
     }
     drafts
+}
+
+/// Full names that stand side by side ("Anna Sorel and Hanna Sorel"): two people, however alike.
+fn named_together(text: Text<'_>, seen: &[Seen]) -> FxHashSet<(String, String)> {
+    let full = |name: &Seen| name.kind == EntityType::Person && !name.person.is_short();
+    let beside = |a: &Seen, b: &Seen| {
+        let between = a.range.end..b.range.start;
+        between.len() == 1 && text.is(between.start, &["and", "or", "&", ","])
+    };
+    let pairs = seen.windows(2).filter_map(|names| match names {
+        [a, b] if full(a) && full(b) && a.folded != b.folded && beside(a, b) => {
+            Some(pair(&a.folded, &b.folded))
+        }
+        _ => None,
+    });
+    pairs.collect()
+}
+
+fn pair(a: &str, b: &str) -> (String, String) {
+    (a.min(b).to_owned(), a.max(b).to_owned())
 }
 
 fn words_of(seen: &[Seen], at: usize) -> usize {
@@ -109,7 +135,8 @@ fn capitalised(folded: &str) -> String {
 fn read(text: Text<'_>, names: &[Named]) -> Vec<Seen> {
     let mut seen: Vec<Seen> = Vec::new();
     let mut known: FxHashMap<&str, (String, PersonName)> = FxHashMap::default();
-    for named in names {
+    let names = parted(text, names);
+    for named in names.iter() {
         let whole = text.range(named.span);
         let range = trim(text, whole.clone(), named.kind);
         let written = text.words(&range);
@@ -130,83 +157,13 @@ fn read(text: Text<'_>, names: &[Named]) -> Vec<Seen> {
         };
         seen.push(Seen { person, range, kind: named.kind, folded, gender });
     }
-    one_kind_each(&mut seen);
+    one_kind_each(text, &mut seen);
     seen
 }
 
-/// Leaves out what is no part of the name: article, title, demonym, possessive ending.
-fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) -> Range<usize> {
-    while range.len() > 1 && text.is(range.start, &["the", "\"", "“"]) {
-        range.start += 1;
-    }
-    while range.len() > 1 && text.is(range.end - 1, &["'s", "’s", "'", "’", ",", "\"", "”"]) {
-        range.end -= 1;
-    }
-    // "Ana Sorel T-shirts", "the Drovna X-ray": the letter belongs to what follows.
-    let letter =
-        |at: usize| text.get(at).chars().count() == 1 && text.get(at + 1) == "-" && text.glued(at + 1);
-    while range.len() > 1 && letter(range.end - 1) {
-        range.end -= 1;
-    }
-    if kind == EntityType::Person {
-        while range.len() > 1 {
-            let word = text.get(range.start);
-            let titled = PersonName::new(&format!("{word} x")).is_short() && word.chars().count() > 1;
-            let demonym = range.len() > 2 && Gazetteer::get().adjective(word).is_some();
-            let spaced = word == "'s" || word == "’s";
-            if !titled && !demonym && !spaced {
-                break;
-            }
-            range.start += 1;
-        }
-        // "Presidential Communications Director Ana Sorel": the name begins after the office.
-        let office = (range.start..range.end.saturating_sub(1)).rev().find(|&at| text.is(at, OFFICES));
-        range.start = office.map_or(range.start, |at| at + 1);
-    }
-    range
-}
-
-/// Offices that are no part of anybody's name, whatever stands before them.
-const OFFICES: &[&str] = &[
-    "director",
-    "minister",
-    "president",
-    "secretary",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "chairman",
-    "chairwoman",
-    "commissioner",
-    "senator",
-    "governor",
-    "ambassador",
-    "officer",
-    "official",
-    "manager",
-    "coach",
-    "chief",
-    "leader",
-    "editor",
-    "professor",
-    "adviser",
-    "advisor",
-    "executive",
-    "premier",
-    "envoy",
-    "prosecutor",
-    "inspector",
-    "sergeant",
-    "lieutenant",
-    "correspondent",
-    "analyst",
-    "superintendent",
-    "counterpart",
-];
-
 /// A recogniser may see one name in two ways; the article's majority decides. A lone word that is
 /// the surname of somebody in the article is that person, unless it is a country or town.
-fn one_kind_each(seen: &mut [Seen]) {
+fn one_kind_each(text: Text<'_>, seen: &mut [Seen]) {
     let mut votes: FxHashMap<String, [u32; EntityType::ALL.len()]> = FxHashMap::default();
     for name in seen.iter() {
         if let Some(count) = votes.entry(name.folded.clone()).or_default().get_mut(name.kind as usize) {
@@ -244,6 +201,11 @@ fn one_kind_each(seen: &mut [Seen]) {
             rest.split(' ').all(|w| FIRM.contains(&w)).then(|| first.to_owned())
         })
         .collect();
+    // A firm that has its founder's name: "Skarholm, which builds ferries", "Skarholm shares".
+    let things =
+        seen.iter().filter(|name| name.kind == EntityType::Organization && !name.folded.contains(' '));
+    let firm_words: FxHashSet<String> =
+        things.filter(|name| is_of_a_firm(text, &name.range)).map(|name| name.folded.clone()).collect();
     for name in seen.iter_mut() {
         let words: Vec<&str> = name.folded.split(' ').collect();
         let given = || words.first().is_some_and(|w| gender::is_given_name(w));
@@ -269,7 +231,11 @@ fn one_kind_each(seen: &mut [Seen]) {
         let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
         // "Sorels" are many, "Sorel" is one.
         let one = name.kind == EntityType::Group && !name.folded.ends_with('s') && known_id(name).is_none();
-        if (thing || one) && place.is_none() && surnames.contains(&name.folded) {
+        if (thing || one)
+            && place.is_none()
+            && surnames.contains(&name.folded)
+            && !firm_words.contains(&name.folded)
+        {
             name.kind = EntityType::Person;
         } else if name.kind == EntityType::Person && on_the_map && !surnames.contains(&name.folded) {
             name.kind = EntityType::Location;
@@ -279,6 +245,15 @@ fn one_kind_each(seen: &mut [Seen]) {
             name.kind = EntityType::Location;
         }
     }
+}
+
+/// Whether the words after a name are said of firms and not of people.
+fn is_of_a_firm(text: Text<'_>, range: &Range<usize>) -> bool {
+    const OF_FIRMS: &[&str] =
+        &["shares", "shareholders", "stock", "employees", "subsidiary", "headquarters", "products"];
+    let comma = usize::from(text.get(range.end) == ",");
+    let possessed = usize::from(text.is(range.end, &["'s", "’s"]));
+    text.is(range.end + comma, &["which"]) || text.is(range.end + possessed, OF_FIRMS)
 }
 
 /// Entities by the words of their names, so that a name is compared with few of them.
@@ -328,11 +303,11 @@ fn home(drafts: &[Draft], candidates: &[usize], name: &Seen) -> Option<usize> {
         candidates.iter().filter_map(|&number| Some((number, fit(drafts.get(number)?, name)?))).collect();
     let best = fits.iter().map(|(_, fit)| *fit).max()?;
     let tied = || fits.iter().filter(|(_, fit)| *fit == best).map(|(number, _)| *number);
-    if name.kind != EntityType::Person || tied().count() == 1 {
+    if tied().count() == 1 {
         return tied().next();
     }
-    // Full names that fit two people are ambiguous; a surname means whoever was named last.
-    if !name.person.is_short() {
+    // Full names that fit two people are ambiguous; a surname, like "the ministry", means whoever was named last.
+    if name.kind == EntityType::Person && !name.person.is_short() {
         return None;
     }
     let last = |number: &usize| drafts.get(*number).and_then(|d| d.last_before(name.range.start));

@@ -121,7 +121,7 @@ const TITLES: &[&str] = &[
 ];
 
 /// Words after a name that are no part of it. Roman numerals stay: they tell popes apart.
-const SUFFIXES: &[&str] = &["cbe", "esq", "jr", "kc", "mbe", "md", "mep", "mp", "obe", "phd", "qc", "sr"];
+const SUFFIXES: &[&str] = &["cbe", "esq", "kc", "mbe", "md", "mep", "mp", "obe", "phd", "qc"];
 
 /// Small words inside surnames, left out when names are compared.
 const PARTICLES: &[&str] = &[
@@ -140,6 +140,8 @@ pub struct PersonName {
     pub surname: String,
     /// Whether the family name comes first. The given name is one word then, however it is written.
     pub family_first: bool,
+    /// What tells father from son: `jr`, `sr`, `iii`; empty where nothing does.
+    pub generation: &'static str,
 }
 
 /// How two names stand to each other.
@@ -166,11 +168,12 @@ impl PersonName {
     #[must_use]
     pub fn new(name: &str) -> Self {
         let folded = fold(name);
-        let words = without_titles(&folded);
+        let mut words = without_titles(&folded);
+        let generation = take_generation(&mut words);
         if asian::family_first(&words) {
             let surname = words.first().map_or(String::new(), |w| (*w).to_owned());
             let given = words.iter().skip(1).copied().collect();
-            return Self { given: vec![given], surname, family_first: true };
+            return Self { given: vec![given], surname, family_first: true, generation };
         }
         // A particle that opens a one- or two-word name may be the name: "Ben Bernanke", "Van Morrison".
         let first_is_name =
@@ -182,13 +185,15 @@ impl PersonName {
             .map(|(_, w)| (*w).to_owned())
             .collect();
         let surname = kept.pop().unwrap_or_default();
-        Self { given: kept, surname, family_first: false }
+        Self { given: kept, surname, family_first: false, generation }
     }
 
-    /// A folded name without titles before it, suffixes after it and particles that begin it.
+    /// A folded name without titles before it, suffixes after it and particles that begin it. What tells father from
+    /// son stays behind a full name.
     #[must_use]
     pub fn bare(folded: &str) -> String {
         let mut words = without_titles(folded);
+        let generation = take_generation(&mut words);
         let first_is_name =
             words.len() == 2 && words.first().is_some_and(|w| matches!(*w, "ben" | "van" | "abu"));
         while words.len() > 1
@@ -197,6 +202,9 @@ impl PersonName {
             && !asian::family_first(&words)
         {
             words.remove(0);
+        }
+        if words.len() > 1 && !generation.is_empty() {
+            words.push(generation);
         }
         words.join(" ")
     }
@@ -246,11 +254,29 @@ impl PersonName {
         if self == other {
             return Likeness::Same;
         }
+        if self.generation != other.generation {
+            // One of them may be told apart elsewhere; "Jr." and "Sr." are two.
+            return match (self.generation.is_empty() || other.generation.is_empty(), self.words_like(other)) {
+                (false, _) => Likeness::Different,
+                (true, Likeness::Same) => Likeness::Fits,
+                (true, likeness) => likeness,
+            };
+        }
+        self.words_like(other)
+    }
+
+    /// [`Self::likeness`] apart from generations.
+    fn words_like(&self, other: &Self) -> Likeness {
         if self.is_short() != other.is_short() {
             let (short, full) = if self.is_short() { (self, other) } else { (other, self) };
             let fits =
                 full.given.iter().chain([&full.surname]).any(|w| skeleton(w) == skeleton(&short.surname));
             return if fits { Likeness::Short } else { Likeness::Different };
+        }
+        // Popes and kings: what other words may lose makes another number.
+        let numeral = |word: &str| word.bytes().all(|letter| matches!(letter, b'i' | b'v' | b'x'));
+        if self.surname != other.surname && (numeral(&self.surname) || numeral(&other.surname)) {
+            return Likeness::Different;
         }
         let surname = word_likeness(&self.surname, &other.surname);
         if self.is_short() {
@@ -324,12 +350,33 @@ fn without_titles(folded: &str) -> Vec<&str> {
     words
 }
 
-/// A family name without an Arabic article that is written as part of it: `elbarad` → `barad`.
-fn without_article(word: &str) -> &str {
-    match word.strip_prefix("al").or_else(|| word.strip_prefix("el")) {
-        Some(rest) if rest.len() >= 4 => rest,
-        _ => word,
+/// Takes away what tells father from son at the end of a name.
+fn take_generation(words: &mut Vec<&str>) -> &'static str {
+    let Some(last) = words.last().copied().filter(|_| words.len() > 1) else { return "" };
+    // "Benedict II" and "Neymar Junior" are names as they stand.
+    let generation = match last {
+        "jr" | "jnr" => "jr",
+        "sr" | "snr" => "sr",
+        _ if words.len() < 3 => "",
+        "junior" => "jr",
+        "senior" => "sr",
+        "ii" => "ii",
+        "iii" => "iii",
+        "iv" => "iv",
+        _ => "",
+    };
+    if !generation.is_empty() {
+        words.pop();
     }
+    generation
+}
+
+/// A family name without the article or particle that is written as part of it: `elbarad` → `barad`, `vanderlaan` →
+/// `laan`.
+fn without_article(word: &str) -> &str {
+    const ARTICLES: [&str; 7] = ["vander", "vanden", "vande", "della", "dela", "al", "el"];
+    let rest = ARTICLES.iter().find_map(|article| word.strip_prefix(article));
+    rest.filter(|rest| rest.len() >= 4).unwrap_or(word)
 }
 
 fn word_likeness(a: &str, b: &str) -> Likeness {
@@ -464,6 +511,19 @@ mod tests {
             );
         }
         assert_eq!(likeness("Julie Sorel", "Julia Sorel"), Likeness::Distant);
+        assert_eq!(likeness("Pieter van der Laan", "Pieter Vanderlaan"), Likeness::Loose);
+        assert_eq!(likeness("Bettie Sorel", "Betty Sorel"), Likeness::Loose);
+    }
+
+    #[test]
+    fn fathers_and_sons() {
+        assert_eq!(likeness("Piet Sorel Jr.", "Piet Sorel Sr."), Likeness::Different);
+        assert_eq!(likeness("Piet Sorel Jr.", "Sorel Sr."), Likeness::Different);
+        assert_eq!(likeness("Piet Sorel Jr.", "Piet Sorel"), Likeness::Fits);
+        assert_eq!(likeness("Piet Sorel III", "Piet Sorel"), Likeness::Fits);
+        assert_eq!(likeness("Haldor II", "Haldor III"), Likeness::Different);
+        assert_eq!(PersonName::new("Piet Sorel III").surname, "sorel");
+        assert_eq!(PersonName::bare("mr piet sorel jnr"), "piet sorel jr");
     }
 
     #[test]

@@ -1,0 +1,119 @@
+//! Where names begin and end: what recognisers took in with them.
+
+use super::entity::Named;
+use super::gender;
+use super::text::Text;
+use crate::EntityType;
+use crate::names::{Gazetteer, PersonName, fold};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// "The Kelsund Mission's Mira Tolk" is two names: where one of them stands alone elsewhere, or a given name comes after
+/// the possessive.
+pub(super) fn parted<'n>(text: Text<'_>, names: &'n [Named]) -> Cow<'n, [Named]> {
+    let possessive =
+        |named: &Named| named.span.of(text.text).contains("'s ") || named.span.of(text.text).contains("’s ");
+    if !names.iter().any(possessive) {
+        return Cow::Borrowed(names);
+    }
+    let alone: FxHashMap<String, EntityType> =
+        names.iter().rev().map(|named| (fold(named.span.of(text.text)), named.kind)).collect();
+    let part = |named: &Named| -> Option<[Named; 2]> {
+        let range = text.range(named.span);
+        let inner = range.start + 1..range.end.saturating_sub(1);
+        let at = inner.into_iter().find(|&at| text.is(at, &["'s", "’s"]))?;
+        let (owner, owned) = (text.span(&(range.start..at))?, text.span(&(at + 1..range.end))?);
+        let (first, second) = (fold(owner.of(text.text)), fold(owned.of(text.text)));
+        let person =
+            second.contains(' ') && text.capital(at + 1) && gender::is_given_name(second.split(' ').next()?);
+        if !person && !alone.contains_key(&second) {
+            return None;
+        }
+        let kind_of = |folded: &str, other: EntityType| alone.get(folded).copied().unwrap_or(other);
+        let thing = if named.kind == EntityType::Person { EntityType::Organization } else { named.kind };
+        let owned_kind = if person { EntityType::Person } else { named.kind };
+        Some([
+            Named { span: owner, kind: kind_of(&first, thing) },
+            Named { span: owned, kind: kind_of(&second, owned_kind) },
+        ])
+    };
+    let mut out = Vec::with_capacity(names.len());
+    for named in names {
+        match Some(named).filter(|named| possessive(named)).and_then(part) {
+            Some(both) => out.extend(both),
+            None => out.push(named.clone()),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Leaves out what is no part of the name: article, title, demonym, possessive ending.
+pub(super) fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) -> Range<usize> {
+    while range.len() > 1 && text.is(range.start, &["the", "\"", "“"]) {
+        range.start += 1;
+    }
+    while range.len() > 1 && text.is(range.end - 1, &["'s", "’s", "'", "’", ",", "\"", "”"]) {
+        range.end -= 1;
+    }
+    // "Ana Sorel T-shirts", "the Drovna X-ray": the letter belongs to what follows.
+    let letter =
+        |at: usize| text.get(at).chars().count() == 1 && text.get(at + 1) == "-" && text.glued(at + 1);
+    while range.len() > 1 && letter(range.end - 1) {
+        range.end -= 1;
+    }
+    if kind == EntityType::Person {
+        while range.len() > 1 {
+            let word = text.get(range.start);
+            let titled = PersonName::new(&format!("{word} x")).is_short() && word.chars().count() > 1;
+            let demonym = range.len() > 2 && Gazetteer::get().adjective(word).is_some();
+            let spaced = word == "'s" || word == "’s";
+            if !titled && !demonym && !spaced {
+                break;
+            }
+            range.start += 1;
+        }
+        // "Presidential Communications Director Ana Sorel": the name begins after the office.
+        let office = (range.start..range.end.saturating_sub(1)).rev().find(|&at| text.is(at, OFFICES));
+        range.start = office.map_or(range.start, |at| at + 1);
+    }
+    range
+}
+
+/// Offices that are no part of anybody's name, whatever stands before them.
+pub(super) const OFFICES: &[&str] = &[
+    "director",
+    "minister",
+    "president",
+    "secretary",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "chairman",
+    "chairwoman",
+    "commissioner",
+    "senator",
+    "governor",
+    "ambassador",
+    "officer",
+    "official",
+    "manager",
+    "coach",
+    "chief",
+    "leader",
+    "editor",
+    "professor",
+    "adviser",
+    "advisor",
+    "executive",
+    "premier",
+    "envoy",
+    "prosecutor",
+    "inspector",
+    "sergeant",
+    "lieutenant",
+    "correspondent",
+    "analyst",
+    "superintendent",
+    "counterpart",
+];
