@@ -1,3 +1,4 @@
+use super::best::Best;
 use super::snippet::{boundary, hit_spans, snippet};
 use super::{Page, Scene};
 use crate::facets::NONE;
@@ -29,21 +30,14 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
         Sort::Outlet => &scene.orders.outlet,
         Sort::Best if !scene.leaves.is_empty() => {
             let scores = Scores::of_articles(scene.index, scene.leaves, chosen);
-            let mut keyed: Vec<(u32, u32, u32)> = Vec::new();
-            chosen.for_each(|article| {
-                keyed.push((u32::MAX - scores.get(article).to_bits(), scene.orders.rank(article), article));
-            });
-            return sorted_page(scene, keyed);
+            return best(scene, |article| scores.get(article).to_bits());
         }
         Sort::Confidence => {
             // Articles with the most quotations first.
-            let mut keyed: Vec<(u32, u32, u32)> = Vec::new();
-            chosen.for_each(|article| {
+            return best(scene, |article| {
                 let (start, end) = scene.facets.columns.quotes_of(article);
-                let quotes = scene.selection().quotes.count_in(start, end);
-                keyed.push((u32::MAX - quotes, scene.orders.rank(article), article));
+                scene.selection().quotes.count_in(start, end)
             });
-            return sorted_page(scene, keyed);
         }
         _ => &scene.orders.newest,
     };
@@ -51,14 +45,14 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
     in_order.skip(request.offset as usize).take(request.limit as usize).collect()
 }
 
-fn sorted_page(scene: &Scene<'_>, mut keyed: Vec<(u32, u32, u32)>) -> Vec<u32> {
-    let end = scene.request.offset.saturating_add(scene.request.limit) as usize;
-    if end < keyed.len() {
-        keyed.select_nth_unstable(end);
-        keyed.truncate(end);
-    }
-    keyed.sort_unstable();
-    keyed.into_iter().skip(scene.request.offset as usize).map(|(.., article)| article).collect()
+/// The page of the chosen articles, those of the highest key first.
+fn best(scene: &Scene<'_>, key: impl Fn(u32) -> u32) -> Vec<u32> {
+    let request = scene.request;
+    let mut best = Best::new(request.offset.saturating_add(request.limit) as usize);
+    scene.selection().articles.for_each(|article| {
+        best.push((u32::MAX - key(article), scene.orders.rank(article), article));
+    });
+    best.sorted().into_iter().skip(request.offset as usize).map(|(.., article)| article).collect()
 }
 
 /// Two sentences are shown, and not more than this many bytes.

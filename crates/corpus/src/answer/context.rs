@@ -1,3 +1,4 @@
+use super::best::Best;
 use super::order::places as places_in;
 use super::snippet::boundary;
 use super::{Page, Scene};
@@ -65,34 +66,10 @@ fn places(scene: &Scene<'_>) -> Vec<Place> {
 }
 
 fn page(scene: &Scene<'_>, places: &[Place]) -> Vec<Place> {
-    let mut keyed: Vec<(u64, u32, Place)> = match scene.request.sort {
-        Sort::Left | Sort::Right => {
-            let ranks = scene.index.dictionary.ranks();
-            // Three words of 21 bits; larger vocabularies lose the last bits of their order.
-            let drop = (usize::BITS - ranks.len().leading_zeros()).saturating_sub(20);
-            let left = scene.request.sort == Sort::Left;
-            // Nothing sorts before any word.
-            let rank = |form: Option<u32>| {
-                let rank = form.and_then(|form| ranks.get(scene.index.dictionary.term(form) as usize));
-                rank.map_or(0, |rank| u64::from(rank >> drop) + 1)
-            };
-            let mut reader = scene.index.forward.reader();
-            let key = |&(article, start, end): &Place| {
-                let words = match left {
-                    true => {
-                        let mut before = [3, 2, 1]
-                            .map(|back| start.checked_sub(back).and_then(|at| reader.form(article, at)));
-                        before.reverse();
-                        before
-                    }
-                    false => [Some(start), Some(end), end.checked_add(1)]
-                        .map(|at| at.and_then(|at| reader.form(article, at))),
-                };
-                let key = words.into_iter().fold(0, |key, form| key << 21 | rank(form));
-                (key, scene.orders.rank(article), (article, start, end))
-            };
-            places.iter().map(key).collect()
-        }
+    let end = scene.request.offset.saturating_add(scene.request.limit) as usize;
+    let mut best = Best::new(end);
+    match scene.request.sort {
+        Sort::Left | Sort::Right => by_words(scene, places, &mut best),
         sort => {
             let rank = match sort {
                 Sort::Oldest => Cow::Owned(places_in(&scene.orders.oldest)),
@@ -100,16 +77,42 @@ fn page(scene: &Scene<'_>, places: &[Place]) -> Vec<Place> {
                 _ => Cow::Borrowed(&scene.orders.rank),
             };
             let of = |place: &Place| rank.get(place.0 as usize).copied().unwrap_or(NONE);
-            places.iter().map(|place| (0, of(place), *place)).collect()
+            places.iter().for_each(|place| best.push((0, of(place), *place)));
         }
-    };
-    let end = scene.request.offset.saturating_add(scene.request.limit) as usize;
-    if end < keyed.len() {
-        keyed.select_nth_unstable(end);
-        keyed.truncate(end);
     }
-    keyed.sort_unstable();
-    keyed.into_iter().skip(scene.request.offset as usize).map(|(.., place)| place).collect()
+    best.sorted().into_iter().skip(scene.request.offset as usize).map(|(.., place)| place).collect()
+}
+
+/// Sorts by the words beside the hit.
+fn by_words(scene: &Scene<'_>, places: &[Place], best: &mut Best<(u64, u32, Place)>) {
+    let ranks = scene.index.dictionary.ranks();
+    // Three words of 21 bits; larger vocabularies lose the last bits of their order.
+    let drop = (usize::BITS - ranks.len().leading_zeros()).saturating_sub(20);
+    let left = scene.request.sort == Sort::Left;
+    // Nothing sorts before any word.
+    let rank = |form: Option<u32>| {
+        let rank = form.and_then(|form| ranks.get(scene.index.dictionary.term(form) as usize));
+        rank.map_or(0, |rank| u64::from(rank >> drop) + 1)
+    };
+    let mut reader = scene.index.forward.reader();
+    for &(article, start, end) in places {
+        let mut word = |at: Option<u32>| rank(at.and_then(|at| reader.form(article, at)));
+        // Most are turned down for the word that counts most; the others are looked up only when that leaves it open.
+        let key = if left {
+            let first = word(start.checked_sub(1)) << 42;
+            if best.is_beyond((first, 0, (0, 0, 0))) {
+                continue;
+            }
+            first | word(start.checked_sub(2)) << 21 | word(start.checked_sub(3))
+        } else {
+            let first = word(Some(start)) << 42 | word(Some(end)) << 21;
+            if best.is_beyond((first, 0, (0, 0, 0))) {
+                continue;
+            }
+            first | word(end.checked_add(1))
+        };
+        best.push((key, scene.orders.rank(article), (article, start, end)));
+    }
 }
 
 /// Bytes of context on each side, about a line.

@@ -1,6 +1,7 @@
 //! From a selection to what a tab shows.
 
 mod articles;
+mod best;
 mod context;
 mod groups;
 mod histogram;

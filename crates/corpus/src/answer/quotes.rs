@@ -1,3 +1,4 @@
+use super::best::Best;
 use super::snippet::{hit_spans, snippet};
 use super::{Page, Scene};
 use crate::facets::{Bits, NONE, passage};
@@ -45,7 +46,7 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
             Sort::Best => Some(Scores::of_quotes(scene.index, columns, scene.leaves, chosen)),
             _ => None,
         };
-        let mut keyed: Vec<(u32, u32, u32)> = Vec::new();
+        let mut best = Best::new(end);
         chosen.for_each(|quote| {
             let at = quote as usize;
             // Both are better when higher; figures of positive floats are in their order.
@@ -53,15 +54,13 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
                 Some(scores) => scores.get(quote).to_bits(),
                 None => u32::from(columns.confidence.get(at).copied().unwrap_or(0)),
             };
-            let article = columns.article_of.get(at).copied().unwrap_or(NONE);
-            keyed.push((u32::MAX - key, scene.orders.rank(article), quote));
+            let key = u32::MAX - key;
+            if !best.is_beyond((key, 0, 0)) {
+                let article = columns.article_of.get(at).copied().unwrap_or(NONE);
+                best.push((key, scene.orders.rank(article), quote));
+            }
         });
-        if end < keyed.len() {
-            keyed.select_nth_unstable(end);
-            keyed.truncate(end);
-        }
-        keyed.sort_unstable();
-        return keyed.into_iter().skip(request.offset as usize).map(|(.., quote)| quote).collect();
+        return best.sorted().into_iter().skip(request.offset as usize).map(|(.., quote)| quote).collect();
     };
     in_order(scene, order, chosen, request.offset, request.limit as usize)
 }

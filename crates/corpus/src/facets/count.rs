@@ -44,6 +44,7 @@ pub(crate) struct Tally<'c> {
     quotes_of: OnceCell<Vec<(u32, u32)>>,
     named: OnceCell<Cow<'c, [u32]>>,
     masks: OnceCell<Vec<u64>>,
+    several: OnceCell<Vec<(u32, u32)>>,
     /// What is not selected, where that is less.
     rest: OnceCell<Option<Box<Tally<'c>>>>,
 }
@@ -51,8 +52,8 @@ pub(crate) struct Tally<'c> {
 impl<'c> Tally<'c> {
     pub fn new(facets: Facets<'c>, selection: Selection, by: CountBy) -> Self {
         let whole = selection.quotes.is_full() && selection.articles.is_full();
-        let (quotes_of, named, masks, rest) = Default::default();
-        Self { facets, selection, by, whole, quotes_of, named, masks, rest }
+        let (quotes_of, named, masks, several, rest) = Default::default();
+        Self { facets, selection, by, whole, quotes_of, named, masks, several, rest }
     }
 
     /// The articles that selected quotations stand in, in order, and how many stand in each.
@@ -100,7 +101,16 @@ impl<'c> Tally<'c> {
         }
         let column = self.facets.column(facet);
         let mut counts = vec![0u32; self.facets.values(facet).len() as usize];
-        if by != CountBy::Quotes {
+        if by == CountBy::Articles && !column.of_quotes() && self.selects_most_articles() {
+            let mut articles = self.selection.articles.clone();
+            articles.not();
+            let selection = Selection { articles, quotes: Bits::none(0) };
+            let others = Tally::new(self.facets, selection, by);
+            others.count_groups(facet, by, &mut counts);
+            for (count, all) in counts.iter_mut().zip(self.base(facet, by)) {
+                *count = all.saturating_sub(*count);
+            }
+        } else if by != CountBy::Quotes {
             self.count_groups(facet, by, &mut counts);
         } else if let Some(rest) = self.rest() {
             rest.count_quotes(&column, &mut counts);
@@ -131,6 +141,11 @@ impl<'c> Tally<'c> {
         })
     }
 
+    fn selects_most_articles(&self) -> bool {
+        let articles = &self.selection.articles;
+        articles.count() > articles.len() / 2
+    }
+
     /// The quotations that are not selected, when they are fewer.
     fn rest(&self) -> Option<&Tally<'c>> {
         let rest = self.rest.get_or_init(|| {
@@ -155,6 +170,9 @@ impl<'c> Tally<'c> {
         };
         match column {
             Column::QuoteOne(values) => quotes.for_each_of(values, |value| add(*value, 1)),
+            Column::QuoteSmall(values, _) if quotes.count() < quotes.len() / 64 => {
+                quotes.for_each_of(values, |value| add(u32::from(*value), 1));
+            }
             Column::QuoteSmall(_, sets) => {
                 for (value, set) in (0u32..).zip(*sets) {
                     add(value, quotes.count_common(set));
@@ -196,9 +214,14 @@ impl<'c> Tally<'c> {
         self.facets.columns.outlet.get(article as usize).copied().unwrap_or(NONE)
     }
 
-    /// The selected articles of stories that have several, story by story.
+    /// The selected articles, with their stories, of stories that have several of them, story by story.
     fn of_several(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        self.facets.stories.of_several().filter(|(article, _)| self.has(*article))
+        let several = self.several.get_or_init(|| {
+            let chosen = self.facets.stories.of_several().filter(|(article, _)| self.has(*article));
+            let chosen: Vec<(u32, u32)> = chosen.collect();
+            chosen.chunk_by(|a, b| a.1 == b.1).filter(|story| story.len() > 1).flatten().copied().collect()
+        });
+        several.iter().copied()
     }
 
     fn count_once(&self, by: CountBy, counts: &mut [u32], values: &impl Rows) {

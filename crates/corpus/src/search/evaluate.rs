@@ -1,6 +1,7 @@
 use super::forward;
 use super::hits::{Hits, Widths};
 use super::index::Index;
+use super::marks::Marks;
 use super::regex;
 use crate::ask::{Ask, Place, Property};
 use crate::facets::{Bits, Facets, LOW_CONFIDENCE, NONE, Selection, Worded, in_range, of_quotations};
@@ -30,7 +31,8 @@ pub(crate) fn evaluate(
     scope: Option<&Bits>,
 ) -> Answer {
     let mut evaluator = Evaluator { index, facets, texts, leaves: Vec::new(), missing: Vec::new(), next: 0 };
-    let selection = evaluator.ask(ask, scope, None, true);
+    let reach = Reach { articles: scope, quotes: None };
+    let selection = evaluator.ask(ask, reach, None, true);
     let of_quotes = asks_of_quotes(ask);
     evaluator.leaves.sort_by_key(|(order, _)| *order);
     evaluator.missing.sort_unstable();
@@ -53,6 +55,13 @@ fn asks_of_quotes(ask: &Ask) -> bool {
     }
 }
 
+/// What can still matter: of everything else the answer may say anything.
+#[derive(Clone, Copy)]
+struct Reach<'r> {
+    articles: Option<&'r Bits>,
+    quotes: Option<&'r Bits>,
+}
+
 struct Evaluator<'c> {
     index: &'c Index,
     facets: Facets<'c>,
@@ -73,38 +82,38 @@ impl Evaluator<'_> {
         Selection { articles: Bits::none(columns.articles()), quotes: Bits::none(columns.quotes()) }
     }
 
-    /// `scope` holds every article that can still matter; `asked` is false below a NOT.
-    fn ask(&mut self, ask: &Ask, scope: Option<&Bits>, place: Option<Place>, asked: bool) -> Selection {
+    /// `asked` is false below a NOT.
+    fn ask(&mut self, ask: &Ask, reach: Reach<'_>, place: Option<Place>, asked: bool) -> Selection {
         match ask {
             Ask::All => self.everything(),
-            Ask::And(parts) => self.all(parts, scope, place, asked),
+            Ask::And(parts) => self.all(parts, reach, place, asked),
             Ask::Or(parts) => {
                 let mut found = self.nothing();
                 for part in parts {
-                    let next = self.ask(part, scope, place, asked);
+                    let next = self.ask(part, reach, place, asked);
                     found.articles.or(&next.articles);
                     found.quotes.or(&next.quotes);
                 }
                 found
             }
             Ask::Not(part) => {
-                let mut found = self.ask(part, scope, place, !asked);
+                let mut found = self.ask(part, reach, place, !asked);
                 found.articles.not();
                 found.quotes.not();
                 found
             }
-            Ask::In(place, part) => self.ask(part, scope, Some(*place), asked),
+            Ask::In(place, part) => self.ask(part, reach, Some(*place), asked),
             Ask::Words(phrase) => {
-                let hits = self.index.phrase(phrase, scope);
-                self.leaf(hits, place, asked)
+                let hits = self.index.phrase(phrase, reach.articles);
+                self.leaf(hits, reach, place, asked)
             }
             Ask::Near(phrases, distance) => {
-                let hits = self.index.near(phrases, *distance, scope);
-                self.leaf(hits, place, asked)
+                let hits = self.index.near(phrases, *distance, reach.articles);
+                self.leaf(hits, reach, place, asked)
             }
             Ask::Regex(pattern) => {
-                let hits = self.regex(pattern, scope);
-                self.leaf(hits, place, asked)
+                let hits = self.regex(pattern, reach.articles);
+                self.leaf(hits, reach, place, asked)
             }
             Ask::Value(facet, phrase) => {
                 let values = self.facets.values(*facet);
@@ -147,7 +156,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn all(&mut self, parts: &[Ask], scope: Option<&Bits>, place: Option<Place>, asked: bool) -> Selection {
+    fn all(&mut self, parts: &[Ask], reach: Reach<'_>, place: Option<Place>, asked: bool) -> Selection {
         // What is cheap or rare first: it spares the rest from looking everywhere.
         let cost = |part: &Ask| match part {
             Ask::Words(phrase) => 1 + self.index.estimate(phrase),
@@ -169,20 +178,27 @@ impl Evaluator<'_> {
             next += leaves(part);
         }
         let mut found = self.everything();
-        let mut reach: Option<Bits> = scope.cloned();
+        let mut still: Option<Bits> = None;
         for (_, number) in order {
             let Some(part) = parts.get(number) else { continue };
             self.next = at.get(number).copied().unwrap_or(first);
-            let selection = self.ask(part, reach.as_ref(), place, asked);
+            let narrowed = match &still {
+                Some(still) => Reach { articles: Some(still), quotes: Some(&found.quotes) },
+                None => reach,
+            };
+            let selection = self.ask(part, narrowed, place, asked);
             found.articles.and(&selection.articles);
             found.quotes.and(&selection.quotes);
-            // A quotation can fulfil a NOT that its article does not.
-            let mut still = self.facets.columns.articles_with(&found.quotes);
-            still.or(&found.articles);
-            if let Some(scope) = scope {
-                still.and(scope);
+            if let (None, Some(quotes)) = (&still, reach.quotes) {
+                found.quotes.and(quotes);
             }
-            reach = Some(still);
+            // A quotation can fulfil a NOT that its article does not.
+            let mut left = self.facets.columns.articles_with(&found.quotes);
+            left.or(&found.articles);
+            if let Some(scope) = reach.articles {
+                left.and(scope);
+            }
+            still = Some(left);
         }
         self.next = next;
         found
@@ -206,34 +222,46 @@ impl Evaluator<'_> {
     }
 
     /// The articles and quotations in which something stands.
-    fn leaf(&mut self, hits: Hits, place: Option<Place>, asked: bool) -> Selection {
+    fn leaf(&mut self, hits: Hits, reach: Reach<'_>, place: Option<Place>, asked: bool) -> Selection {
         let hits = self.in_place(hits, place);
         let mut found = self.nothing();
         let columns = self.facets.columns;
+        let mut marks = Marks::default();
         for (at, &article) in hits.articles.iter().enumerate() {
             found.articles.set(article);
             let (first, end) = columns.quotes_of(article);
             let (index, starts) = hits.starts_at(at);
-            // Quotations mostly come in the order of the text: the search goes on where the last one began.
-            let (mut hit, mut before) = (0, 0);
-            for quote in first..end {
-                let passage = |column: &[u32]| column.get(quote as usize).copied().unwrap_or(0);
-                let (from, to) = (passage(&columns.passage_start), passage(&columns.passage_end));
-                if from < before {
-                    hit = 0;
+            let passage = |quote: u32| {
+                let of = |column: &[u32]| column.get(quote as usize).copied().unwrap_or(0);
+                (of(&columns.passage_start), of(&columns.passage_end))
+            };
+            let mut set = |quote: u32, stands: bool| {
+                if stands {
+                    found.quotes.set(quote);
                 }
-                before = from;
-                while starts.get(hit).is_some_and(|start| *start < from) {
-                    hit += 1;
+            };
+            let of_width = match hits.widths {
+                Widths::All(width) => Some(width),
+                Widths::Each(_) => None,
+            };
+            match (of_width, starts) {
+                (Some(width), [start]) => each_in(reach.quotes, first, end, |quote| {
+                    let (from, to) = passage(quote);
+                    set(quote, from <= *start && start.saturating_add(width) <= to);
+                }),
+                (Some(width), _) => {
+                    marks.take(starts);
+                    each_in(reach.quotes, first, end, |quote| {
+                        let (from, to) = passage(quote);
+                        set(quote, marks.any(from, to.saturating_add(1).saturating_sub(width)));
+                    });
                 }
-                let mut at = hit;
-                while let Some(&start) = starts.get(at).filter(|start| **start < to) {
-                    if start + hits.width(index + at) <= to {
-                        found.quotes.set(quote);
-                        break;
-                    }
-                    at += 1;
-                }
+                (None, _) => each_in(reach.quotes, first, end, |quote| {
+                    let (from, to) = passage(quote);
+                    let inside = (index..).zip(starts).skip_while(|(_, start)| **start < from);
+                    let mut inside = inside.take_while(|(_, start)| **start < to);
+                    set(quote, inside.any(|(at, start)| start.saturating_add(hits.width(at)) <= to));
+                }),
             }
         }
         if asked {
@@ -303,6 +331,15 @@ impl Evaluator<'_> {
         }
         hits.widths = Widths::Each(widths);
         hits
+    }
+}
+
+/// Calls `each` for `[first, end)`, or for those of them that are in a set.
+#[inline]
+fn each_in(among: Option<&Bits>, first: u32, end: u32, each: impl FnMut(u32)) {
+    match among {
+        Some(among) => among.for_each_in(first, end, each),
+        None => (first..end).for_each(each),
     }
 }
 

@@ -213,8 +213,14 @@ impl Forward {
     pub fn is_sound(&self, articles: u32) -> bool {
         let rows = articles as usize;
         let lengths = [self.ends.len(), self.words.len(), self.run_ends.len(), self.leads.len()];
+        // A word takes a byte at least.
+        let fits = |article: u32, words: u32| {
+            let (start, end) = crate::facets::range(&self.ends, article);
+            words <= end.saturating_sub(start)
+        };
         lengths.iter().all(|length| *length == rows)
             && self.ends.is_sorted()
+            && (0..articles).zip(&self.words).all(|(article, words)| fits(article, *words))
             && self.ends.last().copied().unwrap_or(0) as usize == self.bytes.len()
             && self.run_ends.is_sorted()
             && self.run_ends.last().copied().unwrap_or(0) as usize == self.runs.len()

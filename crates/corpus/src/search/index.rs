@@ -2,6 +2,7 @@ use super::dictionary::Dictionary;
 use super::forward::{Forward, Spelled};
 use super::fuzzy::Within;
 use super::hits::{Hits, Widths};
+use super::marks::Marks;
 use super::segment::{Merging, Segment};
 use crate::ask::{Form, Phrase, Place, Term};
 use crate::facets::Bits;
@@ -351,16 +352,16 @@ fn both<'h>(a: &'h Hits, b: &'h Hits, mut each: impl FnMut(u32, usize, usize)) {
 /// Places of `a` whose word number `offset` is one of `b`.
 fn meet(a: &Hits, b: &Hits, offset: u32) -> Hits {
     let mut met = Hits::default();
+    let mut marks = Marks::default();
     both(a, b, |article, i, j| {
         let before = met.starts.len();
-        let (_, words) = b.starts_at(j);
-        let mut at = 0;
-        for &start in a.starts_at(i).1 {
-            while words.get(at).is_some_and(|word| *word < start + offset) {
-                at += 1;
-            }
-            if words.get(at) == Some(&(start + offset)) {
-                met.starts.push(start);
+        let (starts, words) = (a.starts_at(i).1, b.starts_at(j).1);
+        let wanted = |start: &u32| start.saturating_add(offset);
+        match words {
+            [word] => met.starts.extend(starts.iter().filter(|start| wanted(start) == *word)),
+            _ => {
+                marks.take(words);
+                met.starts.extend(starts.iter().filter(|start| marks.has(wanted(start))));
             }
         }
         if met.starts.len() > before {

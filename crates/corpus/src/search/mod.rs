@@ -7,6 +7,7 @@ mod forward;
 mod fuzzy;
 mod hits;
 mod index;
+mod marks;
 mod regex;
 mod score;
 mod segment;

@@ -1,5 +1,6 @@
 use super::hits::Hits;
 use super::index::Index;
+use super::marks::Marks;
 use crate::ask::Place;
 use crate::facets::{Bits, Columns};
 
@@ -68,31 +69,27 @@ impl Scores {
     pub fn of_quotes(index: &Index, columns: &Columns, leaves: &[Hits], selected: &Bits) -> Self {
         let mut scores = Scores(vec![0.0; columns.quotes() as usize]);
         let column = |column: &[u32], quote: u32| column.get(quote as usize).copied().unwrap_or(0);
+        let mut marks = Marks::default();
         for leaf in leaves {
             let idf = idf(index.forward.len(), leaf.articles.len() as u32);
             for (at, &article) in leaf.articles.iter().enumerate() {
                 let (first, end) = columns.quotes_of(article);
                 let (_, starts) = leaf.starts_at(at);
-                // Quotations mostly come in the order of the text.
-                let (mut hit, mut before) = (0, 0);
+                if !selected.any_in(first, end) {
+                    continue;
+                }
+                marks.take(starts);
                 selected.for_each_in(first, end, |quote| {
                     let from = column(&columns.passage_start, quote);
                     let to = column(&columns.passage_end, quote);
-                    if from < before {
-                        hit = 0;
-                    }
-                    before = from;
-                    while starts.get(hit).is_some_and(|start| *start < from) {
-                        hit += 1;
-                    }
-                    let said = columns.content.of(quote);
-                    let mut frequency = 0;
-                    for start in starts.iter().skip(hit).take_while(|start| **start < to) {
-                        // What is said counts more than how it is introduced.
-                        let inside = |piece: &[u32]| matches!(piece, [a, b] if a <= start && start < b);
-                        frequency += 1 + said.chunks_exact(2).filter(|piece| inside(piece)).count();
-                    }
+                    let mut frequency = marks.count(from, to);
                     if frequency > 0 {
+                        // What is said counts more than how it is introduced.
+                        for piece in columns.content.of(quote).chunks_exact(2) {
+                            if let [start, end] = piece {
+                                frequency += marks.count(from.max(*start), to.min(*end));
+                            }
+                        }
                         let length = to.saturating_sub(from) as f32 / 40.0;
                         scores.add(quote, idf * saturated(frequency as f32, length));
                     }

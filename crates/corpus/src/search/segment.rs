@@ -233,6 +233,15 @@ impl Postings<'_> {
         let end = self.at.saturating_add(length).min(self.bytes.len());
         if wanted(self.article) {
             let mut position = 0u32;
+            let distances = self.bytes.get(self.at..end).unwrap_or(&[]);
+            // Mostly all of them are of one byte.
+            if distances.is_ascii() {
+                positions.extend(distances.iter().map(|distance| {
+                    position = position.saturating_add(u32::from(*distance));
+                    position
+                }));
+                self.at = end;
+            }
             while self.at < end {
                 position = position.saturating_add(varint::get(self.bytes, &mut self.at));
                 positions.push(position);
