@@ -8,14 +8,20 @@ use verbatim_corpus::{CountBy, Facet};
 
 const COUNTS: [CountBy; 4] = [CountBy::Quotes, CountBy::Articles, CountBy::Stories, CountBy::Outlets];
 
+/// So many articles fill the facets.
+const WORTH_CHOOSING: u32 = 60;
+
 /// Dates and facets; a sheet in a narrow window.
 #[component]
 pub fn FacetColumn() -> impl IntoView {
     let store = store();
     let t = tr();
-    // Nothing to choose from yet: the facets come with their values, so that nothing moves when these arrive.
+    // The facets come with their values, and while many articles are read not before the lists are
+    // about full: otherwise each list pushes down those below it as it grows.
     let filled = Memo::new(move |_| {
-        store.view.with(|view| view.as_ref().is_some_and(|view| view.totals.all_articles > 0))
+        let read = store.view.with(|view| view.as_ref().map_or(0, |view| view.totals.all_articles));
+        let running = store.progress.with(|progress| progress.running);
+        read >= if running { WORTH_CHOOSING } else { 1 }
     });
     view! {
         <section class="column facets" id="facets" aria-label=t.filters data-testid="facets" tabindex="-1">

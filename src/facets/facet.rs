@@ -64,7 +64,7 @@ pub fn FacetList(
                 <ul>
                     <For
                         each=values
-                        key=|value| (value.key.clone(), value.count, value.chosen)
+                        key=|value| (value.key.clone(), value.name.clone())
                         children=move |value| view! { <Value facet value counts/> }
                     />
                 </ul>
@@ -89,11 +89,21 @@ fn Value(facet: Facet, value: FacetValue, counts: Memo<Option<FacetCounts>>) -> 
     let store = store();
     let t = tr();
     let name = value_name(facet, &value.key, &value.name);
-    let most = counts
-        .with_untracked(|c| c.as_ref().and_then(|c| c.values.iter().map(|v| v.count).max()).unwrap_or(0));
-    let share = if most == 0 { 0.0 } else { f64::from(value.count) / f64::from(most) * 100.0 };
-    let (key, other) = (value.key.clone(), value.key.clone());
-    let state = match value.chosen {
+    let (key, other, id) = (value.key.clone(), value.key.clone(), value.key.clone());
+    // Updated in place: it keeps the focus, and counts change with every answer.
+    let last = (value.count, value.chosen, 0.0);
+    let now = Memo::new(move |before: Option<&(u32, Option<bool>, f64)>| {
+        counts.with(|counts| {
+            let values = counts.as_ref().map_or(&[][..], |counts| &counts.values);
+            let most = values.iter().map(|value| value.count).max().unwrap_or(0).max(1);
+            // One that goes keeps its figures until it is gone.
+            values.iter().find(|value| value.key == id).map_or(*before.unwrap_or(&last), |value| {
+                (value.count, value.chosen, f64::from(value.count) / f64::from(most) * 100.0)
+            })
+        })
+    });
+    let chosen = Memo::new(move |_| now.get().1);
+    let state = move || match chosen.get() {
         None => "value",
         Some(false) => "value chosen",
         Some(true) => "value excluded",
@@ -103,19 +113,19 @@ fn Value(facet: Facet, value: FacetValue, counts: Memo<Option<FacetCounts>>) -> 
             <button
                 class="choose"
                 id=format!("value-{}-{}", facet.name(), value.key)
-                aria-pressed=(value.chosen == Some(false)).to_string()
+                aria-pressed=move || (chosen.get() == Some(false)).to_string()
                 on:click=move |_| store.go(Step::Push, |link| toggle(&mut link.query, facet, &key))
             >
                 <span class="tick"><Icon name="check"/></span>
                 <span class="name" dir="auto">{name.clone()}</span>
-                <span class="number">{number(value.count)}</span>
-                <span class="share" aria-hidden="true" style:width=format!("{share:.1}%")></span>
+                <span class="number">{move || number(now.get().0)}</span>
+                <span class="share" aria-hidden="true" style:width=move || format!("{:.1}%", now.get().2)></span>
             </button>
             <button
                 class="exclude"
                 title=fill(t.exclude, &name)
                 aria-label=fill(t.exclude, &name)
-                aria-pressed=(value.chosen == Some(true)).to_string()
+                aria-pressed=move || (chosen.get() == Some(true)).to_string()
                 on:click=move |_| store.go(Step::Push, |link| exclude(&mut link.query, facet, &other))
             >
                 <Icon name="minus"/>

@@ -1,8 +1,9 @@
 use crate::app::history::Step;
 use crate::app::store;
-use crate::state::Bars;
+use crate::state::{Bar, Bars};
 use crate::text::{date, number, tr};
 use leptos::prelude::*;
+use std::fmt::Write;
 use verbatim_corpus::DateRange;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
@@ -78,27 +79,20 @@ pub fn Histogram() -> impl IntoView {
             })
         })
     };
-    let drawn = move || {
+    // One path for all bars of a kind: they are drawn again with every answer.
+    let path = move |count: fn(&Bar) -> u32| {
         bars.with(|bars| {
             let step = WIDTH / bars.bars().len().max(1) as f64;
             let gap = if step > 4.0 { 1.0 } else { 0.0 };
             let scale = (HEIGHT - 2.0) / f64::from(bars.highest().max(1));
-            let bar = |x: f64, count: u32, class: &'static str| {
-                let height = if count == 0 { 0.0 } else { (f64::from(count) * scale).max(1.5) };
-                let width = (step - gap).min(24.0);
-                let x = x + (step - gap - width) / 2.0;
-                (count > 0).then(|| view! {
-                    <rect class=class x=format!("{x:.2}") y=format!("{:.2}", HEIGHT - height) width=format!("{width:.2}") height=format!("{height:.2}")/>
-                })
-            };
-            bars.bars()
-                .iter()
-                .enumerate()
-                .map(|(at, one)| {
-                    let x = at as f64 * step;
-                    (bar(x, one.all, "all"), bar(x, one.selected, "selected"))
-                })
-                .collect_view()
+            let width = (step - gap).min(24.0);
+            let mut path = String::new();
+            for (at, bar) in bars.bars().iter().enumerate().filter(|(_, bar)| count(bar) > 0) {
+                let height = (f64::from(count(bar)) * scale).max(1.5);
+                let x = at as f64 * step + (step - gap - width) / 2.0;
+                let _ = write!(path, "M{x:.2} {HEIGHT}v-{height:.2}h{width:.2}v{height:.2}z");
+            }
+            path
         })
     };
     let shade = move || {
@@ -124,7 +118,8 @@ pub fn Histogram() -> impl IntoView {
                 on:pointerleave=move |_| hovered.set(None)
             >
                 {shade}
-                {drawn}
+                <path class="all" d=move || path(|bar| bar.all)/>
+                <path class="selected" d=move || path(|bar| bar.selected)/>
                 <line class="base" x1="0" x2=WIDTH.to_string() y1=HEIGHT.to_string() y2=HEIGHT.to_string()/>
             </svg>
             <p class="scale" aria-hidden="true">

@@ -2,7 +2,10 @@ use crate::app::store;
 use crate::text::{count, fill, number, tr};
 use leptos::prelude::*;
 
-/// How far reading is, with Cancel; afterwards what came of it, until it is dismissed. It lies over
+/// How long what came of reading stays on screen, in milliseconds.
+const LASTS: u64 = 12_000;
+
+/// How far reading is, with Cancel; afterwards what came of it, for a while or until it is dismissed. It lies over
 /// the page's foot, so that nothing moves when it comes or goes.
 #[component]
 pub fn ProgressBar() -> impl IntoView {
@@ -16,6 +19,23 @@ pub fn ProgressBar() -> impl IntoView {
         })
     });
     let running = Memo::new(move |_| store.progress.with(|progress| progress.running));
+    Effect::new(move |_| {
+        if running.get() || !shown.get() {
+            return;
+        }
+        let version = store.progress.with_untracked(|progress| progress.version);
+        set_timeout(
+            move || {
+                let same = store
+                    .progress
+                    .try_with_untracked(|progress| !progress.running && progress.version == version);
+                if same == Some(true) {
+                    dismissed.set(version);
+                }
+            },
+            std::time::Duration::from_millis(LASTS),
+        );
+    });
     let line = move || {
         store.progress.with(|progress| {
             let mut parts = vec![

@@ -28,7 +28,18 @@ fn form(language: Language, forms: &Plural, number: u32) -> &'static str {
 /// A whole number, grouped.
 #[cfg(target_arch = "wasm32")]
 pub fn number(value: u32) -> String {
-    js_sys::Number::from(value).to_locale_string(language().code()).into()
+    // No language of the page groups three digits; asking the browser takes a hundred times as long.
+    if value < 1000 {
+        return value.to_string();
+    }
+    made(Made::Number, || {
+        let locales = js_sys::Array::of1(&language().code().into());
+        js_sys::Intl::NumberFormat::new(&locales, &js_sys::Object::new()).format()
+    })
+    .call1(&wasm_bindgen::JsValue::UNDEFINED, &value.into())
+    .ok()
+    .and_then(|text| text.as_string())
+    .unwrap_or_else(|| value.to_string())
 }
 
 /// A whole number; grouping is the browser's affair.
@@ -45,23 +56,48 @@ pub fn percent(thousandths: u16) -> String {
 /// A date as far as it is known.
 #[cfg(target_arch = "wasm32")]
 pub fn date(date: PartialDate) -> String {
-    use js_sys::{Date, Object, Reflect};
-    let options = Object::new();
-    let set = |key: &str, value: &str| {
-        let _ = Reflect::set(&options, &key.into(), &value.into());
-    };
-    set("timeZone", "UTC");
-    set("year", "numeric");
-    if date.month().is_some() {
-        set("month", "short");
+    use js_sys::{Array, Intl, Object, Reflect};
+    let (month, day) = (date.month().is_some(), date.day().is_some());
+    made(Made::Date { month, day }, || {
+        let options = Object::new();
+        let set = |key: &str, value: &str| {
+            let _ = Reflect::set(&options, &key.into(), &value.into());
+        };
+        set("timeZone", "UTC");
+        set("year", "numeric");
+        if month {
+            set("month", "short");
+        }
+        if day {
+            set("day", "numeric");
+        }
+        // British order in English: day, month, year.
+        let locale = if language() == Language::English { "en-GB" } else { language().code() };
+        Intl::DateTimeFormat::new(&Array::of1(&locale.into()), &options).format()
+    })
+    .call1(&wasm_bindgen::JsValue::UNDEFINED, &(f64::from(date.first_day()) * 86_400_000.0).into())
+    .ok()
+    .and_then(|text| text.as_string())
+    .unwrap_or_else(|| date.to_string())
+}
+
+/// What a formatter of the browser's makes.
+#[cfg(target_arch = "wasm32")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Made {
+    Number,
+    Date { month: bool, day: bool },
+}
+
+/// A formatter for the language of now: made once, since making one takes a thousand times as long as using it.
+#[cfg(target_arch = "wasm32")]
+fn made(what: Made, make: impl FnOnce() -> js_sys::Function) -> js_sys::Function {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+    thread_local! {
+        static KEPT: RefCell<BTreeMap<(&'static str, Made), js_sys::Function>> = const { RefCell::new(BTreeMap::new()) };
     }
-    if date.day().is_some() {
-        set("day", "numeric");
-    }
-    let day = Date::new(&(f64::from(date.first_day()) * 86_400_000.0).into());
-    // British order in English: day, month, year.
-    let locale = if language() == Language::English { "en-GB" } else { language().code() };
-    day.to_locale_date_string(locale, &options).into()
+    KEPT.with_borrow_mut(|kept| kept.entry((language().code(), what)).or_insert_with(make).clone())
 }
 
 /// A date as far as it is known.

@@ -161,7 +161,13 @@ impl Store {
             Event::Model(model) => self.model.set(model),
             Event::Progress(progress) => {
                 let done = !progress.running && progress.version > 0;
+                let now = gloo::utils::window().performance().map_or(0.0, |clock| clock.now());
+                let (running, version) = (progress.running, progress.version);
                 self.progress.set(progress);
+                let follows = self.inner.try_update_value(|inner| inner.pace.follows(now, running, version));
+                if follows == Some(true) {
+                    self.followed.update(|times| *times += 1);
+                }
                 if done {
                     self.correct_again();
                 }

@@ -8,7 +8,7 @@ mod rows;
 use super::client::Client;
 use super::history::{self, Step};
 use crate::protocol::{Corrections, Kept, ModelState, Noticed, Progress, Request, Response};
-use crate::state::{Link, Open, is_narrowed};
+use crate::state::{Link, Open, Pace, is_narrowed};
 use crate::text::{Language, language};
 pub use corrections::Mending;
 use imports::Import;
@@ -82,6 +82,8 @@ pub struct Store {
     pub spoken: RwSignal<String>,
     /// How much is found now, for a live region of its own: a count must not wipe out what was done.
     pub counted: RwSignal<String>,
+    /// Counts how often the results followed the corpus.
+    followed: RwSignal<u32>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -99,6 +101,8 @@ struct Inner {
     /// Whether the time of the first row has been marked.
     marked: bool,
     deaths: u32,
+    /// When the results follow what is read.
+    pace: Pace,
     /// The log of corrections as the worker told it last.
     log: String,
     /// Whether it is to be made again once everything is read.
@@ -183,6 +187,7 @@ impl Store {
             called: StoredValue::new(BTreeMap::new()),
             spoken: RwSignal::new(String::new()),
             counted: RwSignal::new(String::new()),
+            followed: RwSignal::new(0),
             inner: StoredValue::new_local(Inner {
                 client: None,
                 asking: false,
@@ -194,6 +199,7 @@ impl Store {
                 pastes: 0,
                 marked: false,
                 deaths: 0,
+                pace: Pace::default(),
                 log: String::new(),
                 replay: false,
             }),
@@ -215,7 +221,7 @@ impl Store {
             // A memo that is only tracked is never computed, and so never changes.
             selected.with(|_| ());
             self.facets.track();
-            self.progress.with(|progress| progress.version);
+            self.followed.track();
             if before.is_some() || self.inner.with_value(|inner| inner.client.is_some()) {
                 self.refresh();
             }

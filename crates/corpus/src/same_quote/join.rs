@@ -45,11 +45,11 @@ impl Join {
         self.meet_by_runs(nodes, first..end, &mut met);
         let mut twice = Vec::new();
         self.meet_by_probes(nodes, first..end, &mut twice);
-        twice.sort_unstable();
+        radsort::sort(&mut twice);
         met.extend(
             twice.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).filter_map(|same| same.first()),
         );
-        met.sort_unstable();
+        radsort::sort(&mut met);
         met.dedup();
         for pair in met {
             let (late, early) = ((pair >> 32) as u32, pair as u32);
@@ -65,7 +65,7 @@ impl Join {
         for node in fresh.clone() {
             entries.extend(runs(nodes.words(node)).into_iter().map(|key| entry(key, node)));
         }
-        entries.sort_unstable();
+        radsort::sort(&mut entries);
         let crowded = put(&mut self.runs, entries.clone(), fresh.start, &mut self.doubtful);
         pairs(&self.runs, &entries, &crowded, |late, early| met.push(entry(late, early)));
     }
@@ -79,7 +79,7 @@ impl Join {
                 all.push((node, term));
             }
         }
-        entries.sort_unstable();
+        radsort::sort(&mut entries);
         let crowded = put(&mut self.probes, entries, fresh.start, &mut self.doubtful);
         let mut asked = Vec::new();
         for (node, term) in all {
@@ -90,7 +90,7 @@ impl Join {
                 }
             }
         }
-        asked.sort_unstable();
+        radsort::sort(&mut asked);
         pairs(&self.probes, &asked, &[], |late, early| met.push(entry(late, early)));
     }
 

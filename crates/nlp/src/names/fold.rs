@@ -116,6 +116,25 @@ const SOUNDS: &[(&str, &str)] = &[
     ("y", "i"),
 ];
 
+/// For each first letter of [`SOUNDS`], the letters that may come second, as bits; all where one letter is enough.
+const SECOND: [u32; 26] = {
+    let mut table = [0; 26];
+    let mut at = 0;
+    while at < SOUNDS.len() {
+        let from = SOUNDS[at].0.as_bytes();
+        table[(from[0] - b'a') as usize] |= if from.len() == 1 { u32::MAX } else { 1 << (from[1] - b'a') };
+        at += 1;
+    }
+    table
+};
+
+/// Whether one of [`SOUNDS`] may stand here: two letters rule nearly everything out.
+fn may_sound(bytes: &[u8]) -> bool {
+    let letter = |at: usize| bytes.get(at).map_or(255, |byte| byte.wrapping_sub(b'a'));
+    let second = SECOND.get(usize::from(letter(0))).copied().unwrap_or_default();
+    second == u32::MAX || (letter(1) < 26 && second >> letter(1) & 1 == 1)
+}
+
 /// A key that stays the same over the usual romanisations of Turkish, Cyrillic, Arabic, Persian,
 /// Greek, Chinese and Korean names: `zelenskyy`, `zelenskiy`, `zelensky` → `zelenski`.
 ///
@@ -137,12 +156,14 @@ pub fn skeleton(folded: &str) -> String {
             rest = &rest[taken..];
         }
         while let Some(first) = rest.chars().next() {
-            let (taken, sound) = SOUNDS
-                .iter()
-                // The first byte alone rules nearly all of them out.
-                .filter(|(from, _)| from.as_bytes().first() == rest.as_bytes().first())
-                .find_map(|&(from, to)| rest.starts_with(from).then_some((from.len(), to)))
-                .unwrap_or_else(|| (first.len_utf8(), &rest[..first.len_utf8()]));
+            let bytes = rest.as_bytes();
+            let (taken, sound) = may_sound(bytes)
+                .then(|| SOUNDS.iter().find(|(from, _)| bytes.starts_with(from.as_bytes())))
+                .flatten()
+                .map_or_else(
+                    || (first.len_utf8(), &rest[..first.len_utf8()]),
+                    |&(from, to)| (from.len(), to),
+                );
             for letter in sound.chars() {
                 if !out[begin..].ends_with(letter) {
                     out.push(letter);
