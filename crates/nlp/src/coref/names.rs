@@ -4,7 +4,7 @@ use super::entity::{Draft, Found, Named};
 use super::gender::{self, Gender};
 use super::spans::{OFFICES, parted, trim};
 use super::text::Text;
-use crate::names::{Gazetteer, KnownKind, Likeness, PersonName, consonants, fold, skeleton};
+use crate::names::{Gazetteer, KnownKind, Likeness, PersonName, consonants, fold, one_slip, skeleton};
 use crate::{EntityType, MentionKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -23,14 +23,30 @@ struct Seen {
 pub(super) fn group(text: Text<'_>, names: &[Named], guessed: &[Named]) -> Vec<Draft> {
     let mut drafts = joined(text, names);
     let known: FxHashSet<String> = drafts.iter().map(|d| fold(&d.name)).collect();
+    let opening = |person: &PersonName| person.surname.chars().take(3).collect::<String>();
+    let mut full: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (number, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.is_person()) {
+        full.entry(opening(&draft.person)).or_default().push(number);
+    }
     for mut draft in joined(text, guessed) {
-        if !known.contains(&fold(&draft.name)) {
+        // "Water said", where one Waters is named in full.
+        let near =
+            full.get(&opening(&draft.person)).map_or(&[][..], Vec::as_slice).iter().take(SLIPS).copied();
+        let mut slips = near.filter(|&n| drafts.get(n).is_some_and(|d| slipped(&d.person, &draft.person)));
+        if let (Some(number), None) = (slips.next(), slips.next())
+            && let Some(meant) = drafts.get_mut(number)
+        {
+            draft.mentions.into_iter().for_each(|mention| meant.insert(mention));
+        } else if !known.contains(&fold(&draft.name)) {
             draft.guessed = true;
             drafts.push(draft);
         }
     }
     drafts
 }
+
+/// People of like surnames that a guessed name is compared with.
+const SLIPS: usize = 16;
 
 fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
     let seen = read(text, names);
@@ -193,6 +209,7 @@ fn one_kind_each(text: Text<'_>, seen: &mut [Seen]) {
         .filter(|name| name.kind == EntityType::Person && name.person.is_short())
         .map(|name| name.folded.clone())
         .collect();
+    let lone: FxHashSet<String> = lone.into_iter().chain(called_by_surname(text, seen)).collect();
     let firms: FxHashSet<String> = seen
         .iter()
         .filter(|name| name.kind == EntityType::Organization)
@@ -216,6 +233,8 @@ fn one_kind_each(text: Text<'_>, seen: &mut [Seen]) {
             && known_id(name).is_none()
             && given()
         {
+            name.kind = EntityType::Person;
+        } else if thing && lone.contains(&name.folded) && known_id(name).is_none() {
             name.kind = EntityType::Person;
         } else if name.kind == EntityType::Person
             && name.person.is_short()
@@ -247,6 +266,32 @@ fn one_kind_each(text: Text<'_>, seen: &mut [Seen]) {
     }
 }
 
+/// Last words of names like "Andy Sorel" that stand alone time and again, and seldom as places and firms do: whatever a
+/// recogniser takes both for, they are somebody's.
+fn called_by_surname(text: Text<'_>, seen: &[Seen]) -> Vec<String> {
+    const PLACED: &[&str] =
+        &["in", "at", "near", "the", "from", "across", "around", "outside", "inside", "into"];
+    let mut alone: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
+    for name in seen.iter().filter(|name| !name.folded.contains(' ')) {
+        let (times, placed) = alone.entry(&name.folded).or_default();
+        *times += 1;
+        let before = name.range.start.checked_sub(1);
+        let owns = text.is(name.range.end, &["'s", "’s"]);
+        let there = !owns && before.is_some_and(|at| text.is(at, PLACED));
+        *placed += u32::from(there || is_of_a_firm(text, &name.range));
+    }
+    let full = seen.iter().filter(|name| {
+        matches!(name.kind, EntityType::Organization | EntityType::Location | EntityType::Misc)
+            && known_id(name).is_none()
+    });
+    let last = full.filter_map(|name| {
+        let (first, last) = name.folded.split_once(' ')?;
+        let called = alone.get(last).is_some_and(|(times, placed)| *times > 2 && 4 * placed < *times);
+        (called && last.len() > 3 && gender::is_given_name(first)).then(|| last.to_owned())
+    });
+    last.collect()
+}
+
 /// Whether the words after a name are said of firms and not of people.
 fn is_of_a_firm(text: Text<'_>, range: &Range<usize>) -> bool {
     const OF_FIRMS: &[&str] =
@@ -264,6 +309,10 @@ impl Index {
     fn keys(name: &Seen) -> Vec<String> {
         let mut keys: Vec<String> = name.folded.split(' ').map(skeleton).collect();
         keys.push(format!("c {}", consonants(&name.person.surname)));
+        let opening: String = name.person.surname.chars().take(3).collect();
+        if name.kind == EntityType::Person && opening.len() >= 3 {
+            keys.push(format!("3 {opening}"));
+        }
         keys.extend(known_id(name).map(|id| format!("k {id}")));
         let letters: String = name
             .folded
@@ -344,6 +393,7 @@ fn fit(draft: &Draft, name: &Seen) -> Option<u8> {
             Likeness::Slip => Some(2),
             Likeness::Short if skeleton(&draft.person.surname) == skeleton(&name.person.surname) => Some(3),
             Likeness::Short => Some(2),
+            Likeness::Different if slipped(&draft.person, &name.person) => Some(1),
             Likeness::Different | Likeness::Distant => None,
         };
     }
@@ -365,6 +415,12 @@ fn fit(draft: &Draft, name: &Seen) -> Option<u8> {
         return None;
     }
     short_of(&name.folded, &long).then_some(2)
+}
+
+/// Whether a surname alone is that of a full name but for a slip of the pen.
+fn slipped(full: &PersonName, short: &PersonName) -> bool {
+    let (a, b) = (&full.surname, &short.surname);
+    !full.is_short() && short.is_short() && !full.family_first && a.len().min(b.len()) >= 5 && one_slip(a, b)
 }
 
 /// Words that end the names of companies and bodies and may be left out.
