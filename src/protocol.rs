@@ -344,6 +344,8 @@ pub struct Progress {
     pub files: u32,
     /// Files read to their end.
     pub files_done: u32,
+    /// How much is done of the file after these, in thousandths.
+    pub share: u16,
     /// Articles understood since reading began.
     pub articles: u32,
     /// Articles that were there already.

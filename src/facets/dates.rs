@@ -22,10 +22,39 @@ pub fn Dates() -> impl IntoView {
                 <DateField label=t.date_to first=false/>
             </div>
             <Show when=move || { undated() > 0 }>
-                <p class="undated">{move || count(&t.undated, undated())}</p>
+                <p class="undated">
+                    <button
+                        class="link"
+                        aria-pressed=move || store.link.with(|link| only_undated(&link.query.text)).to_string()
+                        data-testid="undated"
+                        on:click=move |_| store.go(Step::Push, |link| {
+                            toggle_undated(&mut link.query.text);
+                            link.query.dates = None;
+                        })
+                    >
+                        {move || count(&t.undated, undated())}
+                    </button>
+                </p>
             </Show>
         </section>
     }
+}
+
+/// The search that finds what has no date.
+const UNDATED: &str = "is:undated";
+
+fn only_undated(words: &str) -> bool {
+    words.split_whitespace().any(|word| word == UNDATED)
+}
+
+/// Adds it to the words that are searched, or takes it away.
+fn toggle_undated(words: &mut String) {
+    let on = only_undated(words);
+    let mut kept: Vec<&str> = words.split_whitespace().filter(|word| *word != UNDATED).collect();
+    if !on {
+        kept.push(UNDATED);
+    }
+    *words = kept.join(" ");
 }
 
 /// One end of the range. A year or a month will do; what is no date is marked and changes nothing.
@@ -76,5 +105,20 @@ fn DateField(label: &'static str, first: bool) -> impl IntoView {
             prop:value=shown
             on:change=change
         />
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn undated_is_searched_for_and_no_more() {
+        let mut words = "harbour \"the mud\"".to_owned();
+        toggle_undated(&mut words);
+        assert_eq!(words, "harbour \"the mud\" is:undated");
+        assert!(only_undated(&words));
+        toggle_undated(&mut words);
+        assert_eq!(words, "harbour \"the mud\"");
     }
 }

@@ -56,8 +56,8 @@ pub fn ProgressBar() -> impl IntoView {
             <div class="progress" class:running=move || running.get() data-testid="progress">
                 <progress
                     aria-label=fill(t.reading, "")
-                    max=move || store.progress.with(|progress| progress.files.max(1).to_string())
-                    value=move || store.progress.with(|progress| progress.files_done.to_string())
+                    max=move || store.progress.with(|progress| (progress.files.max(1) * 1000).to_string())
+                    value=move || store.progress.with(|p| (p.files_done * 1000 + u32::from(p.share)).to_string())
                 ></progress>
                 <p>
                     <span class="current" dir="auto">

@@ -2,6 +2,7 @@ use super::steps::choose;
 use crate::app::history::Step;
 use crate::app::{Icon, Mending, store};
 use crate::protocol::{Request, Response};
+use crate::results::bare_cue;
 use crate::state::{Link, Open};
 use crate::text::{fill, percent, tr};
 use leptos::prelude::*;
@@ -18,13 +19,15 @@ pub fn WhyCard() -> impl IntoView {
         store.reader.with(|reader| {
             let reader = reader.as_ref().filter(|reader| reader.article.id == open.article)?;
             let found = reader.quotations.get(open.quote? as usize)?.clone();
-            let words = |spans: &[Span]| {
-                let words: Vec<&str> = spans.iter().map(|span| span.of(&reader.article.text)).collect();
-                words.join(" … ")
+            let parts = |spans: &[Span], shown: fn(&str) -> &str| {
+                let parts: Vec<&str> =
+                    spans.iter().map(|span| shown(span.of(&reader.article.text))).collect();
+                parts.join(" … ")
             };
+            let words = |spans: &[Span]| parts(spans, |words| words);
             let quotation = &found.quotation;
             Some(Why {
-                cue: words(&quotation.cue),
+                cue: parts(&quotation.cue, bare_cue),
                 source: words(&quotation.source),
                 addressee: words(&quotation.addressee),
                 open,

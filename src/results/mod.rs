@@ -16,5 +16,6 @@ mod tabs;
 
 pub use column::ResultsColumn;
 pub use help::HelpPanel;
+pub use quote_row::bare_cue;
 pub use search::SearchBox;
 pub use tabs::TABS;

@@ -11,11 +11,16 @@ const SURE: u16 = 600;
 /// Letters of a cue that fit beside a name.
 const CUE: usize = 24;
 
+/// A cue without the colon or comma before what is quoted.
+pub fn bare_cue(words: &str) -> &str {
+    words.trim_end_matches([':', ',', ';', '\u{2014}', '\u{2013}', ' '])
+}
+
 /// The words that report the quotation as they stand in the article; the verb where they are many or
 /// stand elsewhere.
 fn cue(row: &QuoteRow) -> String {
     let marks = row.snippet.marks.iter().filter(|(_, layer)| *layer == Layer::Cue);
-    let words: Vec<&str> = marks.map(|(span, _)| span.of(&row.snippet.text)).collect();
+    let words: Vec<&str> = marks.map(|(span, _)| bare_cue(span.of(&row.snippet.text))).collect();
     let words = words.join(" … ");
     if words.is_empty() || words.chars().count() > CUE { row.verb.clone() } else { words }
 }
@@ -54,4 +59,17 @@ pub fn quote_row(row: &QuoteRow) -> String {
     }
     out.push_str("</span>");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare_cue;
+
+    #[test]
+    fn a_cue_ends_with_its_word() {
+        assert_eq!(bare_cue("said:"), "said");
+        assert_eq!(bare_cue("said — "), "said");
+        assert_eq!(bare_cue("according to"), "according to");
+        assert_eq!(bare_cue(":"), "");
+    }
 }

@@ -88,6 +88,12 @@ impl<Result> Order<Result> {
         self.next.0
     }
 
+    /// How much is done of the first file that is not wholly, in thousandths.
+    pub fn share(&self) -> u16 {
+        let parts = self.parts.get(&self.next.0).copied().unwrap_or(0).max(1);
+        u16::try_from(u64::from(self.next.1) * 1000 / u64::from(parts)).unwrap_or(1000)
+    }
+
     /// Whether everything is done.
     pub fn is_done(&self) -> bool {
         self.next.0 >= self.files
@@ -124,7 +130,9 @@ mod tests {
                     }
                     Task::Understand(file, part, _) => (file, part),
                 };
+                let before = order.files_done() * 1000 + u32::from(order.share());
                 out.extend(order.done(file, part, (file, part)));
+                prop_assert!(order.files_done() * 1000 + u32::from(order.share()) >= before);
             }
             let wanted: Vec<(u32, u32)> =
                 (0..).zip(&parts).flat_map(|(file, parts)| (0..*parts).map(move |part| (file, part))).collect();

@@ -308,6 +308,11 @@ impl Pool {
         self.order.files_done()
     }
 
+    /// How much is done of the first file that is not wholly, in thousandths.
+    pub fn share(&self) -> u16 {
+        self.order.share()
+    }
+
     /// Whether everything is done.
     pub fn is_done(&self) -> bool {
         self.order.is_done()

@@ -448,6 +448,7 @@ impl Shell {
         let mut state = self.0.borrow_mut();
         let read = pool.files_done().saturating_sub(state.done_before);
         state.progress.files_done = (state.own_done + read).min(state.progress.files);
+        state.progress.share = pool.share();
         if let Some(current) = pool.current() {
             state.progress.current = current.to_owned();
         }

@@ -22,6 +22,7 @@ cargo xtask test     install what is missing, run all tests: native, wasm, real 
 cargo xtask setup    install all that the others need, and build nothing
 cargo xtask build    build the page into dist/          [--public-url URL] [--fast]
 cargo xtask size     write tests/scoreboards/size.md from a built page
+cargo xtask speed    time reading and understanding, natively and in WebAssembly
 cargo xtask quality  score quotations, names and linking on the development data
 
 Options: --offline   use only what is installed
@@ -71,6 +72,7 @@ fn main() -> ExitCode {
         "setup" => setup::run(&options),
         "build" => build::run(&options).map(drop),
         "size" => size::run(&options),
+        "speed" => parity::speed(&options),
         "quality" => quality::run(&options),
         _ => Err(USAGE.to_owned()),
     });

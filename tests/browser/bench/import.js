@@ -60,7 +60,7 @@ function make(folder) {
         const paragraphs = one(printed).split("\n\n");
         body = paragraphs.filter((_, at) => at < 2 || roll(6)).join("\n\n");
       } else {
-        while (body.length < 4700) body += `${reworded(roll(9) < 5 ? one(paragraphs) : telling())}\n\n`;
+        while (body.length < 4700) body += `${reworded(roll(9) < 4 ? one(paragraphs) : telling())}\n\n`;
         for (const person of people) if (body.includes(person) && roll(3)) body = body.replaceAll(person, known[roll(1 + roll(known.length))]);
       }
       if (printed.length < 2000) printed.push(body);

@@ -166,5 +166,13 @@ test("pasted words become an article", async () => {
   assert.equal(found.length, 1);
   assert.match(found[0], /Ansa Brul/);
   assert.match(found[0], /There is none left/);
+  // What has no date can be looked at alone.
+  await page.click('[data-testid="undated"]');
+  await settled(page);
+  assert.equal((await rows(page)).length, 1);
+  assert.match(await page.$eval('[data-testid="search"]', (box) => box.value), /is:undated/);
+  await page.click('[data-testid="undated"]');
+  await settled(page);
+  assert.equal(await page.$eval('[data-testid="search"]', (box) => box.value), "");
   await done();
 });

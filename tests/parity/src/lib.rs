@@ -1,8 +1,9 @@
 //! Digests of what each stage makes of the sample. Two machines, or a machine and a browser,
-//! agree when their digests do.
+//! agree when their digests do. The same pipeline, stage by stage, for timing it on both.
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
+use std::sync::OnceLock;
 use verbatim_corpus::{Corpus, Facet, FacetRequest, Tab, ViewRequest};
 use verbatim_nlp::{Annotator, Input};
 
@@ -41,6 +42,46 @@ pub fn digest() -> String {
         }));
     }
     format!("ingest={:016x} nlp={:016x} corpus={:016x}", ingest.0, nlp.0, view.0)
+}
+
+/// Stages that can be timed: bytes to articles, articles to tokens with parts of speech and names, articles to all that
+/// is found in them.
+pub const STAGES: [&str; 3] = ["read", "names", "annotate"];
+
+/// Goes through the sample so many times, one stage only; how many bytes of text that was.
+#[must_use]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
+pub fn work(stage: &str, rounds: u32) -> f64 {
+    static KEPT: OnceLock<(Annotator, Vec<verbatim_article::Article>)> = OnceLock::new();
+    let (annotator, articles) = KEPT.get_or_init(|| {
+        let read =
+            |file: &include_dir::File<'_>| verbatim_ingest::read("sample.txt", file.contents()).articles;
+        (
+            Annotator::from_model(MODEL).unwrap_or_else(|_| Annotator::rules()),
+            SAMPLE.files().flat_map(read).collect(),
+        )
+    });
+    let mut bytes = 0;
+    for _ in 0..rounds {
+        if stage == "read" {
+            for file in SAMPLE.files() {
+                bytes += file.contents().len();
+                std::hint::black_box(verbatim_ingest::read("sample.txt", file.contents()));
+            }
+            continue;
+        }
+        for article in articles {
+            bytes += article.text.len();
+            if stage == "names" {
+                std::hint::black_box(annotator.tagged(&article.text));
+            } else {
+                let input =
+                    Input { text: &article.text, blocks: &article.blocks, published: article.published };
+                std::hint::black_box(annotator.annotate(input));
+            }
+        }
+    }
+    bytes as f64
 }
 
 /// FNV-1a over the values' serialised bytes.
