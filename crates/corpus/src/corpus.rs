@@ -1,6 +1,6 @@
 use crate::answer::{self, Groups, Orders, Page, Scene, hit_spans};
 use crate::ask::{Parsed, parse};
-use crate::correction::Log;
+use crate::correction::{Kept, Log};
 use crate::facets::{
     Bases, Bits, Columns, Facets, Fixed, NONE, Names, Part, Printed, Selection, Selector, Stories, Tally,
     list, of_quotations, range,
@@ -43,6 +43,8 @@ pub struct Corpus {
     pub(crate) orders: Orders,
     /// The reader's corrections, and what they stand on: names as analysed, columns of corrected articles.
     pub(crate) log: Log,
+    /// Whom the log keeps apart, by name.
+    pub(crate) kept: Vec<Kept>,
     pub(crate) analysed: Option<Names>,
     pub(crate) originals: BTreeMap<u32, Printed>,
     /// Where the parts lie in the file that the corpus was opened from.

@@ -47,6 +47,10 @@ impl Corpus {
     /// added to: what came since is joined by the next refresh.
     pub fn refresh_step(&mut self) -> bool {
         self.bases = Bases::default();
+        let kept = match self.stage {
+            Stage::Compare => self.apart(),
+            _ => Vec::new(),
+        };
         self.stage = match std::mem::take(&mut self.stage) {
             Stage::Rest => Stage::Rest,
             Stage::Index if self.index.settle_step(self.begun) => Stage::Index,
@@ -60,7 +64,7 @@ impl Corpus {
             Stage::Compare => match &mut self.joiner {
                 Some(joiner) => match joiner.step() {
                     true => Stage::Compare,
-                    false => Stage::Link(Box::default()),
+                    false => Stage::Link(Box::new(Linking::keeping(kept))),
                 },
                 None => Stage::Order,
             },
@@ -79,7 +83,9 @@ impl Corpus {
             }
             Stage::Names(joined) => {
                 let (links, groups) = *joined;
-                (self.names, self.groups) = (Names::new(&self.columns, &links), groups);
+                let names = Names::new(&self.columns, &links);
+                self.follow(&names);
+                (self.names, self.groups) = (names, groups);
                 self.analysed = None;
                 if !self.log.is_empty() {
                     self.replay();

@@ -2,6 +2,7 @@
 
 mod common;
 
+use proptest::prelude::*;
 use std::convert::Infallible;
 use verbatim_article::ArticleId;
 use verbatim_corpus::{
@@ -246,4 +247,102 @@ fn what_does_not_fit_is_refused() {
         assert_eq!(corpus.correct(correction), Err(error));
     }
     assert!(corpus.corrections().is_empty());
+}
+
+/// A name as an article of its own, with others around it.
+fn about(id: u64, name: &str, company: &str) -> (verbatim_article::Article, verbatim_nlp::Document) {
+    let text = format!(
+        "[person|{name}] came. [person|Ivo Brandt] and [org|Kelsund Bank] know {company}. {{{name}|say|We came.}}"
+    );
+    common::article(id, "Harbour Post", "2031-03-02", "News", &text)
+}
+
+/// Who is meant in an article of [`about`].
+fn bearer(corpus: &Corpus, id: u64) -> String {
+    corpus.reader(ArticleId(id), "").unwrap().entities[0].key.clone()
+}
+
+/// Decides something about articles 1 and 2, adds the others in some order, and brings all up to date now and then.
+fn grown(decide: impl Fn(&Corpus) -> Correction, names: &[&str], order: &[usize], often: bool) -> Corpus {
+    let mut corpus = Corpus::new();
+    for (id, name) in [(1, "Ana Sorel"), (2, "Aniela Sorel")] {
+        let (article, document) = about(id, name, "[place|Drovna]");
+        corpus.add(article, document);
+    }
+    corpus.refresh();
+    let decision = decide(&corpus);
+    corpus.correct(decision).unwrap();
+    for at in order {
+        let (article, document) = about(*at as u64 + 3, names[*at], "[place|Drovna]");
+        corpus.add(article, document);
+        if often {
+            corpus.refresh();
+        }
+    }
+    corpus.refresh();
+    corpus
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What the reader joined stays joined and what was kept apart stays apart, whatever comes and in whatever order.
+    #[test]
+    fn decisions_hold_whatever_comes(
+        (names, order) in prop::collection::vec(prop::sample::select(vec![
+            "Sorel", "Ana Sorel", "A. Sorel", "Aniela Sorel", "Ana Aniela Sorel", "Anna Sorel", "Piet Sorel", "Aniela Sorell",
+        ]), 1..7).prop_flat_map(|names| {
+            let order: Vec<usize> = (0..names.len()).collect();
+            (Just(names), Just(order).prop_shuffle())
+        })
+    ) {
+        let first: Vec<usize> = (0..names.len()).collect();
+        let keys = |corpus: &Corpus| (bearer(corpus, 1), bearer(corpus, 2));
+        let merge = |corpus: &Corpus| { let (into, other) = keys(corpus); Correction::Merge { into, other } };
+        let apart = |corpus: &Corpus| { let (entity, other) = keys(corpus); Correction::Apart { entity, other } };
+        for (number, decide) in [&merge as &dyn Fn(&Corpus) -> Correction, &apart].into_iter().enumerate() {
+            let grown = |order: &[usize], often| grown(decide, &names, order, often);
+            let all = [grown(&first, false), grown(&order, false), grown(&order, true)];
+            for corpus in &all {
+                let (a, b) = keys(corpus);
+                prop_assert_eq!(a == b, number == 0);
+                prop_assert_eq!(view(corpus, Tab::Names), view(&all[0], Tab::Names));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_apart_is_not_joined_later() {
+    let add = |corpus: &mut Corpus, id: u64, name: &str| {
+        let (article, document) = about(id, name, "[place|Drovna]");
+        corpus.add(article, document);
+        corpus.refresh();
+    };
+    let mut free = Corpus::new();
+    let mut judged = Corpus::new();
+    for corpus in [&mut free, &mut judged] {
+        add(corpus, 1, "Ana Sorel");
+        add(corpus, 2, "Aniela Sorel");
+    }
+    assert_ne!(bearer(&judged, 1), bearer(&judged, 2));
+    let (entity, other) = (bearer(&judged, 1), bearer(&judged, 2));
+    judged.correct(Correction::Apart { entity, other }).unwrap();
+    // Ana Aniela makes both one, unless the reader has said that they are two.
+    for corpus in [&mut free, &mut judged] {
+        add(corpus, 3, "Ana Aniela Sorel");
+    }
+    assert_eq!(bearer(&free, 1), bearer(&free, 2));
+    assert_ne!(bearer(&judged, 1), bearer(&judged, 2));
+    // The decision is about the same two after saving and opening, whoever has their keys now.
+    let mut bytes = Vec::new();
+    judged
+        .save(|piece| {
+            bytes.extend_from_slice(piece);
+            Ok::<(), Infallible>(())
+        })
+        .unwrap();
+    let mut opened = Corpus::open(&bytes).unwrap();
+    add(&mut opened, 4, "Ana Aniela Sorel");
+    assert_ne!(bearer(&opened, 1), bearer(&opened, 2));
 }

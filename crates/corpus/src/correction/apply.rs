@@ -215,6 +215,7 @@ impl Corpus {
             (Some(analysed), _) => self.names = analysed.clone(),
         }
         let mut names = std::mem::take(&mut self.names);
+        self.note_kept(&names);
         let mut speakers: BTreeMap<u32, Option<String>> = BTreeMap::new();
         let mut metadata: BTreeMap<u32, Metadata> = BTreeMap::new();
         for step in self.log.steps() {

@@ -74,6 +74,22 @@ pub enum Correction {
     },
 }
 
+impl Correction {
+    /// The keys of the entities that it is about.
+    pub(crate) fn keys(&mut self) -> [Option<&mut String>; 2] {
+        match self {
+            Self::Rename { entity, .. } | Self::Split { entity, .. } => [Some(entity), None],
+            Self::Merge { into: entity, other } | Self::Apart { entity, other } => {
+                [Some(entity), Some(other)]
+            }
+            Self::Speaker { speaker, .. } => [speaker.as_mut(), None],
+            Self::Outlet { .. } | Self::Agency { .. } | Self::Published { .. } | Self::Headline { .. } => {
+                [None, None]
+            }
+        }
+    }
+}
+
 /// Corrections in the order in which they were made. What is undone stays in the log until
 /// something else is corrected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +133,13 @@ impl Log {
         let removed = self.steps.remove(number);
         self.done = self.steps.len();
         Some(removed)
+    }
+
+    /// Puts another step in the place of one that holds.
+    pub(crate) fn replace(&mut self, number: usize, step: Correction) {
+        if let Some(slot) = self.steps.get_mut(..self.done).and_then(|steps| steps.get_mut(number)) {
+            *slot = step;
+        }
     }
 
     /// What [`Self::redo`] would make again.

@@ -1,6 +1,7 @@
 //! What the reader puts right: a log on top of the analysis that can be undone, saved and replayed.
 
 mod apply;
+mod keep;
 mod log;
 mod suggest;
 mod text;
@@ -9,3 +10,4 @@ pub use log::{Correction, CorrectionError, Log};
 pub use text::LineError;
 
 pub(crate) use apply::Metadata;
+pub(crate) use keep::Kept;

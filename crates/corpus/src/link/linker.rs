@@ -9,7 +9,7 @@ use super::written::{filing_name, tidy};
 use std::collections::{BTreeMap, HashMap};
 use verbatim_article::{Article, ArticleId, Span};
 use verbatim_nlp::names::fold;
-use verbatim_nlp::{Document, MentionKind};
+use verbatim_nlp::{Document, EntityType, MentionKind};
 
 /// Collects the names of articles and joins what is one.
 ///
@@ -122,6 +122,13 @@ impl Linker {
                 return links;
             }
         }
+    }
+
+    /// The numbers of written names, as far as articles are filed under them.
+    pub(super) fn numbers(&self, kind: EntityType, written: &[String]) -> Vec<u32> {
+        let Some(class) = Class::of(kind) else { return Vec::new() };
+        let number = |name: &String| self.number.get(&(class, filed_under(class, tidy(name)))).copied();
+        written.iter().filter_map(number).collect()
     }
 
     /// Bytes of memory, about.

@@ -6,6 +6,7 @@ use super::linker::Linker;
 use super::links::Links;
 use super::relation::Bond;
 use super::{office, short};
+use verbatim_nlp::EntityType;
 
 /// Pairs of names that are looked at in one step.
 const PAIRS: usize = 4000;
@@ -14,6 +15,13 @@ const PAIRS: usize = 4000;
 #[derive(Debug, Default)]
 pub(crate) struct Linking {
     stage: Stage,
+    apart: Vec<Apart>,
+}
+
+/// Names of two entities that are not to become one, each with its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Apart {
+    pub names: [(EntityType, Vec<String>); 2],
 }
 
 #[derive(Debug, Default)]
@@ -37,11 +45,24 @@ struct Supported {
 }
 
 impl Linking {
+    /// [`Linker::links`] that joins no two groups of which these names say that they are apart.
+    pub fn keeping(apart: Vec<Apart>) -> Self {
+        Self { stage: Stage::Begin, apart }
+    }
+
     /// Does a step; the answer comes with the last one.
     pub fn step(&mut self, linker: &Linker) -> Option<Links> {
         self.stage = match std::mem::take(&mut self.stage) {
             Stage::Begin => {
-                let decision = Decision::new(&linker.names);
+                let mut decision = Decision::new(&linker.names);
+                for apart in &self.apart {
+                    let [mut a, mut b] =
+                        apart.names.each_ref().map(|(kind, written)| linker.numbers(*kind, written));
+                    let both: Vec<u32> = a.iter().copied().filter(|number| b.contains(number)).collect();
+                    a.retain(|number| !both.contains(number));
+                    b.retain(|number| !both.contains(number));
+                    decision.groups.keep_apart(&a, &b);
+                }
                 let bonds = decide::ordered(linker, &decision);
                 Stage::Certain(decision, bonds)
             }

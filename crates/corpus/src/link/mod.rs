@@ -27,6 +27,6 @@ mod written;
 
 pub use entity::{CorpusEntity, CorpusEntityId, Reason, Suggestion, Variant};
 pub use linker::Linker;
-pub(crate) use linking::Linking;
+pub(crate) use linking::{Apart, Linking};
 pub use links::Links;
 pub(crate) use name::rough;

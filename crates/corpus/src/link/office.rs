@@ -135,6 +135,7 @@ pub(super) fn resolve(linker: &Linker, contexts: &Contexts, decision: &mut Decis
                 .filter_map(|other| countries.get(*other as usize).copied().flatten())
                 .collect();
             let only = named.first().filter(|_| named.len() == 1).and_then(|country| bearers.get(country));
+            let only = only.filter(|bearer| !decision.groups.are_apart(**bearer, short));
             match only {
                 Some(&bearer) => drop(decision.moved.insert((article, short), bearer)),
                 None => left = true,

@@ -224,7 +224,8 @@ fn by_article(contexts: &Contexts, decision: &mut Decision, short: u32, candidat
     let bearers = contexts.bearers(&groups, &decision.groups);
     for (place, article) in contexts.places(short) {
         let nearest = contexts.nearest(place, short, &bearers);
-        if let Some(&group) = nearest.and_then(|at| groups.get(at as usize)) {
+        let group = nearest.and_then(|at| groups.get(at as usize));
+        if let Some(&group) = group.filter(|group| !decision.groups.are_apart(**group, short)) {
             decision.moved.insert((article, short), group);
         }
     }

@@ -227,14 +227,9 @@ fn one_kind_each(text: Text<'_>, seen: &mut [Seen]) {
         let words: Vec<&str> = name.folded.split(' ').collect();
         let given = || words.first().is_some_and(|w| gender::is_given_name(w));
         let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
-        if thing
-            && matches!(words.len(), 2 | 3)
-            && words.last().is_some_and(|w| lone.contains(*w))
-            && known_id(name).is_none()
-            && given()
-        {
-            name.kind = EntityType::Person;
-        } else if thing && lone.contains(&name.folded) && known_id(name).is_none() {
+        let full =
+            || matches!(words.len(), 2 | 3) && words.last().is_some_and(|w| lone.contains(*w)) && given();
+        if thing && known_id(name).is_none() && (lone.contains(&name.folded) || full()) {
             name.kind = EntityType::Person;
         } else if name.kind == EntityType::Person
             && name.person.is_short()
