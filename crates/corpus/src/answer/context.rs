@@ -94,26 +94,39 @@ fn by_words(scene: &Scene<'_>, places: &[Place], best: &mut Best<(u64, u32, Plac
         let rank = form.and_then(|form| ranks.get(scene.index.dictionary.term(form) as usize));
         rank.map_or(0, |rank| u64::from(rank >> drop) + 1)
     };
-    let mut reader = scene.index.forward.reader();
-    for &(article, start, end) in places {
-        let mut word = |at: Option<u32>| rank(at.and_then(|at| reader.form(article, at)));
-        // Most are turned down for the word that counts most; the others are looked up only when that leaves it open.
-        let key = if left {
-            let first = word(start.checked_sub(1)) << 42;
+    let forward = &scene.index.forward;
+    let mut reader = forward.reader();
+    let (mut words, mut forms) = (Vec::new(), Vec::new());
+    for some in places.chunks(SOME) {
+        words.clear();
+        forms.clear();
+        match left {
+            true => words.extend(some.iter().map(|(article, start, _)| (*article, start.checked_sub(1)))),
+            false => {
+                words.extend(some.iter().flat_map(|(a, start, end)| [(*a, Some(*start)), (*a, Some(*end))]))
+            }
+        }
+        forward.forms_at(&words, &mut forms);
+        let first_ranks: Vec<u64> = forms.iter().map(|form| rank(*form)).collect();
+        let of_place = first_ranks.chunks(if left { 1 } else { 2 });
+        for (&(article, start, end), ranks) in some.iter().zip(of_place) {
+            // Most are turned down for the words that count most; the others are looked up only when that leaves it open.
+            let first = ranks.iter().zip([42, 21]).fold(0, |key, (rank, shift)| key | rank << shift);
             if best.is_beyond((first, 0, (0, 0, 0))) {
                 continue;
             }
-            first | word(start.checked_sub(2)) << 21 | word(start.checked_sub(3))
-        } else {
-            let first = word(Some(start)) << 42 | word(Some(end)) << 21;
-            if best.is_beyond((first, 0, (0, 0, 0))) {
-                continue;
-            }
-            first | word(end.checked_add(1))
-        };
-        best.push((key, scene.orders.rank(article), (article, start, end)));
+            let mut word = |at: Option<u32>| rank(at.and_then(|at| reader.form(article, at)));
+            let key = match left {
+                true => first | word(start.checked_sub(2)) << 21 | word(start.checked_sub(3)),
+                false => first | word(end.checked_add(1)),
+            };
+            best.push((key, scene.orders.rank(article), (article, start, end)));
+        }
     }
 }
+
+/// So many places are looked up together.
+const SOME: usize = 256;
 
 /// Bytes of context on each side, about a line.
 const WIDTH: u32 = 90;

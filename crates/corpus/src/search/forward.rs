@@ -148,6 +148,31 @@ impl Forward {
         Reader { forward: self, article: u32::MAX, bytes: &[], at: 0, position: 0 }
     }
 
+    /// The last mark at or before a word: where it lies, from the article's first byte, and the word that it is at.
+    fn mark_before(&self, article: u32, position: u32) -> (usize, u32) {
+        let (first, end) = crate::facets::range(&self.mark_ends, article);
+        let mark = (position / STRIDE).checked_sub(1).map(|mark| first + mark).filter(|mark| *mark < end);
+        mark.and_then(|mark| self.marks.get(mark as usize))
+            .map_or((0, 0), |at| (*at as usize, position / STRIDE * STRIDE))
+    }
+
+    /// The same as [`Reader::form`] for many words at once, appended to `forms`: so the memory of one need not wait for
+    /// that of the one before it.
+    pub fn forms_at(&self, words: &[(u32, Option<u32>)], forms: &mut Vec<Option<u32>>) {
+        let place = |&(article, position): &(u32, Option<u32>)| {
+            let position = position.filter(|position| *position < self.length(article))?;
+            let (at, marked) = self.mark_before(article, position);
+            Some((article, at, position - marked))
+        };
+        let places: Vec<Option<(u32, usize, u32)>> = words.iter().map(place).collect();
+        forms.extend(places.into_iter().map(|place| {
+            let (article, at, further) = place?;
+            let bytes = Self::part(&self.bytes, &self.ends, article);
+            let mut at = varint::skip(bytes, at, further);
+            (at < bytes.len()).then(|| varint::get(bytes, &mut at))
+        }));
+    }
+
     /// Made of what a saved corpus holds.
     pub fn saved(
         (ends, words, run_ends, leads): (Vec<u32>, Vec<u32>, Vec<u32>, Vec<u32>),
@@ -260,11 +285,7 @@ impl Reader<'_> {
             (self.at, self.position) = (0, 0);
         }
         if position < self.position || position - self.position >= STRIDE {
-            let (first, end) = crate::facets::range(&forward.mark_ends, article);
-            let mark = (position / STRIDE).checked_sub(1).map(|mark| first + mark).filter(|mark| *mark < end);
-            (self.at, self.position) = mark
-                .and_then(|mark| forward.marks.get(mark as usize))
-                .map_or((0, 0), |at| (*at as usize, position / STRIDE * STRIDE));
+            (self.at, self.position) = forward.mark_before(article, position);
         }
         self.at = varint::skip(self.bytes, self.at, position - self.position);
         self.position = position;
@@ -300,6 +321,11 @@ mod tests {
             );
             proptest::prop_assert_eq!(&again, &forward);
             let mut reader = forward.reader();
+            let words: Vec<(u32, Option<u32>)> = asked.iter().map(|(article, at)| (*article, Some(*at))).collect();
+            let mut together = Vec::new();
+            forward.forms_at(&words, &mut together);
+            let singly: Vec<Option<u32>> = asked.iter().map(|(article, at)| reader.form(*article, *at)).collect();
+            proptest::prop_assert_eq!(together, singly);
             for (article, position) in asked {
                 let expected = forward.forms(article).nth(position as usize);
                 proptest::prop_assert_eq!(reader.form(article, position), expected);

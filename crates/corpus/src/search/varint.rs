@@ -32,10 +32,19 @@ pub(crate) fn get(bytes: &[u8], at: &mut usize) -> u32 {
 /// Where so many numbers after `at` end, eight bytes at a time: the last byte of each has no eighth bit.
 #[inline]
 pub(crate) fn skip(bytes: &[u8], mut at: usize, mut count: u32) -> usize {
-    while count >= 8 {
+    const LAST: u64 = 0x8080_8080_8080_8080;
+    while count > 0 {
         let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) else { break };
-        count -= (!u64::from_le_bytes(eight) & 0x8080_8080_8080_8080).count_ones();
-        at += 8;
+        let mut ends = !u64::from_le_bytes(eight) & LAST;
+        // As many as there are bits: their sum in the highest byte.
+        let here = ((ends >> 7).wrapping_mul(0x0101_0101_0101_0101) >> 56) as u32;
+        if here < count {
+            count -= here;
+            at += 8;
+            continue;
+        }
+        (1..count).for_each(|_| ends &= ends - 1);
+        return at + ends.trailing_zeros() as usize / 8 + 1;
     }
     while count > 0 {
         let Some(byte) = bytes.get(at) else { break };
