@@ -86,8 +86,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     };
     let first = saved.corpus.view(&request);
     if let Some((message, at)) = first.error {
-        let typed = arguments.query.get(..at as usize).unwrap_or(&arguments.query).chars().count();
-        return Err(usage(format!("{message}\n  {}\n  {}^", arguments.query, " ".repeat(typed))));
+        return Err(usage(format!("{message}\n{}", pointed(&arguments.query, at as usize))));
     }
     let mut out = output::stdout();
     if arguments.count {
@@ -113,6 +112,22 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     }
     writer.out.flush()?;
     Ok(Outcome::Complete)
+}
+
+/// What was typed around a byte of it, with an arrow below that points there.
+fn pointed(typed: &str, at: usize) -> String {
+    const AROUND: usize = 36;
+    let before: Vec<char> = typed.get(..at).unwrap_or(typed).chars().collect();
+    let after: Vec<char> = typed.get(at..).unwrap_or("").chars().collect();
+    let from = before.len().saturating_sub(AROUND);
+    let to = after.len().min(AROUND);
+    // A line end or a tab would move the arrow away from its place.
+    let visible = |c: &char| if c.is_control() { ' ' } else { *c };
+    let (start, end) = (if from > 0 { "…" } else { "" }, if to < after.len() { "…" } else { "" });
+    let (left, right) = (before.get(from..).unwrap_or(&[]), after.get(..to).unwrap_or(&[]));
+    let line: String = left.iter().chain(right).map(visible).collect();
+    let arrow = " ".repeat(start.chars().count() + left.len());
+    format!("  {start}{line}{end}\n  {arrow}^")
 }
 
 fn usage(message: String) -> io::Error {
@@ -290,5 +305,18 @@ mod tests {
             String::from_utf8(writer.out).unwrap(),
             "a,b,c,d,e\r\n\"x, \"\"y\"\"\",,p; q,\"[[1,2]]\",0.5\r\n"
         );
+    }
+
+    #[test]
+    fn the_arrow_stands_below_what_is_wrong() {
+        assert_eq!(pointed("dam (river", 4), "  dam (river\n      ^");
+        assert_eq!(pointed("é (x", 3), "  é (x\n    ^");
+        assert_eq!(pointed("dam\nAND", 4), "  dam AND\n      ^");
+        let long = format!("{} OR", "dam ".repeat(1000));
+        let shown = pointed(&long, long.len() - 2);
+        assert!(shown.lines().all(|line| line.chars().count() < 80), "{shown}");
+        let column = |line: &str, c: char| line.chars().position(|known| known == c);
+        let (line, arrow) = shown.split_once('\n').unwrap();
+        assert_eq!(column(line, 'O'), column(arrow, '^'));
     }
 }

@@ -103,7 +103,7 @@ fn by_words(scene: &Scene<'_>, places: &[Place], best: &mut Best<(u64, u32, Plac
         match left {
             true => words.extend(some.iter().map(|(article, start, _)| (*article, start.checked_sub(1)))),
             false => {
-                words.extend(some.iter().flat_map(|(a, start, end)| [(*a, Some(*start)), (*a, Some(*end))]))
+                words.extend(some.iter().flat_map(|(a, start, end)| [(*a, Some(*start)), (*a, Some(*end))]));
             }
         }
         forward.forms_at(&words, &mut forms);

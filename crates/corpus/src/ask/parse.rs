@@ -263,6 +263,10 @@ impl<'q> Parser<'q> {
         let mut terms = Vec::new();
         push_words(stem, exact, &mut terms);
         match terms.last_mut() {
+            None if matches!(word, "-" | "−" | "–") => {
+                self.wrong(span.start, "Put - right before the word, without a space: -dam");
+                None
+            }
             None => {
                 self.wrong(span.start, "There is no letter or figure in this.");
                 None
@@ -339,11 +343,17 @@ impl<'q> Parser<'q> {
             _ => {}
         }
         let Some(facet) = Facet::from_name(&lower) else {
-            let names: Vec<&str> = Facet::ALL.into_iter().map(Facet::name).collect();
-            self.wrong(
-                span.start,
-                format!("There is no field {name}: — there are {}, date, is and in.", names.join(", ")),
-            );
+            let names: Vec<&str> =
+                Facet::ALL.into_iter().map(Facet::name).chain(["date", "is", "in"]).collect();
+            let meant = names.iter().find(|known| crate::search::alike(&lower, known, 2));
+            let hint = match meant {
+                Some(meant) if lower.len() > 2 => format!("Did you mean {meant}:?"),
+                _ => format!(
+                    "There are {}. To look for the words as they stand, put them in quotation marks.",
+                    names.join(", ")
+                ),
+            };
+            self.wrong(span.start, format!("There is no field {name}:. {hint}"));
             self.operand(span);
             return None;
         };

@@ -1,7 +1,7 @@
 use super::bitset::Bits;
 use super::values::{NONE, Named};
 use crate::Facet;
-use crate::search::Spelled;
+use crate::search::{FARTHEST, Spelled};
 use serde::{Deserialize, Serialize};
 use verbatim_article::{Article, ArticleId, BlockKind, PartialDate, Span};
 use verbatim_nlp::{Document, EntityType, Quotation, QuotationKind, VerbFamily};
@@ -294,7 +294,10 @@ impl Columns {
             && !self.article_of.contains(&NONE)
             && self.passage_start.len() == quotes
             && self.passage_end.len() == quotes
+            && self.passage_start.iter().zip(&self.passage_end).all(|(start, end)| is_stretch(*start, *end))
             && self.content.is_sound(quotes)
+            && self.content.ends.iter().all(|end| end.is_multiple_of(2))
+            && self.content.values.chunks_exact(2).all(|piece| matches!(piece, [a, b] if is_stretch(*a, *b)))
             && fits(&self.verb, quotes, n.verbs.len())
             && self.family.len() == quotes
             && self.family.iter().all(|f| (*f as usize) < VerbFamily::ALL.len())
@@ -306,6 +309,11 @@ impl Columns {
             && self.about_slots.is_sound(quotes)
             && self.about_slots.values.iter().all(|slot| *slot < slots)
     }
+}
+
+/// Whether these can be the first word and the end of a stretch of an article.
+fn is_stretch(start: u32, end: u32) -> bool {
+    start <= end && end <= FARTHEST
 }
 
 /// Sorts what was appended and drops what is there twice.

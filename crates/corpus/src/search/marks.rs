@@ -1,5 +1,4 @@
-/// No article has more words; a damaged index may say so.
-const MOST: u32 = 1 << 26;
+use super::segment::FARTHEST;
 
 /// The words of one article at which something stands, a bit each: quick to ask about many stretches of it.
 #[derive(Debug, Default)]
@@ -11,7 +10,7 @@ impl Marks {
     /// Takes the places of an article instead of those of the one before; `starts` are in order.
     pub fn take(&mut self, starts: &[u32]) {
         self.words.clear();
-        self.words.resize(starts.last().map_or(0, |last| (*last).min(MOST) as usize / 64 + 1), 0);
+        self.words.resize(starts.last().map_or(0, |last| (*last).min(FARTHEST) as usize / 64 + 1), 0);
         for start in starts {
             if let Some(word) = self.words.get_mut(*start as usize / 64) {
                 *word |= 1 << (start % 64);

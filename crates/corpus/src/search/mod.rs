@@ -22,4 +22,4 @@ pub(crate) use hits::Hits;
 pub(crate) use index::{Index, alike};
 pub(crate) use regex::compile;
 pub(crate) use score::Scores;
-pub(crate) use segment::Segment;
+pub(crate) use segment::{FARTHEST, Segment};

@@ -2,6 +2,9 @@ use super::dictionary::Dictionary;
 use super::forward::Forward;
 use super::varint;
 
+/// No article has so many words. A damaged index may say so; then the place is taken for this one, which is no word's.
+pub(crate) const FARTHEST: u32 = 1 << 26;
+
 /// Postings of a range of articles: for every term the articles that have it and where.
 ///
 /// A posting is: twice the distance to the article before it, and the one position; or, when there are
@@ -225,7 +228,7 @@ impl Postings<'_> {
         if head.is_multiple_of(2) {
             let position = varint::get(self.bytes, &mut self.at);
             if wanted(self.article) {
-                positions.push(position);
+                positions.push(position.min(FARTHEST));
             }
             return Some(self.article);
         }
@@ -237,13 +240,13 @@ impl Postings<'_> {
             // Mostly all of them are of one byte.
             if distances.is_ascii() {
                 positions.extend(distances.iter().map(|distance| {
-                    position = position.saturating_add(u32::from(*distance));
+                    position = position.saturating_add(u32::from(*distance)).min(FARTHEST);
                     position
                 }));
                 self.at = end;
             }
             while self.at < end {
-                position = position.saturating_add(varint::get(self.bytes, &mut self.at));
+                position = position.saturating_add(varint::get(self.bytes, &mut self.at)).min(FARTHEST);
                 positions.push(position);
             }
         }
