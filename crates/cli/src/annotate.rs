@@ -17,20 +17,31 @@ pub struct Arguments {
     /// Use this model instead of the built-in one.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Words that report, read after the built-in list: sections and lemmas in the form of crates/nlp/data/cues.txt.
+    #[arg(long, value_name = "FILE")]
+    verbs: Option<PathBuf>,
     /// Work on so many lines at once; all cores when it is not given.
     #[arg(long, value_name = "N")]
     jobs: Option<std::num::NonZero<usize>>,
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    let annotator = annotator(arguments.model.as_ref())?;
+    let mut annotator = annotator(arguments.model.as_ref())?;
+    let mut partial = false;
+    if let Some(path) = &arguments.verbs {
+        let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {e}", path.display()));
+        let list = std::fs::read_to_string(path).map_err(named)?;
+        for (line, text) in annotator.extend_cues(&list) {
+            eprintln!("verbatim: {}:{line}: not understood: {text}", path.display());
+            partial = true;
+        }
+    }
     let jobs = match arguments.jobs {
         Some(jobs) => jobs.get(),
         None => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
     };
     let mut input = io::stdin().lock();
     let mut out = output::stdout();
-    let mut partial = false;
     loop {
         let lines = batch(&mut input)?;
         if lines.is_empty() {

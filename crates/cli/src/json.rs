@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 use verbatim_article::{Article, ArticleId, Block, BlockKind, OffsetMap, Span};
-use verbatim_nlp::{Annotator, Document, Input};
+use verbatim_nlp::{Annotator, Document, Input, cue_tense};
 
 /// Version of everything written; a change that breaks a reader needs a new one.
 const SCHEMA: u32 = 1;
@@ -52,7 +52,7 @@ pub fn annotate_line(annotator: &Annotator, line: &[u8], tokens: bool) -> (Vec<u
             let blocks = given.blocks(&map);
             let input = Input { text: &given.text, blocks: &blocks, published: given.published };
             let document = annotator.annotate(input);
-            (serde_json::to_vec(&annotation(&given.id, &document, &map, tokens)), true)
+            (serde_json::to_vec(&annotation(&given.id, (&given.text, &map), &document, tokens)), true)
         }
         Err((id, error)) => (serde_json::to_vec(&json!({"id": id, "error": error})), false),
     };
@@ -172,6 +172,7 @@ struct QuotationOut<'a> {
     cue: Vec<[u32; 2]>,
     verb: &'a str,
     family: &'static str,
+    tense: &'static str,
     source: Vec<[u32; 2]>,
     speaker: Option<u32>,
     addressee: Option<Vec<[u32; 2]>>,
@@ -182,8 +183,8 @@ struct QuotationOut<'a> {
 
 fn annotation<'a>(
     id: &'a Value,
+    (text, map): (&str, &OffsetMap<'_>),
     document: &'a Document,
-    map: &OffsetMap<'_>,
     tokens: bool,
 ) -> Annotation<'a> {
     let spans = |list: &[Span]| -> Vec<[u32; 2]> { list.iter().map(|&s| points(map, s)).collect() };
@@ -224,6 +225,7 @@ fn annotation<'a>(
                 cue: spans(&q.cue),
                 verb: &q.verb,
                 family: q.family.name(),
+                tense: cue_tense(text, &q.cue).name(),
                 source: spans(&q.source),
                 speaker: q.speaker.map(|s| s.0),
                 addressee: (!q.addressee.is_empty()).then(|| spans(&q.addressee)),

@@ -140,3 +140,20 @@ fn a_closed_pipe_is_not_an_error() {
     drop(stdin);
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn a_reader_extends_the_verbs_that_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("verbs.txt");
+    std::fs::write(&list, "[deny speech]\npooh-pooh\nharrumph\n[nonsense]\n").unwrap();
+    let line = "{\"id\":1,\"text\":\"“It was never in danger,” harrumphed Ada Lemm.\"}\n";
+    let plain = rows(&verbatim(&["annotate"], line.as_bytes()));
+    assert_ne!(plain[0]["quotations"][0]["verb"], "harrumph");
+    let output = verbatim(&["annotate", "--verbs", list.to_str().unwrap()], line.as_bytes());
+    // The section that does not exist is told of.
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains(":4: not understood: [nonsense]"));
+    let quotation = &rows(&output)[0]["quotations"][0];
+    assert_eq!((&quotation["verb"], &quotation["family"]), (&"harrumph".into(), &"deny".into()));
+    assert_eq!(quotation["tense"], "past");
+}

@@ -81,6 +81,12 @@ impl Annotator {
         })
     }
 
+    /// Adds words that report, in the form of `data/cues.txt`; later entries win. Gives back the lines
+    /// that are not in that form, with their numbers from 1.
+    pub fn extend_cues(&mut self, list: &str) -> Vec<(usize, String)> {
+        self.quotations.extend_cues(list)
+    }
+
     /// Reads one article.
     #[must_use]
     pub fn annotate(&self, input: Input<'_>) -> Document {

@@ -25,8 +25,8 @@ pub use document::{
 pub use model::ModelError;
 pub use quote::{
     CONFIDENCE_FEATURES, Candidate, ConfidenceFeatures, Cue, CueClass, CueLexicon, LINK_ROWS, LinkFeatures,
-    Linker, MarkStyle, Piece, PieceKind, Place, Quoted, Stretch, cue_candidates, pieces, quotation_inputs,
-    quote_states, quoted_spans, source_candidates,
+    Linker, MarkStyle, Piece, PieceKind, Place, Quoted, Stretch, Tense, cue_candidates, cue_tense, pieces,
+    quotation_inputs, quote_states, quoted_spans, source_candidates,
 };
 pub use sentence::split_sentences;
 pub use token::{is_blank, is_closing_quote, is_opening_quote, tokenize};

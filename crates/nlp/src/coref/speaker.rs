@@ -5,6 +5,7 @@ use super::roles::phrase_at;
 use super::text::Text;
 use super::words::PREPOSITIONS;
 use crate::names::{Gazetteer, KnownKind, PersonName};
+use crate::quote::DAYS;
 use crate::{EntityType, MentionKind, Pos};
 use std::ops::Range;
 use verbatim_article::Span;
@@ -39,6 +40,8 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
     if depth == 0
         && let Some(author) = author(text, &core, source)
         && let Some(number) = resolve(text, drafts, &author, 1)
+        && (text.is(core.end.saturating_sub(1), MESSAGES)
+            || drafts.get(number).is_some_and(|d| d.is_person() || d.kind == EntityType::Organization))
     {
         return Some(number);
     }
@@ -102,7 +105,7 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
             let comma =
                 (core.end..source.end).find(|&at| matches!(text.get(at), "," | "(")).unwrap_or(source.end);
             let whole = core.start..comma.min(core.end + 8);
-            if text.is(core.end, &["of", "for", "at", "from"])
+            if complement(text, core.end, &whole, comma)
                 && let Some(draft) = drafts.get_mut(number)
                 && draft.name.is_empty()
                 && draft.described.is_none()
@@ -113,6 +116,23 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
         }
     }
 }
+
+/// Whether what stands behind a description tells who is meant: "officials familiar | with the matter",
+/// "people | briefed on the talks", not "a court | in 2001". It is taken whole or not at all.
+fn complement(text: Text<'_>, at: usize, whole: &Range<usize>, end: usize) -> bool {
+    let time = || {
+        let next = text.get(at + 1);
+        text.is(at, &["in", "on", "at", "near", "within"])
+            && (next.starts_with(|c: char| c.is_ascii_digit())
+                || text.is(at + 1, DAYS)
+                || text.is(at + 1, &["late", "early", "mid", "last", "next", "recent"]))
+    };
+    let of = text.is(at, &["of", "for", "at", "from"]);
+    let other = text.is(at, COMPLEMENTS) || text.pos(at) == Pos::Verb && !text.capital(at);
+    at < end && (of || other && whole.end == end && !time())
+}
+
+const COMPLEMENTS: &[&str] = &["with", "in", "on", "to", "inside", "near", "behind", "close", "within"];
 
 /// The person at the end of a long title without an article: "Minister of Ports Ana Sorel",
 /// "critic and curator Ana Sorel". "A spokesman for Ana Sorel" is somebody else.
@@ -223,9 +243,28 @@ const MESSAGES: &[&str] = &[
     "communiqué",
 ];
 
+/// What somebody works out or lays down, and then speaks for him.
+const PAPERS: &[&str] = &[
+    "report",
+    "study",
+    "survey",
+    "poll",
+    "document",
+    "paper",
+    "review",
+    "analysis",
+    "investigation",
+    "article",
+    "filing",
+    "lawsuit",
+    "complaint",
+    "briefing",
+];
+
 /// Who speaks in a statement, letter or message: the words after "by" or "from".
 fn author(text: Text<'_>, core: &Range<usize>, source: &Range<usize>) -> Option<Range<usize>> {
-    if !text.is(core.end.checked_sub(1)?, MESSAGES) {
+    let last = core.end.checked_sub(1)?;
+    if !text.is(last, MESSAGES) && !text.is(last, PAPERS) {
         return None;
     }
     let link = (core.end..source.end.min(core.end + 4)).find(|&at| text.is(at, &["by", "from"]))?;
@@ -258,9 +297,9 @@ fn definite(text: Text<'_>, drafts: &[Draft], core: &Range<usize>) -> Option<usi
             .max_by_key(|(number, d)| (earlier(d), std::cmp::Reverse(*number)))
             .map(|(number, _)| *number);
     }
-    const PAPERS: &[&str] =
+    const NAMED: &[&str] =
         &["study", "survey", "report", "poll", "paper", "review", "inquiry", "bill", "act", "index"];
-    if !PAPERS.contains(&noun.as_ref()) {
+    if !NAMED.contains(&noun.as_ref()) {
         return None;
     }
     let named = drafts.iter().enumerate().filter(|(_, draft)| {
@@ -268,7 +307,7 @@ fn definite(text: Text<'_>, drafts: &[Draft], core: &Range<usize>) -> Option<usi
         !draft.is_person()
             && draft.name.contains(' ')
             && (last.eq_ignore_ascii_case(&noun)
-                || noun == "report" && PAPERS.iter().any(|p| last.eq_ignore_ascii_case(p)))
+                || noun == "report" && NAMED.iter().any(|p| last.eq_ignore_ascii_case(p)))
     });
     named.filter_map(|(number, draft)| Some((before(draft)?, number))).max().map(|(_, number)| number)
 }

@@ -61,7 +61,12 @@ pub(crate) fn addressee(words: Words, lexicon: &CueLexicon, cue: &Range<usize>) 
     if TO_SOMEONE.contains(&verb.lemma.as_str()) {
         // The tagger may have taken "told reporters" for the cue.
         let own = object(words, lexicon, at + 1, cue.end);
-        if let Some(phrase) = own.or_else(|| object(words, lexicon, cue.end, line)) {
+        // "Scientists warn the glacier could vanish": what is said has begun.
+        let subject = |phrase: &Range<usize>| {
+            verb.lemma != "tell" && matches!(words.pos(phrase.end), Pos::Verb | Pos::Aux)
+        };
+        let phrase = own.or_else(|| object(words, lexicon, cue.end, line));
+        if let Some(phrase) = phrase.filter(|p| !subject(p)) {
             return words.span(&phrase);
         }
     }

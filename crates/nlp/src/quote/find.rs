@@ -1,4 +1,5 @@
 use super::block::block;
+use super::clauses::clauses;
 use super::confidence::{Calibration, ConfidenceFeatures, by_rule, features};
 use super::dialogue::dialogue;
 use super::direct::{Draft, direct};
@@ -9,6 +10,7 @@ use super::nested::nested;
 use super::repair::repair;
 use super::state::states;
 use super::tagged::{Known, QuotationModel};
+use super::told::told;
 use super::trailing::trailing;
 use super::transcript::transcript;
 use super::words::Words;
@@ -41,6 +43,11 @@ impl QuotationFinder {
     pub fn from_model(file: &ModelFile<'_>) -> Result<Self, ModelError> {
         let (model, calibration) = (QuotationModel::read(file)?, Calibration::read(file)?);
         Ok(Self { model, calibration, ..Self::default() })
+    }
+
+    /// Adds words that report; gives back the lines that were not understood.
+    pub fn extend_cues(&mut self, list: &str) -> Vec<(usize, String)> {
+        self.lexicon.extend(list)
     }
 
     /// Quotations in order of their content; who their sources stand for is left open.
@@ -78,6 +85,7 @@ impl QuotationFinder {
                 let mut tagged =
                     model.find(text, tokens, sentences, (&quoted, &states), &self.lexicon, known);
                 repair(words, sentences, &self.lexicon, &quoted, &mut tagged);
+                clauses(words, &self.lexicon, &quoted, &mut tagged);
                 merge(words, tagged, rules)
             }
         };
@@ -90,6 +98,7 @@ impl QuotationFinder {
         let drafts = overrule(drafts, block(words, &self.lexicon));
         let mut drafts = overrule(drafts, dialogue(words, &self.lexicon));
         drafts.extend(trailing(words, sentences, &self.lexicon, &drafts));
+        drafts.extend(told(words, sentences, &self.lexicon, &drafts));
         drafts.extend(nested(words, sentences, &quoted, &self.lexicon, &drafts));
         let mut drafts = overrule(drafts, transcript(words));
         drafts.retain(|d| !d.content.iter().all(|c| boilerplate(blocks, *c)));
@@ -114,6 +123,15 @@ impl QuotationFinder {
         let source: Vec<Span> = span(&draft.source);
         let apart = |a: &Span| !source.iter().any(|s| s.overlaps(*a));
         let addressee = draft.cue.as_ref().and_then(|c| addressee(words, &self.lexicon, c)).filter(apart);
+        // What is said begins where the person spoken to ends.
+        let before = |a: Span| match draft.content.iter().find(|c| a.start < c.start && c.start < a.end) {
+            Some(content) => {
+                let whole = Span { start: a.start, end: content.start };
+                Span { end: a.start + whole.of(words.text).trim_end().len() as u32, ..whole }
+            }
+            None => a,
+        };
+        let addressee = addressee.map(before);
         let quotation = Quotation {
             kind,
             content: draft.content.clone(),

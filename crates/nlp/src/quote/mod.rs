@@ -3,6 +3,7 @@
 mod addressee;
 mod block;
 mod chunk;
+mod clauses;
 mod confidence;
 mod dialogue;
 mod direct;
@@ -16,6 +17,8 @@ mod pieces;
 mod repair;
 mod state;
 mod tagged;
+mod tense;
+mod told;
 mod trailing;
 mod transcript;
 mod words;
@@ -28,7 +31,8 @@ pub use marks::{MarkStyle, Quoted, quoted_spans};
 pub use pieces::{Piece, PieceKind, Place, pieces};
 pub use state::{Stretch, quotation_inputs, quote_states};
 pub(crate) use tagged::{Known, QuotationMemo};
-pub(crate) use words::Words;
+pub use tense::{Tense, cue_tense};
+pub(crate) use words::{DAYS, Words};
 
 /// What the tests of rules look at: the source's words and the first content of each draft.
 #[cfg(test)]

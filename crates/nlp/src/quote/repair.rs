@@ -5,7 +5,8 @@ use super::direct::Draft;
 use super::lexicon::{CueClass, CueLexicon};
 use super::marks::Quoted;
 use super::tagged::BESIDE;
-use super::words::Words;
+use super::told::clause_after_hearer;
+use super::words::{DAYS, Words};
 use crate::Pos;
 use std::ops::Range;
 
@@ -22,6 +23,8 @@ pub(crate) fn repair(
         source_in_content(words, lexicon, draft);
         source_over_marks(words, quoted, draft);
         no_noun_phrase(words, draft);
+        whole_name(words, lexicon, draft);
+        behind_the_verb(words, lexicon, quoted, draft);
         person_spoken_to(words, lexicon, draft);
         possessor(words, draft);
     }
@@ -95,6 +98,53 @@ fn no_noun_phrase(words: Words, draft: &mut Draft) {
     }
 }
 
+/// "Judge | Karin Holt", "Erik | Sand": the tagger stopped inside the name.
+fn whole_name(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
+    let Some(source) = &mut draft.source else { return };
+    let cue = draft.cue.clone().unwrap_or(0..0);
+    let content = draft.content.first().copied().unwrap_or_default();
+    let name = |at: usize| {
+        words.capital(at)
+            && words.pos(at) == Pos::Propn
+            && !words.is(at, DAYS)
+            && !cue.contains(&at)
+            && words.tokens.get(at).is_some_and(|t| !t.overlaps(content))
+    };
+    const LONGEST: usize = 6;
+    let reach = source.end + LONGEST;
+    while source.end < reach && name(source.end - 1) && name(source.end) && !words.new_line(source.end) {
+        source.end += 1;
+    }
+    let floor = source.start.saturating_sub(LONGEST);
+    while source.start > floor
+        && name(source.start)
+        && name(source.start - 1)
+        // "Say | Mexico"
+        && words.cue_verb(lexicon, source.start - 1).is_none()
+        && !words.new_line(source.start)
+    {
+        source.start -= 1;
+    }
+}
+
+/// `"No," replied Ms Sorel, to jeers from the benches`: whoever stands right behind the verb speaks.
+fn behind_the_verb(words: Words, lexicon: &CueLexicon, quoted: &[Quoted], draft: &mut Draft) {
+    let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
+    let Some(content) = draft.content.first() else { return };
+    let closed = words.at(content.end);
+    let to = quoted.partition_point(|q| q.outer.start <= content.start);
+    let marked = quoted.iter().take(to).rev().take(8).any(|q| q.outer.contains(*content));
+    let verb = cue.len() == 1 && words.cue_verb(lexicon, cue.start).is_some();
+    if !marked || !verb || closed > cue.start || cue.start - closed > 2 || source.start <= cue.end + 1 {
+        return;
+    }
+    let Some(phrase) = phrase_after(words, lexicon, cue.end, source.start) else { return };
+    let named = phrase.clone().all(|at| words.capital(at) || words.get(at) == ".");
+    if named && phrase.end < source.start && matches!(words.get(phrase.end), ",") {
+        draft.source = Some(phrase);
+    }
+}
+
 /// "She told the council that it must wait": what is said begins after the person spoken to. (In
 /// "urged the council to wait" PolNeAR has the council in the content: it is to wait.)
 fn person_spoken_to(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
@@ -110,6 +160,13 @@ fn person_spoken_to(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
         .take_while(|i| words.letters(*i) || words.glued(*i) || matches!(words.get(*i), "." | "-"))
         .find(|i| words.is(*i, &["that", "if", "whether"]) || matches!(words.pos(*i), Pos::Verb | Pos::Aux));
     let Some(clause) = clause.filter(|c| *c > start) else { return };
+    let told = cue.clone().any(|i| words.is(i, &["told", "tells", "telling"]));
+    if let Some(first) = clause_after_hearer(words, start, words.at(content.end)).filter(|_| told)
+        && let Some(first) = words.tokens.get(first).filter(|t| t.start < content.end)
+    {
+        content.start = first.start;
+        return;
+    }
     let opens = words.is(clause, &["that", "if", "whether"]);
     let heard = words.capital(start)
         || words.is(start, DETERMINERS)

@@ -4,6 +4,29 @@ use crate::token::{Lower, lowered, one_of};
 use std::ops::Range;
 use verbatim_article::Span;
 
+/// Days of the week and months, in lower case: names of times, not of people.
+pub(crate) const DAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// An article's text with its tokens: what the rules and coreference read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words<'a> {

@@ -1,0 +1,121 @@
+//! Contents that reach over the clause they belong to, or begin before it.
+
+use super::chunk::{DETERMINERS, PRONOUNS, phrase_before};
+use super::direct::{Draft, verb_group};
+use super::lexicon::CueLexicon;
+use super::marks::Quoted;
+use super::words::Words;
+use crate::{Pos, Stance};
+use verbatim_article::Span;
+
+/// Corrects contents, and cuts off what somebody else says in them.
+pub(crate) fn clauses(words: Words, lexicon: &CueLexicon, quoted: &[Quoted], drafts: &mut Vec<Draft>) {
+    for draft in &mut *drafts {
+        late_that(words, draft);
+    }
+    let cut: Vec<Draft> = drafts.iter_mut().filter_map(|d| behind_semicolon(words, lexicon, d)).collect();
+    drafts.extend(cut);
+    somebody_quoted(words, quoted, drafts);
+}
+
+/// "The union said | in a letter to members | that talks had broken down": what is said begins at
+/// "that".
+fn late_that(words: Words, draft: &mut Draft) {
+    const REACH: usize = 14;
+    let Some(cue) = &draft.cue else { return };
+    let Some(content) = draft.content.first_mut().filter(|c| words.at(c.start) == cue.end) else { return };
+    if !words.is(cue.end, &["to", "in", "at", "on", "during", "by", "via", "late", "early", "after"]) {
+        return;
+    }
+    let clause = (cue.end + 1..(cue.end + REACH).min(words.tokens.len()))
+        .take_while(|at| words.letters(*at) || words.glued(*at))
+        .find(|at| words.is(*at, &["that"]));
+    let Some(that) = clause else { return };
+    // "to people that were there"
+    let relative = matches!(words.pos(that + 1), Pos::Verb | Pos::Aux);
+    let infinitive = words.is(cue.end, &["to"]) && words.pos(cue.end + 1) == Pos::Verb;
+    let verbal = (cue.end..that).any(|at| words.pos(at) == Pos::Aux);
+    if let Some(first) = words.tokens.get(that).filter(|t| t.start < content.end)
+        && !relative
+        && !infinitive
+        && !verbal
+    {
+        content.start = first.start;
+    }
+}
+
+/// "Critics argue it is vague; the minister counters that it is not": two people speak.
+fn behind_semicolon(words: Words, lexicon: &CueLexicon, draft: &mut Draft) -> Option<Draft> {
+    const REACH: usize = 10;
+    let content = draft.content.last_mut()?;
+    let (from, to) = (words.at(content.start), words.at(content.end));
+    let stop = (from..to).find(|at| words.get(*at) == ";")?;
+    if (from..to).any(|at| words.get(at).contains(['“', '”', '"', '«', '»'])) || stop == from {
+        return None;
+    }
+    let start = stop + 1 + usize::from(words.is(stop + 1, &["and", "but", "while"]));
+    let verb = (start + 1..to.min(start + REACH)).find(|at| {
+        words.cue_verb(lexicon, *at).is_some_and(|c| c.stance == Stance::Speech)
+            && (words.pos(*at) == Pos::Verb || words.is(*at + 1, &["that"]))
+    })?;
+    let cue = verb_group(words, start, verb)..verb + words.cue(lexicon, verb)?.1;
+    let source = phrase_before(words, lexicon, start, cue.start).filter(|s| s.start == start)?;
+    let said = words.is(cue.end, &["that", "there"])
+        || words.is(cue.end, DETERMINERS)
+        || words.is(cue.end, PRONOUNS)
+        || matches!(words.pos(cue.end), Pos::Propn | Pos::Noun);
+    if !said || to - cue.end.min(to) < 3 {
+        return None;
+    }
+    let rest = words.span(&(cue.end..to))?;
+    let last = words.tokens.get(stop - 1)?.end;
+    content.end = last;
+    Some(Draft {
+        content: vec![rest],
+        cue: Some(cue),
+        source: Some(source),
+        rule: "attribution behind a semicolon",
+        ..Draft::default()
+    })
+}
+
+/// `"…," he said, quoting Marshal Roth, "…"`: one quotation; whose words they were first is said by
+/// the way.
+fn somebody_quoted(words: Words, quoted: &[Quoted], drafts: &mut Vec<Draft>) {
+    let cue = |at: &usize| drafts.get(*at).and_then(|d| d.cue.as_ref()).map(|c| c.start);
+    let mut order: Vec<usize> = (0..drafts.len()).filter(|at| cue(at).is_some()).collect();
+    order.sort_by_key(cue);
+    let mut gone = vec![false; drafts.len()];
+    for pair in order.windows(2) {
+        let [before, at] = *pair else { continue };
+        let pair = drafts.get(before).zip(drafts.get(at));
+        let Some(rest) = pair.and_then(|(b, d)| second_half(words, quoted, b, d)) else { continue };
+        if let Some(draft) = drafts.get_mut(before) {
+            draft.content.push(rest);
+        }
+        if let Some(gone) = gone.get_mut(at) {
+            *gone = true;
+        }
+    }
+    let mut gone = gone.into_iter();
+    drafts.retain(|_| !gone.next().unwrap_or(false));
+}
+
+/// The words in marks that go on with the quotation before.
+fn second_half(words: Words, quoted: &[Quoted], before: &Draft, draft: &Draft) -> Option<Span> {
+    let (first, cue) = (before.cue.as_ref()?, draft.cue.as_ref()?);
+    let by_the_way = cue.len() == 1
+        && words.is(cue.start, &["quoting", "citing", "echoing", "paraphrasing", "invoking", "recalling"])
+        && cue.start.checked_sub(1).is_some_and(|comma| words.get(comma) == "," && comma <= first.end + 3);
+    let ([content], Some(said)) = (draft.content.as_slice(), before.content.last()) else { return None };
+    if !by_the_way || words.at(said.end) > first.start {
+        return None;
+    }
+    let from = quoted.partition_point(|q| q.outer.start <= content.start);
+    let mark = quoted.get(from).filter(|q| q.depth == 0 && q.closed && q.inner.end <= content.end)?;
+    let to = quoted.partition_point(|q| q.outer.start <= said.start);
+    let marked = quoted.iter().take(to).rev().take(8).any(|q| q.depth == 0 && q.outer.contains(*said));
+    let comma = words.at(mark.outer.start).checked_sub(1).filter(|comma| words.get(*comma) == ",")?;
+    let name = words.at(content.start)..comma;
+    (marked && (1..=6).contains(&name.len()) && words.capital(comma - 1)).then_some(mark.inner)
+}
