@@ -270,8 +270,9 @@ fn reason(text: &str, draft: &Draft, name: &str, source: &[Span]) -> Option<Stri
 fn shown_name(text: &str, draft: &Draft) -> String {
     let named = draft.mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| m.span.of(text));
     let fullest = named.max_by_key(|name| (name.split_whitespace().count(), name.chars().count()));
-    let described =
-        || draft.described.or(draft.mentions.first().map(|m| m.span)).map_or("", |span| span.of(text));
+    // "“I ran,” the striker said": the striker, not "I".
+    let said = draft.mentions.iter().find(|m| m.kind != MentionKind::Pronoun).or(draft.mentions.first());
+    let described = || draft.described.or(said.map(|m| m.span)).map_or("", |span| span.of(text));
     fullest.unwrap_or_else(described).to_owned()
 }
 

@@ -93,28 +93,25 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
             }
         }
     }
-    match best {
+    let number = match best {
         // Inside the core a name may only modify its head: "Reuters journalists", "NATO officials".
-        Some((true, _, _, number)) => Some(number),
-        Some((false, 4, _, number)) if !ends_in_noun(text, &core) => Some(number),
-        _ if pronoun(text, &core) => None,
-        Some((false, _, _, number)) if !ends_in_noun(text, &core) => Some(number),
-        _ => {
-            let number = unnamed(text, drafts, core.clone())?;
-            // "A spokesman for the port": shown with what says whose.
-            let comma =
-                (core.end..source.end).find(|&at| matches!(text.get(at), "," | "(")).unwrap_or(source.end);
-            let whole = core.start..comma.min(core.end + 8);
-            if complement(text, core.end, &whole, comma)
-                && let Some(draft) = drafts.get_mut(number)
-                && draft.name.is_empty()
-                && draft.described.is_none()
-            {
-                draft.described = text.span(&whole);
-            }
-            Some(number)
-        }
+        Some((true, _, _, number)) => number,
+        Some((false, 4, _, number)) if !ends_in_noun(text, &core) => number,
+        _ if pronoun(text, &core) => return None,
+        Some((false, _, _, number)) if !ends_in_noun(text, &core) => number,
+        _ => unnamed(text, drafts, core.clone())?,
+    };
+    // "A spokesman for the port": shown with what says whose.
+    let comma = (core.end..source.end).find(|&at| matches!(text.get(at), "," | "(")).unwrap_or(source.end);
+    let whole = core.start..comma.min(core.end + 8);
+    if complement(text, core.end, &whole, comma)
+        && let Some(draft) = drafts.get_mut(number)
+        && draft.name.is_empty()
+        && draft.described.is_none()
+    {
+        draft.described = text.span(&whole);
     }
+    Some(number)
 }
 
 /// Whether what stands behind a description tells who is meant: "officials familiar | with the matter",
@@ -179,7 +176,8 @@ fn core(text: Text<'_>, source: &Range<usize>) -> Range<usize> {
     };
     let mut end = (source.start..source.end).find(|&at| stop(at)).unwrap_or(source.end);
     // "A statement issued by": the participle belongs to what follows.
-    while end > source.start + 2
+    while (end > source.start + 2
+        || end == source.start + 2 && matches!(text.pos(source.start), Pos::Noun | Pos::Propn))
         && end < source.end
         && text.pos(end - 1) == Pos::Verb
         && !text.capital(end - 1)
@@ -211,7 +209,9 @@ fn relative(text: Text<'_>, drafts: &[Draft], core: &Range<usize>) -> Option<usi
 
 /// "The contractor, Skarholm, said": the name explains the description.
 fn apposed(text: Text<'_>, drafts: &[Draft], core: &Range<usize>) -> Option<usize> {
-    let described = text.is(core.start, super::words::DETERMINERS)
+    // "The contractor", "the mayor's deputy", "Sorel's predecessor"
+    let owned = (core.start..core.end.saturating_sub(1)).any(|at| text.is(at, &["'s", "’s"]));
+    let described = (owned || text.is(core.start, super::words::DETERMINERS))
         && text.get(core.end.checked_sub(1)?).chars().next().is_some_and(char::is_lowercase);
     if text.get(core.end) != "," || !described {
         return None;

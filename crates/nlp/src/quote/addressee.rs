@@ -58,7 +58,9 @@ pub(crate) fn addressee(words: Words, lexicon: &CueLexicon, cue: &Range<usize>) 
         .unwrap_or(cue.end + 24);
     let at = cue.clone().rev().find(|i| words.cue_verb(lexicon, *i).is_some())?;
     let verb = words.cue_verb(lexicon, at)?;
-    if TO_SOMEONE.contains(&verb.lemma.as_str()) {
+    // "asked about the delay"
+    let about = (at + 1..cue.end).any(|i| words.pos(i) == Pos::Adp);
+    if TO_SOMEONE.contains(&verb.lemma.as_str()) && !about {
         // The tagger may have taken "told reporters" for the cue.
         let own = object(words, lexicon, at + 1, cue.end);
         // "Scientists warn the glacier could vanish": what is said has begun.

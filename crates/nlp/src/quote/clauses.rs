@@ -6,12 +6,20 @@ use super::lexicon::CueLexicon;
 use super::marks::Quoted;
 use super::words::Words;
 use crate::{Pos, Stance};
+use std::ops::Range;
 use verbatim_article::Span;
 
 /// Corrects contents, and cuts off what somebody else says in them.
-pub(crate) fn clauses(words: Words, lexicon: &CueLexicon, quoted: &[Quoted], drafts: &mut Vec<Draft>) {
+pub(crate) fn clauses(
+    words: Words,
+    sentences: &[Range<usize>],
+    lexicon: &CueLexicon,
+    quoted: &[Quoted],
+    drafts: &mut Vec<Draft>,
+) {
     for draft in &mut *drafts {
         late_that(words, draft);
+        goes_on(words, sentences, draft);
     }
     let cut: Vec<Draft> = drafts.iter_mut().filter_map(|d| behind_semicolon(words, lexicon, d)).collect();
     drafts.extend(cut);
@@ -41,6 +49,39 @@ fn late_that(words: Words, draft: &mut Draft) {
         && !verbal
     {
         content.start = first.start;
+    }
+}
+
+/// "Then, Lemm says, the lights went out": what stands before the first comma is no clause, so that the
+/// sentence goes on behind the second.
+fn goes_on(words: Words, sentences: &[Range<usize>], draft: &mut Draft) {
+    let (Some(cue), Some(source), [content]) = (&draft.cue, &draft.source, draft.content.as_slice()) else {
+        return;
+    };
+    let (start, end) = (words.at(content.start), words.at(content.end));
+    let verbal = |at: usize| matches!(words.pos(at), Pos::Verb | Pos::Aux);
+    let first = source.start.min(cue.start);
+    let last = source.end.max(cue.end);
+    let Some(sentence) = sentences.get(sentences.partition_point(|s| s.end <= start)) else { return };
+    let between = end <= first
+        && first - end <= 1
+        && words.get(last) == ","
+        && start == sentence.start
+        && first.max(last) - first <= 12
+        && !(start..end).any(verbal);
+    let mut stop = sentence.end;
+    while stop > last && !words.letters(stop - 1) {
+        stop -= 1;
+    }
+    let rest = last + 1..stop;
+    let plain = !rest.clone().any(|at| words.get(at).contains(['“', '”', '"', '«', '»']));
+    if between
+        && plain
+        && rest.len() > 2
+        && rest.clone().any(verbal)
+        && let Some(span) = words.span(&rest)
+    {
+        draft.content.push(span);
     }
 }
 

@@ -85,7 +85,7 @@ impl QuotationFinder {
                 let mut tagged =
                     model.find(text, tokens, sentences, (&quoted, &states), &self.lexicon, known);
                 repair(words, sentences, &self.lexicon, &quoted, &mut tagged);
-                clauses(words, &self.lexicon, &quoted, &mut tagged);
+                clauses(words, sentences, &self.lexicon, &quoted, &mut tagged);
                 merge(words, tagged, rules)
             }
         };

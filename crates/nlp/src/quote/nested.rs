@@ -42,7 +42,9 @@ pub(crate) fn nested(
     }
     for sentence in sentences {
         for verb in sentence.clone().skip(2).filter(|v| free(*v)) {
-            found.extend(relative(words, lexicon, sentence, verb));
+            found.extend(
+                relative(words, lexicon, sentence, verb).or_else(|| as_saying(words, sentence, verb)),
+            );
         }
     }
     found
@@ -117,6 +119,30 @@ fn reported(words: Words, lexicon: &CueLexicon, clause: &Range<usize>, verb: usi
     })
 }
 
+/// "The agency quoted an official as saying three people were held".
+fn as_saying(words: Words, sentence: &Range<usize>, verb: usize) -> Option<Draft> {
+    const QUOTES: &[&str] = &["quoted", "quotes", "quoting", "cited", "cites", "citing"];
+    if !words.is(verb, &["saying", "telling"]) || !words.is(verb.checked_sub(1)?, &["as"]) {
+        return None;
+    }
+    let floor = sentence.start.max(verb.saturating_sub(14));
+    let quotes = (floor..verb - 1).rev().find(|i| words.is(*i, QUOTES))?;
+    let source = quotes + 1..verb - 1;
+    let named = words.capital(source.start)
+        || words.is(source.start, PRONOUNS)
+        || words.is(source.start, super::chunk::DETERMINERS)
+        || words.is(source.start, &["him", "her", "them", "officials", "sources", "witnesses", "residents"]);
+    let content = verb + 1..stop(words, verb + 1, sentence.end, &[".", "!", "?", ";", "—", "–"]);
+    (named && !source.is_empty() && content.len() >= SAID).then_some(())?;
+    Some(Draft {
+        content: vec![words.span(&content)?],
+        cue: Some(verb - 1..verb + 1),
+        source: Some(source),
+        rule: "attribution inside another",
+        ..Draft::default()
+    })
+}
+
 /// "a plan which he said was the cheapest", "a man who police say was armed".
 fn relative(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>, verb: usize) -> Option<Draft> {
     const FINITE: &[&str] = &[
@@ -156,9 +182,13 @@ fn relative(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>, verb: u
 
 /// Up to the stop that ends the clause.
 fn clause_end(words: Words, start: usize, limit: usize) -> usize {
+    stop(words, start, limit, &[".", "!", "?", ";", ":", "—", "–", "“", "”", "\"", "«", "»"])
+}
+
+fn stop(words: Words, start: usize, limit: usize, marks: &[&str]) -> usize {
     let limit = limit.min(start + CLAUSE);
     let stop = (start..limit).find(|i| {
-        matches!(words.get(*i), "." | "!" | "?" | ";" | ":" | "—" | "–" | "“" | "”" | "\"" | "«" | "»")
+        marks.contains(&words.get(*i))
             || words.get(*i) == "," && words.is(*i + 1, &["and", "but", "so", "which", "while", "because"])
     });
     let mut end = stop.unwrap_or(limit);

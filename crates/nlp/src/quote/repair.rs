@@ -209,11 +209,19 @@ fn subject(
     let sentence = sentences.get(sentences.partition_point(|s| s.end <= cue.start))?;
     let verb = |i: usize| matches!(words.pos(i), Pos::Verb | Pos::Aux);
     let verbal = |i: &usize| verb(*i) && !words.lower(*i).ends_with("ing");
-    let subjects = (sentence.start..cue.start).take(40).filter(verbal).take(4);
-    subjects.filter_map(|open| phrase_before(words, lexicon, sentence.start, open)).find(|s| {
-        let opens = s.start == sentence.start || words.get(s.start - 1) == ",";
-        opens && !s.clone().any(|i| verb(i) || words.lower(i).ends_with("ing"))
-    })
+    let fits = |open: usize| {
+        phrase_before(words, lexicon, sentence.start, open).filter(|s| {
+            let opens = s.start == sentence.start || words.get(s.start - 1) == ",";
+            opens && !s.clone().any(|i| verb(i) || words.lower(i).ends_with("ing"))
+        })
+    };
+    // "He is finished, one member told the Courier, adding": who told adds.
+    let speaks = |open: &usize| {
+        words.is(*open, &["said", "says", "told", "tells"]) && words.get(open.saturating_sub(1)) != ","
+    };
+    let mut verbs = (sentence.start..cue.start).take(40).filter(verbal);
+    let told = (sentence.start..cue.start).rev().take(30).find(speaks).and_then(fits);
+    told.or_else(|| verbs.by_ref().take(4).find_map(fits))
 }
 
 fn participle(words: Words, cue: &Range<usize>) -> bool {
