@@ -161,6 +161,13 @@ impl Saved {
             if view.missing.is_empty() {
                 return Ok(view);
             }
+            // What was read and is still missed cannot be understood.
+            if let Some(part) = view.missing.iter().find(|part| self.corpus.has_part(**part)) {
+                return Err(usage(format!(
+                    "{}: the texts in its part {part} contradict one another",
+                    self.name
+                )));
+            }
             for part in &view.missing {
                 self.read(*part)?;
             }

@@ -3,7 +3,7 @@ use crate::search::Texts;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use verbatim_article::{Article, Span};
-use verbatim_nlp::{Document, Quotation};
+use verbatim_nlp::{Document, Entity, Quotation};
 
 /// Articles and documents, packed, in parts of a quarter of a megabyte. A part that was not
 /// read from the saved file yet is a gap that [`Store::fill`] closes.
@@ -30,8 +30,17 @@ impl Lean<'_> {
     /// A quotation by its number.
     pub fn quotation(&self, number: u32) -> Option<Quotation> {
         let (start, end) = crate::facets::range(&self.ends, number);
-        postcard::from_bytes(self.quotations.get(start as usize..end as usize)?).ok()
+        let quotation: Quotation =
+            postcard::from_bytes(self.quotations.get(start as usize..end as usize)?).ok()?;
+        let spans = [&quotation.content, &quotation.cue, &quotation.source, &quotation.addressee];
+        let stand = spans.into_iter().flatten().all(|span| stands_in(&self.article.text, *span));
+        stand.then_some(quotation)
     }
+}
+
+/// Whether a span is one of a text. In a damaged file it may be of none; the article is then not there.
+fn stands_in(text: &str, span: Span) -> bool {
+    text.get(span.start as usize..span.end as usize).is_some()
 }
 
 /// Article and sentences, then the quotations one by one, then the entities: a row needs one quotation of an article.
@@ -125,8 +134,12 @@ impl Store {
         let (lean, rest) = self.read(number)?;
         let quotations =
             (0..lean.ends.len() as u32).map(|number| lean.quotation(number)).collect::<Option<_>>()?;
-        let entities = postcard::from_bytes(rest).ok()?;
+        let entities: Vec<Entity> = postcard::from_bytes(rest).ok()?;
         let Lean { article, sentences, .. } = lean;
+        let mut mentions = entities.iter().flat_map(|entity| &entity.mentions);
+        if !mentions.all(|mention| stands_in(&article.text, mention.span)) {
+            return None;
+        }
         Some((article, Document { sentences, entities, quotations, tokens: Vec::new() }))
     }
 
@@ -143,6 +156,10 @@ impl Store {
         let (head, rest) = postcard::take_from_bytes(rest).ok()?;
         let (mut article, sentences, ends): (Article, Vec<Span>, Vec<u32>) = head;
         self.text_at(*place)?.clone_into(&mut article.text);
+        let mut spans = article.blocks.iter().map(|block| &block.span).chain(&sentences);
+        if !spans.all(|span| stands_in(&article.text, *span)) {
+            return None;
+        }
         if let Some(corrected) = self.corrected.get(&number) {
             corrected.apply(&mut article);
         }

@@ -80,7 +80,16 @@ fn use_it(mut corpus: Corpus) {
         drop(corpus.view(&request));
     }
     for id in corpus.ids().to_vec() {
-        drop(corpus.reader(id, "river"));
+        if let Some(reader) = corpus.reader(id, "river") {
+            let text = &reader.article.text;
+            let of_quotations = reader.quotations.iter().map(|row| &row.quotation);
+            let of_quotations = of_quotations.flat_map(|q| q.content.iter().chain(&q.cue).chain(&q.source));
+            let of_entities =
+                reader.entities.iter().flat_map(|entity| entity.mentions.iter().map(|mention| &mention.span));
+            for span in reader.sentences.iter().chain(&reader.hits).chain(of_quotations).chain(of_entities) {
+                assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?}");
+            }
+        }
         let _ = corpus.neighbour("tarsa", (id, 0), true);
     }
     let query = |text: &str| Query { text: text.to_owned(), ..Query::default() };
