@@ -133,9 +133,11 @@ pub fn quotes(
                 Rendering::Reworded => "reworded",
             });
             first = first.or(Some((&article.text, quotation)));
+            let speaker = quotation.speaker.and_then(|speaker| links.entity(links.of(at.article, speaker)?));
             members.push(json!({
                 "id": id, "number": at.number, "content": content, "type": quotation.kind.name(),
                 "verb": quotation.verb, "source": source.join(" … "), "rendering": rendering,
+                "speaker_key": speaker.map(|entity| &entity.key),
             }));
         }
         let speaker = group.speaker.and_then(|id| links.entity(id));

@@ -6,6 +6,7 @@
 //! these two alone, and on whether their speakers are one: quotations that come later are compared with those before
 //! them, and nothing else is done again.
 
+mod claims;
 mod compare;
 mod group;
 mod join;

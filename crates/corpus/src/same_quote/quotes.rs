@@ -1,3 +1,4 @@
+use super::claims::word_term;
 use super::group::{QuoteGroup, QuoteRef, groups};
 use super::join::Join;
 use super::nodes::{Nodes, Reduced};
@@ -86,7 +87,7 @@ impl Quotes {
         for piece in &quotation.content {
             for word in Words::new(piece.of(text)) {
                 let folded = fold(word.of(piece.of(text)));
-                quote.words.push(term(&folded));
+                quote.words.push(word_term(&folded));
                 let at = piece.start + word.start;
                 let before = names.partition_point(|(span, _)| span.start <= at);
                 let named =

@@ -1,5 +1,6 @@
 //! How much of two quotations is the same, and whether that makes them one.
 
+use super::claims::contradict;
 use super::keys::DAYS;
 use super::nodes::{Nodes, is_sure};
 use super::weights::weight;
@@ -71,6 +72,9 @@ pub(super) fn verdict(nodes: &Nodes, a: u32, b: u32) -> Verdict {
     };
     if verbatim && is_sure(words, content) {
         return Verdict(7);
+    }
+    if contradict(nodes.words(a), nodes.words(b)) {
+        return Verdict(0);
     }
     let (near, told, seldom) = (apart <= DAYS, shared + names, mean >= SELDOM);
     let same = (verbatim && content >= 2)
