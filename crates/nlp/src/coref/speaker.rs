@@ -99,7 +99,7 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
         Some((false, 4, _, number)) if !ends_in_noun(text, &core) => number,
         _ if pronoun(text, &core) => return None,
         Some((false, _, _, number)) if !ends_in_noun(text, &core) => number,
-        _ => unnamed(text, drafts, core.clone())?,
+        _ => unnamed(text, drafts, together(text, &core, source))?,
     };
     // "A spokesman for the port": shown with what says whose.
     let comma = (core.end..source.end).find(|&at| matches!(text.get(at), "," | "(")).unwrap_or(source.end);
@@ -127,6 +127,14 @@ fn complement(text: Text<'_>, at: usize, whole: &Range<usize>, end: usize) -> bo
     let of = text.is(at, &["of", "for", "at", "from"]);
     let other = text.is(at, COMPLEMENTS) || text.pos(at) == Pos::Verb && !text.capital(at);
     at < end && (of || other && whole.end == end && !time())
+}
+
+/// "Police and hospital officials": they speak together.
+fn together(text: Text<'_>, core: &Range<usize>, source: &Range<usize>) -> Range<usize> {
+    let plain = |at: usize| matches!(text.pos(at), Pos::Noun | Pos::Adj) && !text.capital(at);
+    let end = (core.end + 1..source.end).find(|at| !plain(*at)).unwrap_or(source.end);
+    let joined = text.is(core.end, &["and"]) && end == source.end && end > core.end + 1;
+    if joined && text.pos(end - 1) == Pos::Noun { core.start..end } else { core.clone() }
 }
 
 const COMPLEMENTS: &[&str] = &["with", "in", "on", "to", "inside", "near", "behind", "close", "within"];
@@ -267,7 +275,44 @@ fn author(text: Text<'_>, core: &Range<usize>, source: &Range<usize>) -> Option<
     if !text.is(last, MESSAGES) && !text.is(last, PAPERS) {
         return None;
     }
-    let link = (core.end..source.end.min(core.end + 4)).find(|&at| text.is(at, &["by", "from"]))?;
+    // "A letter seen by the Mercury" is not the Mercury's.
+    const MADE: &[&str] = &[
+        "issued",
+        "released",
+        "published",
+        "written",
+        "compiled",
+        "prepared",
+        "produced",
+        "made",
+        "conducted",
+        "sent",
+        "signed",
+        "posted",
+        "drafted",
+        "drawn",
+        "up",
+        "carried",
+        "out",
+        "put",
+        "shared",
+        "late",
+        "on",
+        "earlier",
+        "given",
+        "distributed",
+        "circulated",
+        "jointly",
+        "commissioned",
+        "filed",
+        "submitted",
+        ",",
+    ];
+    let by = |at: &usize| text.is(*at, &["by", "from"]);
+    let link = (core.end..source.end.min(core.end + 4)).find(by)?;
+    if !(core.end..link).all(|at| text.is(at, MADE) || text.capital(at)) {
+        return None;
+    }
     (link + 1 < source.end).then_some(link + 1..source.end)
 }
 

@@ -67,7 +67,10 @@ pub(crate) fn addressee(words: Words, lexicon: &CueLexicon, cue: &Range<usize>) 
         let subject = |phrase: &Range<usize>| {
             verb.lemma != "tell" && matches!(words.pos(phrase.end), Pos::Verb | Pos::Aux)
         };
-        let phrase = own.or_else(|| object(words, lexicon, cue.end, line));
+        let phrase = own.or_else(|| object(words, lexicon, cue.end, line)).or_else(|| {
+            let tells = matches!(verb.lemma.as_str(), "tell" | "inform" | "notify" | "brief");
+            plain(words, cue.end, line).filter(|_| tells)
+        });
         if let Some(phrase) = phrase.filter(|p| !subject(p)) {
             return words.span(&phrase);
         }
@@ -83,6 +86,13 @@ pub(crate) fn addressee(words: Words, lexicon: &CueLexicon, cue: &Range<usize>) 
         }
     }
     None
+}
+
+/// "told parliament", "told local radio": a noun with nothing before it.
+fn plain(words: Words, start: usize, end: usize) -> Option<Range<usize>> {
+    let small = |at: &usize| matches!(words.pos(*at), Pos::Noun | Pos::Adj) && !words.capital(*at);
+    let last = (start..end).take(4).take_while(small).last()?;
+    (words.pos(last) == Pos::Noun && words.pos(last + 1) != Pos::Propn).then_some(start..last + 1)
 }
 
 const OBJECT_PRONOUNS: &[&str] = &["him", "her", "them", "us", "me", "you"];

@@ -1,6 +1,6 @@
 //! Contents that reach over the clause they belong to, or begin before it.
 
-use super::chunk::{DETERMINERS, PRONOUNS, phrase_before};
+use super::chunk::{DETERMINERS, PRONOUNS, phrase_after, phrase_before};
 use super::direct::{Draft, verb_group};
 use super::lexicon::CueLexicon;
 use super::marks::Quoted;
@@ -20,7 +20,11 @@ pub(crate) fn clauses(
     for draft in &mut *drafts {
         late_that(words, draft);
         goes_on(words, sentences, draft);
+        inverted(words, sentences, lexicon, draft);
     }
+    subject_behind_semicolon(words, drafts);
+    let added: Vec<Draft> = drafts.iter_mut().filter_map(|d| adding(words, lexicon, d)).collect();
+    drafts.extend(added);
     let cut: Vec<Draft> = drafts.iter_mut().filter_map(|d| behind_semicolon(words, lexicon, d)).collect();
     drafts.extend(cut);
     somebody_quoted(words, quoted, drafts);
@@ -83,6 +87,89 @@ fn goes_on(words: Words, sentences: &[Range<usize>], draft: &mut Draft) {
     {
         draft.content.push(span);
     }
+}
+
+/// "What the town needs, says Lemm, is patience": the tagger took the name for what was said.
+fn inverted(words: Words, sentences: &[Range<usize>], lexicon: &CueLexicon, draft: &mut Draft) {
+    let (Some(cue), None, [content]) = (&draft.cue, &draft.source, draft.content.as_slice()) else { return };
+    let Some(comma) = cue.start.checked_sub(1).filter(|at| words.get(*at) == ",") else { return };
+    if words.at(content.start) != cue.end
+        || !words.is(cue.start, &["says", "said", "argues", "writes", "adds"])
+    {
+        return;
+    }
+    let Some(sentence) = sentences.get(sentences.partition_point(|s| s.end <= cue.start)) else { return };
+    let Some(source) = phrase_after(words, lexicon, cue.end, sentence.end) else { return };
+    let plain = !sentence.clone().any(|at| words.get(at).contains(['“', '”', '"', '«', '»']));
+    let end = words.at(content.end);
+    if !plain || words.get(source.end) != "," || end <= source.end + 1 || comma <= sentence.start {
+        return;
+    }
+    let pieces = [sentence.start..comma, source.end + 1..end];
+    let spans: Vec<Span> = pieces.iter().filter_map(|p| words.span(p)).collect();
+    if spans.len() == pieces.len() {
+        draft.content = spans;
+        draft.source = Some(source);
+    }
+}
+
+/// "The fire began in the kitchen; the insurers, however, | believe": the last words are the next cue's
+/// source.
+fn subject_behind_semicolon(words: Words, drafts: &mut [Draft]) {
+    const LONGEST: usize = 8;
+    let mut cues: Vec<(usize, usize)> =
+        drafts.iter().enumerate().filter_map(|(n, d)| Some((d.cue.as_ref()?.start, n))).collect();
+    cues.sort_unstable();
+    for number in 0..drafts.len() {
+        let Some(content) = drafts.get(number).and_then(|d| d.content.last().copied()) else { continue };
+        let (from, to) = (words.at(content.start), words.at(content.end));
+        let reach = to.saturating_sub(LONGEST).max(from + 1)..to;
+        let Some(stop) = reach.rev().find(|at| words.get(*at) == ";") else { continue };
+        let name = stop + 1..to;
+        let nominal = |at: usize| {
+            matches!(
+                words.pos(at),
+                Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det | Pos::Num | Pos::Pron | Pos::Part
+            ) || words.is(at, &["of", "for", "'s", "’s", "and"])
+        };
+        let next = cues.get(cues.partition_point(|c| c.0 < to)).filter(|c| c.0 <= to + 3);
+        let aside =
+            next.is_some_and(|c| (to..c.0).all(|at| words.get(at) == "," || words.pos(at) == Pos::Adv));
+        let (Some(&(_, next)), Some(last)) = (next, words.tokens.get(stop - 1)) else { continue };
+        if name.is_empty() || !aside || !name.clone().all(nominal) || next == number {
+            continue;
+        }
+        if let Some(piece) = drafts.get_mut(number).and_then(|d| d.content.last_mut()) {
+            piece.end = last.end;
+        }
+        if let Some(draft) = drafts.get_mut(next) {
+            draft.source = Some(name);
+        }
+    }
+}
+
+/// "They told the judge it was lost, adding that nobody meant to mislead": said as well.
+fn adding(words: Words, lexicon: &CueLexicon, draft: &mut Draft) -> Option<Draft> {
+    const ALSO: &[&str] =
+        &["adding", "saying", "noting", "stressing", "insisting", "warning", "arguing", "claiming"];
+    let source = draft.source.clone()?;
+    let content = draft.content.last_mut()?;
+    let (from, to) = (words.at(content.start), words.at(content.end));
+    let verb = (from + 3..to)
+        .find(|at| words.is(*at, ALSO) && words.is(*at + 1, &["that"]) && words.get(*at - 1) == ",")?;
+    if (from..to).any(|at| words.get(at).contains(['“', '”', '"', '«', '»'])) || to - verb < 5 {
+        return None;
+    }
+    words.cue_verb(lexicon, verb)?;
+    let rest = words.span(&(verb + 1..to))?;
+    content.end = words.tokens.get(verb - 2)?.end;
+    Some(Draft {
+        content: vec![rest],
+        cue: Some(verb..verb + 1),
+        source: Some(source),
+        rule: "added by the same speaker",
+        ..Draft::default()
+    })
 }
 
 /// "Critics argue it is vague; the minister counters that it is not": two people speak.

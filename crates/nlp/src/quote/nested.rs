@@ -132,7 +132,11 @@ fn as_saying(words: Words, sentence: &Range<usize>, verb: usize) -> Option<Draft
         || words.is(source.start, PRONOUNS)
         || words.is(source.start, super::chunk::DETERMINERS)
         || words.is(source.start, &["him", "her", "them", "officials", "sources", "witnesses", "residents"]);
-    let content = verb + 1..stop(words, verb + 1, sentence.end, &[".", "!", "?", ";", "—", "–"]);
+    let mut content = verb + 1..stop(words, verb + 1, sentence.end, &[".", "!", "?", ";", "—", "–"]);
+    let opened = content.clone().filter(|at| words.get(*at).contains(['“', '"', '«'])).count() % 2 == 1;
+    if opened && words.get(content.end).contains(['”', '"', '»']) {
+        content.end += 1;
+    }
     (named && !source.is_empty() && content.len() >= SAID).then_some(())?;
     Some(Draft {
         content: vec![words.span(&content)?],

@@ -139,6 +139,12 @@ impl Place<'_> {
         let source = phrase_after(self.words, self.lexicon, cue.end, self.end)?;
         let named =
             self.words.capital(source.start) || self.words.is(source.start, super::chunk::DETERMINERS);
+        // "What the town needs, says Lemm, is patience."
+        let rest = source.end + 1..self.end;
+        let verb_next = rest.clone().take(2).any(|i| verbal(self.words, i));
+        if named && self.words.get(source.end) == "," && rest.len() >= 2 && verb_next {
+            return draft(self.words, &[said, rest], cue, source);
+        }
         (named && self.ends(source.end) && clause(self.words, &said))
             .then(|| draft(self.words, &[said], cue, source))
             .flatten()
@@ -254,6 +260,12 @@ mod tests {
     #[test]
     fn in_the_middle() {
         is("The dam, she said, was safe.", "she", "said", "The dam … was safe");
+        is(
+            "What the town needs, says Lemm, is patience.",
+            "Lemm",
+            "says",
+            "What the town needs … is patience",
+        );
     }
 
     #[test]
