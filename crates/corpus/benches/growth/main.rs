@@ -251,6 +251,9 @@ fn measure(world: &World, size: u64) -> Measured {
         }
         (refresh, longest) = (refresh + took, longest.max(took));
     }
+    if verbose {
+        report(&format!("    {step} steps of joining"));
+    }
     let process = resident() - before;
     let memory = corpus.memory();
     let mut file = Vec::new();

@@ -3,7 +3,7 @@
 use super::context::Contexts;
 use super::decide::{self, Decision};
 use super::linker::Linker;
-use super::links::Links;
+use super::links::{Links, Making};
 use super::relation::Bond;
 use super::{office, short};
 use verbatim_nlp::EntityType;
@@ -32,7 +32,7 @@ enum Stage {
     Supported(Box<Supported>),
     Short(Decision, Contexts),
     Bodies(Decision, Contexts),
-    Links(Decision, Contexts),
+    Links(Decision, Contexts, Box<Making>),
 }
 
 #[derive(Debug)]
@@ -93,9 +93,14 @@ impl Linking {
             Stage::Bodies(mut decision, mut contexts) => {
                 short::surnames_of_bodies(linker, &mut contexts, &mut decision);
                 office::resolve(linker, &contexts, &mut decision);
-                Stage::Links(decision, contexts)
+                Stage::Links(decision, contexts, Box::default())
             }
-            Stage::Links(decision, contexts) => return Some(Links::new(linker, &decision, contexts)),
+            Stage::Links(decision, contexts, mut making) => {
+                if !making.step(linker, &decision) {
+                    return Some(making.done(&decision, contexts));
+                }
+                Stage::Links(decision, contexts, making)
+            }
         };
         None
     }

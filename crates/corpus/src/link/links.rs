@@ -7,6 +7,7 @@ use super::linker::Linker;
 use super::name::filed_under;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 use verbatim_article::ArticleId;
 use verbatim_nlp::names::{Gazetteer, PersonName, fold};
 use verbatim_nlp::{EntityIndex, EntityType};
@@ -23,21 +24,72 @@ pub struct Links {
 }
 
 /// What becomes one entity.
+#[derive(Debug)]
 struct Gathered {
     group: u32,
     occurrences: Vec<(ArticleId, EntityIndex)>,
     articles: u32,
 }
 
-impl Links {
-    pub(super) fn new(linker: &Linker, decision: &Decision, contexts: Contexts) -> Self {
-        let mut gathered: BTreeMap<u32, Gathered> = BTreeMap::new();
-        for (&article, names) in &linker.articles {
+/// Articles that are looked at, and entities that are described, in one step: some milliseconds.
+const ARTICLES: usize = 512;
+const ENTITIES: usize = 256;
+
+/// [`Links`] in the making, bit by bit. Articles that come meanwhile are left for the next time.
+#[derive(Debug, Default)]
+pub(super) struct Making {
+    gathered: BTreeMap<u32, Gathered>,
+    /// The articles that were gathered from.
+    articles: Vec<ArticleId>,
+    /// Whether all were, and what of them is still to be described.
+    waiting: Option<Vec<Gathered>>,
+    built: Vec<(CorpusEntity, u32)>,
+    id_of: Option<HashMap<u32, CorpusEntityId>>,
+    of: HashMap<ArticleId, Vec<Option<CorpusEntityId>>>,
+    /// How many of the articles stand in `of`.
+    placed: usize,
+}
+
+impl Making {
+    /// Does a step; says whether there is more to do.
+    pub fn step(&mut self, linker: &Linker, decision: &Decision) -> bool {
+        let Some(waiting) = &mut self.waiting else {
+            if !self.gather(linker, decision) {
+                self.waiting = Some(std::mem::take(&mut self.gathered).into_values().rev().collect());
+            }
+            return true;
+        };
+        if !waiting.is_empty() {
+            let some = waiting.split_off(waiting.len().saturating_sub(ENTITIES));
+            self.built.extend(some.iter().rev().map(|g| (describe(linker, decision, g), g.group)));
+            return true;
+        }
+        let Some(id_of) = &self.id_of else {
+            self.id_of = Some(number(linker, decision, &mut self.built));
+            return true;
+        };
+        let some = self.articles.iter().skip(self.placed).take(ARTICLES);
+        for article in some {
+            let names = linker.articles.get(article).map_or(&[][..], Vec::as_slice);
+            let id =
+                |name: &Option<u32>| name.and_then(|n| id_of.get(&group_of(decision, *article, n)).copied());
+            self.of.insert(*article, names.iter().map(id).collect());
+        }
+        self.placed += ARTICLES;
+        self.placed < self.articles.len()
+    }
+
+    /// Gathers the occurrences of some more articles; says whether there were any.
+    fn gather(&mut self, linker: &Linker, decision: &Decision) -> bool {
+        let from = self.articles.last().map_or(Bound::Unbounded, |last| Bound::Excluded(*last));
+        let before = self.articles.len();
+        for (&article, names) in linker.articles.range((from, Bound::Unbounded)).take(ARTICLES) {
+            self.articles.push(article);
             for (index, name) in names.iter().enumerate() {
                 // Names that came since are for the next time.
                 let Some(name) = name.filter(|name| decision.groups.knows(*name)) else { continue };
                 let group = group_of(decision, article, name);
-                let entry = gathered.entry(group).or_insert_with(|| Gathered {
+                let entry = self.gathered.entry(group).or_insert_with(|| Gathered {
                     group,
                     occurrences: Vec::new(),
                     articles: 0,
@@ -48,37 +100,38 @@ impl Links {
                 entry.occurrences.push((article, EntityIndex(index as u32)));
             }
         }
-        let mut built: Vec<(CorpusEntity, u32)> =
-            gathered.into_values().map(|g| (describe(linker, decision, &g), g.group)).collect();
-        // The most mentioned gets the shortest key. Groups have distinct names, so this is a total order.
-        built.sort_by(|(a, ga), (b, gb)| {
-            let plain = (Reverse(a.named), &a.name, a.kind).cmp(&(Reverse(b.named), &b.name, b.kind));
-            plain.then_with(|| rank_of(decision, *ga).cmp(&rank_of(decision, *gb)))
-        });
-        let mut keys = Keys::default();
-        for (entity, group) in &mut built {
-            entity.key = keys.take(&wishes(linker, decision, entity, *group));
-        }
-        built.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
-        let id_of: HashMap<u32, CorpusEntityId> =
-            built.iter().enumerate().map(|(at, (_, group))| (*group, CorpusEntityId(at as u32))).collect();
-        let of = linker
-            .articles
-            .iter()
-            .map(|(&article, names)| {
-                let ids = names
-                    .iter()
-                    .map(|name| name.and_then(|n| id_of.get(&group_of(decision, article, n)).copied()))
-                    .collect();
-                (article, ids)
-            })
-            .collect();
-        let entities: Vec<CorpusEntity> = built.into_iter().map(|(entity, _)| entity).collect();
-        let suggestions = suggestions(decision, contexts, &id_of, &entities);
-        let by_slug = by_slug(&entities);
-        Self { entities, suggestions, of, by_slug }
+        self.articles.len() > before
     }
 
+    /// What was made, after the last step.
+    pub fn done(self, decision: &Decision, contexts: Contexts) -> Links {
+        let entities: Vec<CorpusEntity> = self.built.into_iter().map(|(entity, _)| entity).collect();
+        let suggestions = suggestions(decision, contexts, &self.id_of.unwrap_or_default(), &entities);
+        let by_slug = by_slug(&entities);
+        Links { entities, suggestions, of: self.of, by_slug }
+    }
+}
+
+/// Gives the entities their keys, puts them in the order of these, and tells the number of each group.
+fn number(
+    linker: &Linker,
+    decision: &Decision,
+    built: &mut [(CorpusEntity, u32)],
+) -> HashMap<u32, CorpusEntityId> {
+    // The most mentioned gets the shortest key. Groups have distinct names, so this is a total order.
+    built.sort_by(|(a, ga), (b, gb)| {
+        let plain = (Reverse(a.named), &a.name, a.kind).cmp(&(Reverse(b.named), &b.name, b.kind));
+        plain.then_with(|| rank_of(decision, *ga).cmp(&rank_of(decision, *gb)))
+    });
+    let mut keys = Keys::default();
+    for (entity, group) in built.iter_mut() {
+        entity.key = keys.take(&wishes(linker, decision, entity, *group));
+    }
+    built.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
+    built.iter().enumerate().map(|(at, (_, group))| (*group, CorpusEntityId(at as u32))).collect()
+}
+
+impl Links {
     /// The corpus entity of an entity of an article; `None` for dates, sums and what has no name.
     #[must_use]
     pub fn of(&self, article: ArticleId, entity: EntityIndex) -> Option<CorpusEntityId> {
