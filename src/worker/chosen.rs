@@ -3,11 +3,14 @@
 use crate::protocol::{Choice, Preview, PreviewColumns, Previewed};
 use verbatim_ingest::{Options, Reading, columns, read_with};
 
-/// A file's articles and problems, as far as they are wanted.
+/// A file's articles and problems.
 pub fn read(name: &str, bytes: &[u8], choice: Option<&Choice>) -> Reading {
-    let Some(choice) = choice else { return verbatim_ingest::read(name, bytes) };
-    let mut reading = read_with(name, bytes, &options(choice));
-    if !choice.without.is_empty() {
+    read_with(name, bytes, &choice.map(options).unwrap_or_default())
+}
+
+/// What of it is wanted.
+pub fn wanted(mut reading: Reading, choice: Option<&Choice>) -> Reading {
+    if let Some(choice) = choice.filter(|choice| !choice.without.is_empty()) {
         let numbered = (0u32..).zip(std::mem::take(&mut reading.articles));
         let wanted = numbered.filter(|(number, _)| !choice.without.contains(number));
         reading.articles = wanted.map(|(_, article)| article).collect();
@@ -16,8 +19,7 @@ pub fn read(name: &str, bytes: &[u8], choice: Option<&Choice>) -> Reading {
 }
 
 /// What a file holds, before it is decided what of it is taken.
-pub fn preview(name: &str, bytes: &[u8], choice: &Choice) -> Preview {
-    let reading = read_with(name, bytes, &options(choice));
+pub fn preview(name: &str, bytes: &[u8], reading: Reading, choice: &Choice) -> Preview {
     let columns = columns(name, bytes, &options(choice));
     Preview {
         articles: reading.articles.into_iter().map(Previewed::new).collect(),
@@ -44,12 +46,13 @@ mod tests {
             Ferry leaves;The ferry has left, and the two hundred people who waited for it with it.\n";
         let columns = [("headline".to_owned(), "Kop".to_owned())].into();
         let mut choice = Choice { columns, ..Choice::default() };
-        let seen = preview("a.csv", table.as_bytes(), &choice);
+        let looked = read("a.csv", table.as_bytes(), Some(&choice));
+        let seen = preview("a.csv", table.as_bytes(), looked, &choice);
         assert_eq!(seen.articles.len(), 2);
         assert_eq!(seen.articles[1].headline.as_deref(), Some("Ferry leaves"));
         assert_eq!(seen.columns.map(|columns| columns.names.len()), Some(2));
         choice.without.insert(0);
-        let taken = read("a.csv", table.as_bytes(), Some(&choice)).articles;
+        let taken = wanted(read("a.csv", table.as_bytes(), Some(&choice)), Some(&choice)).articles;
         assert_eq!(taken.iter().filter_map(|a| a.headline.as_deref()).collect::<Vec<_>>(), ["Ferry leaves"]);
     }
 }

@@ -1,12 +1,12 @@
 //! A helper: reads and analyses for the worker that owns the corpus. It keeps nothing.
 
 use super::message::{FromHelper, ToHelper, Understood};
-use super::{chosen, fetch, port};
+use super::{chosen, fetch, pdf, port};
 use crate::envelope::Envelope;
 use crate::protocol::{BUILD, Choice, ModelState, Noticed, decode, encode};
 use std::rc::Rc;
 use verbatim_article::Article;
-use verbatim_ingest::Problem;
+use verbatim_ingest::{Problem, Reading, is_pdf, read_pdf};
 use verbatim_nlp::{Annotator, Input};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -48,14 +48,16 @@ async fn work(annotator: &Annotator, data: JsValue) {
                 (None, Some(given)) => fetch::bytes_of(given).await,
                 (None, None) => Err("The browser handed over no file.".to_owned()),
             };
-            read_file(annotator, file, name, bytes, choice.as_ref());
+            read_file(annotator, file, name, bytes, choice.as_ref()).await;
         }
         Ok((ToHelper::Preview { request, name, choice }, files)) => {
             let bytes = match files.first() {
                 Some(given) => fetch::bytes_of(given).await.unwrap_or_default(),
                 None => Vec::new(),
             };
-            send(&FromHelper::Preview { request, preview: chosen::preview(&name, &bytes, &choice) });
+            let reading = read(&name, &bytes, Some(&choice)).await;
+            let preview = chosen::preview(&name, &bytes, reading, &choice);
+            send(&FromHelper::Preview { request, preview });
         }
         Ok((ToHelper::Understand { file, part, articles }, _)) => {
             let articles: Vec<Article> = decode(&articles).unwrap_or_default();
@@ -65,7 +67,7 @@ async fn work(annotator: &Annotator, data: JsValue) {
     }
 }
 
-fn read_file(
+async fn read_file(
     annotator: &Annotator,
     file: u32,
     name: String,
@@ -74,7 +76,7 @@ fn read_file(
 ) {
     let (mut articles, noticed) = match bytes {
         Ok(bytes) => {
-            let reading = chosen::read(&name, &bytes, choice);
+            let reading = chosen::wanted(read(&name, &bytes, choice).await, choice);
             (reading.articles, Noticed { problems: reading.problems, notes: reading.notes })
         }
         Err(problem) => {
@@ -85,6 +87,21 @@ fn read_file(
     let rest = articles.split_off(articles.len().min(PART));
     let rest = rest.chunks(PART).filter_map(|part| encode(&part.to_vec()).ok()).collect();
     send(&FromHelper::Read { file, understood: understand(annotator, articles), noticed, rest });
+}
+
+/// A file's articles and problems; the text of a PDF comes from a program of its own.
+async fn read(name: &str, bytes: &[u8], choice: Option<&Choice>) -> Reading {
+    if !is_pdf(bytes) {
+        return chosen::read(name, bytes, choice);
+    }
+    match pdf::text(bytes).await {
+        Ok(found) => read_pdf(name, found),
+        Err(problem) => {
+            let problem =
+                Problem { file: name.to_owned(), part: None, line: None, problem, kept: String::new() };
+            Reading { problems: vec![problem], ..Reading::default() }
+        }
+    }
 }
 
 fn understand(annotator: &Annotator, articles: Vec<Article>) -> Vec<Understood> {

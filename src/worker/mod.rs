@@ -14,9 +14,11 @@ mod keep;
 mod keep_database;
 mod message;
 mod order;
+mod pdf;
 mod pool;
 mod port;
 mod shell;
 
 pub use helper::start as start_helper;
+pub use pdf::start as start_pdf;
 pub use shell::start;

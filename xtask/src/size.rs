@@ -11,7 +11,7 @@ const AIM: u64 = 400_000;
 const FIRST_VIEW: u64 = 500_000;
 
 /// Names of the files that the first view does without.
-const LATER: &str = "reading";
+const LATER: [&str; 2] = ["reading", "pdf"];
 
 /// How much heavier than the committed scoreboard a build may be, in hundredths: compilers differ,
 /// and a change that costs more must say so in the scoreboard.
@@ -83,7 +83,11 @@ fn measure(dist: &Path) -> Done<Table> {
     for (name, bytes, small) in &rows {
         let _ = writeln!(text, "| {name} | {bytes} | {small} |");
     }
-    let first = rows.iter().filter(|row| !row.0.starts_with(LATER)).map(|row| row.2).sum::<u64>();
+    let first = rows
+        .iter()
+        .filter(|row| !LATER.iter().any(|later| row.0.starts_with(later)))
+        .map(|row| row.2)
+        .sum::<u64>();
     let _ = writeln!(text, "| **{FIRST_ROW}** (aim: at most {FIRST_VIEW}) | | **{first}** |");
     let _ = writeln!(text, "| **{TOTAL_ROW}** (aim: at most {AIM}) | | **{total}** |");
     if let Ok(bytes) = std::fs::read(dist.join("models/en.bin")) {

@@ -14,13 +14,15 @@ const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eva
     img-src data: blob:; connect-src data: blob:; worker-src blob:; form-action 'none'; base-uri 'none'";
 
 /// What the page asks for, by the names that it uses; the build's names may carry a hash.
-const PARTS: [(&str, &str); 9] = [
+const PARTS: [(&str, &str); 11] = [
     ("app.js", "app"),
     ("app_bg.wasm", "app"),
     ("worker.js", "worker"),
     ("worker_bg.wasm", "worker"),
     ("reading.js", "reading"),
     ("reading_bg.wasm", "reading"),
+    ("pdf.js", "pdf"),
+    ("pdf_bg.wasm", "pdf"),
     ("models/en.bin", ""),
     ("sample/index.json", ""),
     ("sample/corpus.vbt", ""),

@@ -1,4 +1,5 @@
 use crate::draft::{finish, set, set_date};
+use crate::formats::pdf::PdfText;
 use crate::formats::{docx, epub, feed, json, mail, markup_news, mbox, odt, rtf, table, tei, zip};
 use crate::options::Options;
 use crate::sniff::{self, Binary, Textual};
@@ -42,6 +43,21 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
 pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Reading {
     let mut reader = Reader { options, reading: Reading::default(), left: UNPACKED, depth: 0 };
     reader.file(name, bytes);
+    reader.reading
+}
+
+/// Whether a file is a PDF, by its content.
+#[must_use]
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    matches!(sniff::binary(bytes), Some(Binary::Pdf))
+}
+
+/// Reads a PDF whose text layer was taken elsewhere.
+#[must_use]
+pub fn read_pdf(name: &str, found: PdfText) -> Reading {
+    let options = Options::default();
+    let mut reader = Reader { options: &options, reading: Reading::default(), left: UNPACKED, depth: 0 };
+    reader.pdf_text(name, found);
     reader.reading
 }
 
@@ -219,13 +235,25 @@ impl Reader<'_> {
 
     #[cfg(feature = "pdf")]
     fn pdf(&mut self, name: &str, bytes: &[u8]) {
-        use crate::formats::pdf::{self, Pdf};
-        match pdf::read(bytes) {
-            Pdf::Text(words) => self.add(name, running(&words), None),
-            Pdf::Locked => {
+        self.pdf_text(name, crate::formats::pdf::pdf_text(bytes));
+    }
+
+    /// What reads PDF files is another program, and sees whole files only.
+    #[cfg(not(feature = "pdf"))]
+    fn pdf(&mut self, name: &str, _: &[u8]) {
+        self.lost(
+            name,
+            "A PDF inside an archive is not read here. Unpack the archive and add the PDF itself.",
+        );
+    }
+
+    fn pdf_text(&mut self, name: &str, found: PdfText) {
+        match found {
+            PdfText::Text(words) => self.add(name, running(&words), None),
+            PdfText::Locked => {
                 self.lost(name, "The PDF is locked with a password. Save it without one and add it again.");
             }
-            Pdf::Scanned(pages) => {
+            PdfText::Scanned(pages) => {
                 let what = if pages == 1 {
                     "its only page is a picture".to_owned()
                 } else {
@@ -236,13 +264,8 @@ impl Reader<'_> {
                     format!("The PDF is scanned: {what} without text. Run a text recognition first."),
                 );
             }
-            Pdf::Broken => self.lost(name, "The PDF is damaged and cannot be opened."),
+            PdfText::Broken => self.lost(name, "The PDF is damaged and cannot be opened."),
         }
-    }
-
-    #[cfg(not(feature = "pdf"))]
-    fn pdf(&mut self, name: &str, _: &[u8]) {
-        self.lost(name, "PDF files are not read here. Save the text as a file and add that.");
     }
 
     fn gzip(&mut self, name: &str, bytes: &[u8]) {

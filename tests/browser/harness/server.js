@@ -16,10 +16,15 @@ const TYPES = {
 
 export const SUB_PATH = "/some-repository/";
 
-/** Starts the server; `home` is the page's address. `heads`: what goes before a script, by its name. */
+/**
+ * Starts the server; `home` is the page's address. `heads`: what goes before a script, by its name. A function that is set
+ * as its `heard` is told every path that is asked for, by workers of workers too.
+ */
 export async function serve(folder, heads = {}) {
+  const served = { heard: null };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    served.heard?.(path);
     const fail = async () => {
       const page = await readFile(join(folder, "404.html")).catch(() => "Not found");
       response.writeHead(404, { "content-type": TYPES[".html"] }).end(page);
@@ -37,5 +42,6 @@ export async function serve(folder, heads = {}) {
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, home: origin + SUB_PATH, stop: () => new Promise((done) => server.close(done)) };
+  Object.assign(served, { origin, home: origin + SUB_PATH, stop: () => new Promise((done) => server.close(done)) });
+  return served;
 }

@@ -89,3 +89,31 @@ test("what was mended on the way is told apart from problems", async () => {
   assert.match(notes[0], /mended\.txt/);
   await done();
 });
+
+test("PDF files are read by a program that comes when one is brought", async () => {
+  const { page, done } = await open(site);
+  const asked = [];
+  site.server.heard = (path) => asked.push(path);
+  const pdf = (name) => new URL(`../../../crates/ingest/tests/fixtures/pdf/${name}.pdf`, import.meta.url).pathname;
+  const add = async (...names) => {
+    await page.click('[data-testid="open-import"]');
+    await (await page.waitForSelector('[data-testid="pick-files"]')).uploadFile(...names.map(pdf));
+    await page.waitForFunction(() => !document.querySelector('[data-testid="sample-banner"]'));
+    await settled(page);
+  };
+  assert.ok(!asked.some((path) => path.includes("pdf")), "nothing of it comes before");
+  await add("one");
+  assert.ok(asked.some((path) => path.endsWith("pdf_bg.wasm")), asked.join("\n"));
+  assert.match((await texts(page, '[data-testid="row"]')).join("\n"), /Ida Kvam/);
+  await page.click("#tab-articles");
+  await settled(page);
+  assert.match((await texts(page, '[data-testid="row"]')).join("\n"), /Ferry to Hafnar stays in dock/);
+  await add("scanned", "broken");
+  await page.waitForSelector('[data-testid="open-problems"]');
+  await page.click('[data-testid="open-problems"]');
+  const problems = await texts(page, '[data-testid="problem"]');
+  assert.equal(problems.length, 2, problems.join("\n"));
+  assert.ok(problems.some((row) => /scanned\.pdf/.test(row) && /text recognition/.test(row)), problems.join("\n"));
+  assert.ok(problems.some((row) => /broken\.pdf/.test(row)), problems.join("\n"));
+  await done();
+});

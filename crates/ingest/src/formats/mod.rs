@@ -7,7 +7,6 @@ pub(crate) mod mail;
 pub(crate) mod markup_news;
 pub(crate) mod mbox;
 pub(crate) mod odt;
-#[cfg(feature = "pdf")]
 pub(crate) mod pdf;
 pub(crate) mod rtf;
 pub(crate) mod table;
