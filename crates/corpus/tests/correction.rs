@@ -163,14 +163,7 @@ fn suggestions_are_judged() {
     assert_eq!(suggested(&corpus), []);
     corpus.undo();
     assert_eq!(suggested(&corpus), std::slice::from_ref(&pair));
-    let mut bytes = Vec::new();
-    corpus
-        .save(|piece| {
-            bytes.extend_from_slice(piece);
-            Ok::<(), Infallible>(())
-        })
-        .unwrap();
-    let mut opened = Corpus::open(&bytes).unwrap();
+    let mut opened = Corpus::open(&common::saved(&corpus)).unwrap();
     assert_eq!(opened.suggestions(), corpus.suggestions());
     opened.correct(Correction::Merge { into: pair.0.clone(), other: pair.1.clone() }).unwrap();
     assert_eq!(suggested(&opened), []);

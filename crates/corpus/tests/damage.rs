@@ -13,14 +13,7 @@ const ENTRY: usize = 32;
 fn saved() -> Vec<u8> {
     let mut corpus = common::corpus();
     corpus.refresh();
-    let mut bytes = Vec::new();
-    corpus
-        .save(|piece| {
-            bytes.extend_from_slice(piece);
-            Ok::<(), Infallible>(())
-        })
-        .unwrap();
-    bytes
+    common::saved(&corpus)
 }
 
 fn number(bytes: &[u8], at: usize) -> usize {

@@ -2,23 +2,13 @@
 
 mod common;
 
+use common::saved;
 use proptest::prelude::*;
 use std::convert::Infallible;
 use std::sync::OnceLock;
 use verbatim_article::ArticleId;
 use verbatim_corpus::file::{Damage, HEADER, index_length};
 use verbatim_corpus::{Corpus, Facet, FacetRequest, Query, Tab, ViewRequest};
-
-fn saved(corpus: &Corpus) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    corpus
-        .save(|piece| {
-            bytes.extend_from_slice(piece);
-            Ok::<(), Infallible>(())
-        })
-        .unwrap();
-    bytes
-}
 
 fn file() -> &'static [u8] {
     static FILE: OnceLock<Vec<u8>> = OnceLock::new();

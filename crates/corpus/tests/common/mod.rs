@@ -1,6 +1,7 @@
 //! A small corpus of our own invention, marked by hand.
 #![allow(dead_code)]
 
+use std::convert::Infallible;
 use verbatim_article::{Article, ArticleId, Block, BlockKind, Span};
 use verbatim_corpus::Corpus;
 use verbatim_nlp::{
@@ -153,4 +154,16 @@ pub fn corpus() -> Corpus {
         corpus.add(article, document);
     }
     corpus
+}
+
+/// The corpus as the bytes of a saved file.
+pub fn saved(corpus: &Corpus) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    corpus
+        .save(|piece| {
+            bytes.extend_from_slice(piece);
+            Ok::<(), Infallible>(())
+        })
+        .unwrap();
+    bytes
 }
