@@ -1,11 +1,11 @@
 //! A file as the person wants it: looked into first, then without what is not wanted of it.
 
 use crate::protocol::{Choice, Preview, PreviewColumns, Previewed};
-use verbatim_ingest::{Options, Reading, columns, read_with};
+use verbatim_ingest::{Options, Reading, columns, read_apart};
 
-/// A file's articles and problems.
+/// A file's articles and problems; the PDF files in it are still to be read.
 pub fn read(name: &str, bytes: &[u8], choice: Option<&Choice>) -> Reading {
-    read_with(name, bytes, &choice.map(options).unwrap_or_default())
+    read_apart(name, bytes, &choice.map(options).unwrap_or_default())
 }
 
 /// What of it is wanted.

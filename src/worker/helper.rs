@@ -89,19 +89,19 @@ async fn read_file(
     send(&FromHelper::Read { file, understood: understand(annotator, articles), noticed, rest });
 }
 
-/// A file's articles and problems; the text of a PDF comes from a program of its own.
+/// A file's articles and problems; the text of PDF files comes from a program of its own.
 async fn read(name: &str, bytes: &[u8], choice: Option<&Choice>) -> Reading {
-    if !is_pdf(bytes) {
-        return chosen::read(name, bytes, choice);
+    if is_pdf(bytes) {
+        return read_pdf(name, pdf::text(bytes).await);
     }
-    match pdf::text(bytes).await {
-        Ok(found) => read_pdf(name, found),
-        Err(problem) => {
-            let problem =
-                Problem { file: name.to_owned(), part: None, line: None, problem, kept: String::new() };
-            Reading { problems: vec![problem], ..Reading::default() }
-        }
+    let mut reading = chosen::read(name, bytes, choice);
+    let mut found = Vec::new();
+    for mut pdf in std::mem::take(&mut reading.pdfs) {
+        let words = pdf::text(&std::mem::take(&mut pdf.bytes)).await;
+        found.push((pdf, words));
     }
+    reading.put(found);
+    reading
 }
 
 fn understand(annotator: &Annotator, articles: Vec<Article>) -> Vec<Understood> {

@@ -20,25 +20,25 @@ thread_local! {
     static PROGRAM: RefCell<Option<Worker>> = const { RefCell::new(None) };
 }
 
-/// The text layer of a PDF; `Err` when the program that reads it does not come.
-pub async fn text(bytes: &[u8]) -> Result<PdfText, String> {
+/// The text layer of a PDF.
+pub async fn text(bytes: &[u8]) -> PdfText {
     let known = PROGRAM.with_borrow(Clone::clone);
     let program = match known {
         Some(program) => program,
         None => {
-            let program = started().await.map_err(|_| NOT_LOADED.to_owned())?;
+            let Ok(program) = started().await else { return PdfText::Unread(NOT_LOADED.to_owned()) };
             PROGRAM.set(Some(program.clone()));
             program
         }
     };
     let answer = JsFuture::from(asked(&program, bytes)).await;
     let found = answer.ok().and_then(|answer| decode(&Uint8Array::new(&answer).to_vec()).ok());
-    Ok(found.unwrap_or_else(|| {
+    found.unwrap_or_else(|| {
         // It died of this file; the next one gets another.
         program.terminate();
         PROGRAM.set(None);
         PdfText::Broken
-    }))
+    })
 }
 
 /// The program, once it listens.

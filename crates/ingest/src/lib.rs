@@ -22,10 +22,10 @@ mod text;
 mod xml;
 
 pub use columns::{Columns, FIELDS, columns};
-pub use formats::pdf::PdfText;
+pub use formats::pdf::{Pdf, PdfText};
 #[cfg(feature = "pdf-text")]
 pub use formats::pdf::pdf_text;
 pub use options::Options;
 pub use problem::Problem;
-pub use read::{MAX_BYTES, Reading, is_pdf, read, read_pdf, read_with};
+pub use read::{MAX_BYTES, Reading, is_pdf, read, read_apart, read_pdf, read_with};
 pub use resolve::{DateContext, resolve};

@@ -1,5 +1,5 @@
 use crate::draft::{finish, set, set_date};
-use crate::formats::pdf::PdfText;
+use crate::formats::pdf::{self, Pdf, PdfText};
 use crate::formats::{docx, epub, feed, json, mail, markup_news, mbox, odt, rtf, table, tei, zip};
 use crate::options::Options;
 use crate::sniff::{self, Binary, Textual};
@@ -17,6 +17,8 @@ pub struct Reading {
     /// What was decided or mended and lost nothing: which columns of a table were taken for what,
     /// which wrong encoding was undone.
     pub notes: Vec<Problem>,
+    /// PDF files met on the way whose words are still to be taken. Only [`read_apart`] leaves any.
+    pub pdfs: Vec<Pdf>,
 }
 
 /// The largest file that is read, in bytes. Callers need not load a larger one.
@@ -41,9 +43,33 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
 /// Reads one file with a person's choices.
 #[must_use]
 pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Reading {
-    let mut reader = Reader { options, reading: Reading::default(), left: UNPACKED, depth: 0 };
+    let mut reading = read_apart(name, bytes, options);
+    let found = std::mem::take(&mut reading.pdfs).into_iter().map(|pdf| {
+        let found = words_of(&pdf.bytes);
+        (pdf, found)
+    });
+    let found = found.collect();
+    reading.put(found);
+    reading
+}
+
+/// Reads one file and leaves the PDF files in it to the caller, whose program for them is another:
+/// they come back in [`Reading::pdfs`], for [`Reading::put`].
+#[must_use]
+pub fn read_apart(name: &str, bytes: &[u8], options: &Options) -> Reading {
+    let mut reader = Reader { options, reading: Reading::default(), left: UNPACKED, held: 0, depth: 0 };
     reader.file(name, bytes);
     reader.reading
+}
+
+#[cfg(feature = "pdf")]
+fn words_of(bytes: &[u8]) -> PdfText {
+    crate::formats::pdf::pdf_text(bytes)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn words_of(_: &[u8]) -> PdfText {
+    PdfText::Unread("PDF files are not read by this program. Save the text as a file and add that.".to_owned())
 }
 
 /// Whether a file is a PDF, by its content.
@@ -56,7 +82,8 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 #[must_use]
 pub fn read_pdf(name: &str, found: PdfText) -> Reading {
     let options = Options::default();
-    let mut reader = Reader { options: &options, reading: Reading::default(), left: UNPACKED, depth: 0 };
+    let mut reader =
+        Reader { options: &options, reading: Reading::default(), left: UNPACKED, held: 0, depth: 0 };
     reader.pdf_text(name, found);
     reader.reading
 }
@@ -66,6 +93,8 @@ struct Reader<'o> {
     reading: Reading,
     /// Bytes that may still be unpacked.
     left: usize,
+    /// Bytes of PDF files that wait for the caller.
+    held: usize,
     depth: usize,
 }
 
@@ -134,13 +163,10 @@ impl Reader<'_> {
         let head = String::from_utf8_lossy(bytes.get(..6000).unwrap_or(bytes)).replace("\r\n", "\n");
         let head = head.trim_start_matches(['\u{FEFF}', '\n']);
         if mbox::is_mbox(head) {
-            return self.mbox(name, bytes);
+            return self.mails(name, &mbox::split(bytes));
         }
         if mail::is_mail(head) {
-            return match mail::read(bytes) {
-                Some(article) => self.add(name, vec![article], None),
-                None => self.lost(name, "The mail has no words."),
-            };
+            return self.mails(name, &[bytes]);
         }
         let decoded = encoding::decode(bytes, encoding::declared(bytes));
         if decoded.noise {
@@ -204,18 +230,39 @@ impl Reader<'_> {
         vec![html::read(words).article]
     }
 
-    fn mbox(&mut self, name: &str, bytes: &[u8]) {
+    /// The mails of a file, each with what is attached to it.
+    fn mails(&mut self, name: &str, mails: &[&[u8]]) {
+        let found: Vec<mail::Mail> = mails.iter().map(|mail| mail::read(mail)).collect();
         let mut articles = Vec::new();
-        for (at, part) in mbox::split(bytes).into_iter().enumerate() {
-            match mail::read(part) {
+        let mut attached = Vec::new();
+        for (at, mail) in found.into_iter().enumerate() {
+            match mail.article {
                 Some(article) => articles.push(article),
+                // A mail that only carries a file.
+                None if !mail.attached.is_empty() => {}
                 None => {
-                    let problem = Problem::lost(name, "The mail has no words.").in_part(at as u32);
+                    let mut problem = Problem::lost(name, "The mail has no words.");
+                    if mails.len() > 1 {
+                        problem = problem.in_part(at as u32);
+                    }
                     self.reading.problems.push(problem);
                 }
             }
+            attached.extend(mail.attached);
         }
         self.add(name, articles, None);
+        for file in attached {
+            let path = format!("{name}/{}", file.name);
+            if file.name.eq_ignore_ascii_case("winmail.dat") {
+                self.lost(&path, "The attachment is in Outlook's own format. Ask for the mail as HTML or plain text.");
+            } else if self.depth >= DEEPEST {
+                self.lost(&path, "The attachment lies in too many mails and archives.");
+            } else {
+                self.depth += 1;
+                self.file(&path, &file.bytes);
+                self.depth -= 1;
+            }
+        }
     }
 
     fn rtf(&mut self, name: &str, bytes: &[u8]) {
@@ -233,18 +280,17 @@ impl Reader<'_> {
         self.add(name, running(&words), None);
     }
 
-    #[cfg(feature = "pdf")]
     fn pdf(&mut self, name: &str, bytes: &[u8]) {
-        self.pdf_text(name, crate::formats::pdf::pdf_text(bytes));
-    }
-
-    /// What reads PDF files is another program, and sees whole files only.
-    #[cfg(not(feature = "pdf"))]
-    fn pdf(&mut self, name: &str, _: &[u8]) {
-        self.lost(
-            name,
-            "A PDF inside an archive is not read here. Unpack the archive and add the PDF itself.",
-        );
+        if self.depth > 0 {
+            self.held = self.held.saturating_add(bytes.len());
+            if self.held > pdf::MOST_HELD {
+                return self.lost(
+                    name,
+                    "The PDF files before it in the archive are too large together. Add this one by itself.",
+                );
+            }
+        }
+        self.reading.hold(name, bytes);
     }
 
     fn pdf_text(&mut self, name: &str, found: PdfText) {
@@ -264,6 +310,7 @@ impl Reader<'_> {
                     format!("The PDF is scanned: {what} without text. Run a text recognition first."),
                 );
             }
+            PdfText::Unread(why) => self.lost(name, why),
             PdfText::Broken => self.lost(name, "The PDF is damaged and cannot be opened."),
         }
     }

@@ -117,3 +117,25 @@ test("PDF files are read by a program that comes when one is brought", async () 
   assert.ok(problems.some((row) => /broken\.pdf/.test(row)), problems.join("\n"));
   await done();
 });
+
+test("PDF files inside an archive and attached to a mail are read", async () => {
+  const { page, done } = await open(site);
+  const packed = (name) => new URL(`../../../crates/ingest/tests/fixtures/packed/${name}`, import.meta.url).pathname;
+  await page.click('[data-testid="open-import"]');
+  await (await page.waitForSelector('[data-testid="pick-files"]')).uploadFile(packed("with-pdf.zip"), packed("attached.eml"));
+  await page.waitForFunction(() => !document.querySelector('[data-testid="sample-banner"]'));
+  await settled(page);
+  await page.click("#tab-articles");
+  await settled(page);
+  const articles = (await texts(page, '[data-testid="row"]')).join("\n");
+  for (const headline of ["Bridge over the Narrow Sound opens", "Ferry to Hafnar stays in dock", "Lighthouse keeps its keeper", "Two papers for tomorrow", "A note on the ferry"]) {
+    assert.ok(articles.includes(headline), articles);
+  }
+  await page.waitForSelector('[data-testid="open-problems"]');
+  await page.click('[data-testid="open-problems"]');
+  const problems = await texts(page, '[data-testid="problem"]');
+  assert.equal(problems.length, 2, problems.join("\n"));
+  assert.ok(problems.some((row) => /with-pdf\.zip\/c-broken\.pdf/.test(row)), problems.join("\n"));
+  assert.ok(problems.some((row) => /winmail\.dat/.test(row)), problems.join("\n"));
+  await done();
+});

@@ -2,7 +2,7 @@
 use crate::draft::set;
 use crate::html;
 use crate::text;
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use std::borrow::Cow;
 use verbatim_article::{Article, PartialDate};
 
@@ -82,32 +82,83 @@ fn bounded(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned([head.get(..whole).unwrap_or(head), rest].concat())
 }
 
-/// The article of one mail; `None` when there are no words in it.
-pub(crate) fn read(bytes: &[u8]) -> Option<Article> {
+/// What is in one mail.
+#[derive(Debug, Default)]
+pub(crate) struct Mail {
+    /// `None` when there are no words in it.
+    pub article: Option<Article>,
+    /// Files that may be read, in their order.
+    pub attached: Vec<Attached>,
+}
+
+/// A file that came with a mail.
+#[derive(Debug)]
+pub(crate) struct Attached {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Reads one mail.
+pub(crate) fn read(bytes: &[u8]) -> Mail {
     let bytes = bounded(bytes);
-    let message = MessageParser::default().parse(bytes.as_ref())?;
+    let Some(message) = MessageParser::default().parse(bytes.as_ref()) else { return Mail::default() };
+    if let Some(article) = saved_page(&message) {
+        return Mail { article: Some(article), attached: Vec::new() };
+    }
+    Mail { attached: attached(&message), article: letter(&message) }
+}
+
+/// More attachments of one mail than this are left out.
+const MOST_ATTACHED: usize = 1000;
+
+/// The attachments that can hold articles: no pictures, sounds, signatures, calendars.
+fn attached(message: &Message<'_>) -> Vec<Attached> {
+    let file = |(at, part): (usize, &MessagePart<'_>)| {
+        let kind = part.content_type();
+        let (class, sort) = kind.map_or(("", ""), |k| (k.ctype(), k.subtype().unwrap_or("")));
+        let class = class.to_ascii_lowercase();
+        let sort = sort.to_ascii_lowercase();
+        let deaf = ["image", "audio", "video", "font"].contains(&class.as_str())
+            || ["calendar", "vcard", "x-vcard", "directory", "rfc822-headers", "css", "delivery-status"].contains(&sort.as_str())
+            || ["signature", "pgp-", "pkcs7", "x-pkcs7"].iter().any(|s| sort.contains(s));
+        let (name, bytes) = match &part.body {
+            PartType::Message(inner) => {
+                let name = part.attachment_name().map(str::to_owned);
+                (name.or_else(|| Some(format!("{at}.eml"))), inner.raw_message())
+            }
+            PartType::Multipart(_) => return None,
+            _ => (part.attachment_name().map(str::to_owned), part.contents()),
+        };
+        let name = name?.replace(['/', '\\', '\n', '\r'], "_");
+        let extension = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        let picture = ["png", "jpg", "jpeg", "gif", "ics", "vcf", "asc", "sig", "p7s", "p7m", "bmp", "webp", "svg"];
+        let skipped = deaf || picture.contains(&extension.as_str()) || bytes.is_empty();
+        (!skipped).then(|| Attached { name, bytes: bytes.to_vec() })
+    };
+    message.parts.iter().enumerate().skip(1).filter_map(file).take(MOST_ATTACHED).collect()
+}
+
+/// A page that a browser saved as MHTML.
+fn saved_page(message: &Message<'_>) -> Option<Article> {
     let saved = message.header_raw("Snapshot-Content-Location").is_some()
         || message
             .from()
             .and_then(|f| f.first())
             .and_then(|a| a.name())
             .is_some_and(|n| n.starts_with("Saved by"));
-    let mut article = Article::default();
-    if saved && let Some(page) = page(&message) {
-        article = page;
-        if let Some(url) =
-            message.header_raw("Snapshot-Content-Location").or_else(|| message.header_raw("Content-Location"))
-        {
-            set(
-                &mut article.evidence,
-                &mut article.url,
-                "url",
-                url.trim(),
-                "address that the page was saved from",
-            );
-        }
-        return Some(article);
+    let mut article = page(message).filter(|_| saved)?;
+    if let Some(url) =
+        message.header_raw("Snapshot-Content-Location").or_else(|| message.header_raw("Content-Location"))
+    {
+        let why = "address that the page was saved from";
+        set(&mut article.evidence, &mut article.url, "url", url.trim(), why);
     }
+    Some(article)
+}
+
+/// The mail's own words.
+fn letter(message: &Message<'_>) -> Option<Article> {
+    let mut article = Article::default();
     let evidence = &mut article.evidence;
     if let Some(subject) = message.subject() {
         set(evidence, &mut article.headline, "headline", subject, "mail: subject");
@@ -124,7 +175,7 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Article> {
             article.evidence.insert("published".to_owned(), "mail: date".to_owned());
         }
     }
-    let body = words(&message);
+    let body = words(message);
     if body.trim().is_empty() && article.headline.is_none() {
         return None;
     }
@@ -204,7 +255,7 @@ mod tests {
     #[test]
     fn plain_html_and_encoded() {
         let mail = b"From: =?UTF-8?Q?Orvik_Caf=C3=A9?= <a@orvik.example>\r\nSubject: =?utf-8?B?RsOkaHJl?=\r\nDate: Thu, 3 Feb 2022 23:30:00 +0300\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=iso-8859-9\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>I=FE=FDl said =\r\nyes.</p>";
-        let article = read(mail).unwrap();
+        let article = read(mail).article.unwrap();
         assert_eq!(article.headline.as_deref(), Some("Fähre"));
         assert_eq!(article.outlet.as_deref(), Some("Orvik Café"));
         assert_eq!(article.published.unwrap().to_string(), "2022-02-03");
