@@ -22,9 +22,9 @@ mod text;
 mod xml;
 
 pub use columns::{Columns, FIELDS, columns};
-pub use formats::pdf::{Pdf, PdfText};
 #[cfg(feature = "pdf-text")]
 pub use formats::pdf::pdf_text;
+pub use formats::pdf::{Pdf, PdfText};
 pub use options::Options;
 pub use problem::Problem;
 pub use read::{MAX_BYTES, Reading, is_pdf, read, read_apart, read_pdf, read_with};

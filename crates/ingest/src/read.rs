@@ -69,7 +69,9 @@ fn words_of(bytes: &[u8]) -> PdfText {
 
 #[cfg(not(feature = "pdf"))]
 fn words_of(_: &[u8]) -> PdfText {
-    PdfText::Unread("PDF files are not read by this program. Save the text as a file and add that.".to_owned())
+    PdfText::Unread(
+        "PDF files are not read by this program. Save the text as a file and add that.".to_owned(),
+    )
 }
 
 /// Whether a file is a PDF, by its content.
@@ -254,7 +256,10 @@ impl Reader<'_> {
         for file in attached {
             let path = format!("{name}/{}", file.name);
             if file.name.eq_ignore_ascii_case("winmail.dat") {
-                self.lost(&path, "The attachment is in Outlook's own format. Ask for the mail as HTML or plain text.");
+                self.lost(
+                    &path,
+                    "The attachment is in Outlook's own format. Ask for the mail as HTML or plain text.",
+                );
             } else if self.depth >= DEEPEST {
                 self.lost(&path, "The attachment lies in too many mails and archives.");
             } else {

@@ -119,7 +119,8 @@ fn attached(message: &Message<'_>) -> Vec<Attached> {
         let class = class.to_ascii_lowercase();
         let sort = sort.to_ascii_lowercase();
         let deaf = ["image", "audio", "video", "font"].contains(&class.as_str())
-            || ["calendar", "vcard", "x-vcard", "directory", "rfc822-headers", "css", "delivery-status"].contains(&sort.as_str())
+            || ["calendar", "vcard", "x-vcard", "directory", "rfc822-headers", "css", "delivery-status"]
+                .contains(&sort.as_str())
             || ["signature", "pgp-", "pkcs7", "x-pkcs7"].iter().any(|s| sort.contains(s));
         let (name, bytes) = match &part.body {
             PartType::Message(inner) => {
@@ -131,7 +132,8 @@ fn attached(message: &Message<'_>) -> Vec<Attached> {
         };
         let name = name?.replace(['/', '\\', '\n', '\r'], "_");
         let extension = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-        let picture = ["png", "jpg", "jpeg", "gif", "ics", "vcf", "asc", "sig", "p7s", "p7m", "bmp", "webp", "svg"];
+        let picture =
+            ["png", "jpg", "jpeg", "gif", "ics", "vcf", "asc", "sig", "p7s", "p7m", "bmp", "webp", "svg"];
         let skipped = deaf || picture.contains(&extension.as_str()) || bytes.is_empty();
         (!skipped).then(|| Attached { name, bytes: bytes.to_vec() })
     };
