@@ -24,7 +24,7 @@ mod xml;
 pub use columns::{Columns, FIELDS, columns};
 #[cfg(feature = "pdf-text")]
 pub use formats::pdf::pdf_text;
-pub use formats::pdf::{Pdf, PdfText};
+pub use formats::pdf::{Pdf, PdfText, PdfWords};
 pub use options::Options;
 pub use problem::Problem;
 pub use read::{MAX_BYTES, Reading, is_pdf, read, read_apart, read_pdf, read_with};

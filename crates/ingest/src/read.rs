@@ -1,5 +1,5 @@
 use crate::draft::{finish, set, set_date};
-use crate::formats::pdf::{self, Pdf, PdfText};
+use crate::formats::pdf::{self, Pdf, PdfText, PdfWords};
 use crate::formats::{docx, epub, feed, json, mail, markup_news, mbox, odt, rtf, table, tei, zip};
 use crate::options::Options;
 use crate::sniff::{self, Binary, Textual};
@@ -299,10 +299,10 @@ impl Reader<'_> {
     }
 
     fn pdf_text(&mut self, name: &str, found: PdfText) {
-        match found {
-            PdfText::Text(words) => self.add(name, running(&words), None),
+        let problem = match found {
+            PdfText::Text(words) => return self.pdf_words(name, &words),
             PdfText::Locked => {
-                self.lost(name, "The PDF is locked with a password. Save it without one and add it again.");
+                "The PDF is locked with a password. Save it without one and add it again.".to_owned()
             }
             PdfText::Scanned(pages) => {
                 let what = if pages == 1 {
@@ -310,14 +310,35 @@ impl Reader<'_> {
                 } else {
                     format!("its {pages} pages are pictures")
                 };
-                self.lost(
-                    name,
-                    format!("The PDF is scanned: {what} without text. Run a text recognition first."),
-                );
+                format!("The PDF is scanned: {what} without text. Run a text recognition first.")
             }
-            PdfText::Unread(why) => self.lost(name, why),
-            PdfText::Broken => self.lost(name, "The PDF is damaged and cannot be opened."),
+            PdfText::Unknown => "The fonts of the PDF do not tell which letters they show. Run a text recognition first, or save the text from another program.".to_owned(),
+            PdfText::Empty => "The pages of the PDF are empty.".to_owned(),
+            PdfText::Broken => "The PDF is damaged or breaks off, and none of its pages can be read. Get the file again, or open it in a viewer and save it anew.".to_owned(),
+            PdfText::Unread(why) => why,
+        };
+        self.lost(name, problem);
+    }
+
+    fn pdf_words(&mut self, name: &str, words: &PdfWords) {
+        let pages = |list: &[u32]| {
+            let named: Vec<String> = list.iter().take(8).map(u32::to_string).collect();
+            let more = if list.len() > 8 { " and more" } else { "" };
+            format!("{} {}{more}", if list.len() == 1 { "page" } else { "pages" }, named.join(", "))
+        };
+        if !words.lost.is_empty() {
+            let what = format!("The PDF is damaged or breaks off: {} could not be read.", pages(&words.lost));
+            self.reading.problems.push(Problem::kept(name, what, "The words of the other pages."));
         }
+        if !words.pictures.is_empty() {
+            let what = format!(
+                "Pictures without text: {}. Run a text recognition to have their words.",
+                pages(&words.pictures)
+            );
+            self.reading.problems.push(Problem::kept(name, what, "The words of the other pages."));
+        }
+        let articles = exports::read(&words.text).unwrap_or_else(|| text::printed(words));
+        self.add(name, articles, None);
     }
 
     fn gzip(&mut self, name: &str, bytes: &[u8]) {

@@ -159,6 +159,11 @@ fn furniture(article: &mut Article, words: &str) -> Option<BlockKind> {
     {
         let why = format!("line '{}'", shorten(words, 60));
         set_date(article, found, words, &why);
+        // "By Odd Lien, 3 February 2022"
+        let before = words.get(..found.span.range().start).unwrap_or_default();
+        if let Some(name) = byline(before.trim_end_matches(|c: char| !c.is_alphanumeric())) {
+            set(&mut article.evidence, &mut article.byline, "byline", name, &why);
+        }
         return Some(BlockKind::Boilerplate);
     }
     if let Some(name) = byline(words) {

@@ -1,20 +1,60 @@
 //! The text layer of PDF files.
+#[cfg(feature = "pdf-text")]
+mod cmap;
+#[cfg(feature = "pdf-text")]
+mod font;
+#[cfg(feature = "pdf-text")]
+mod glyphs;
+#[cfg(feature = "pdf-text")]
+mod heads;
+#[cfg(feature = "pdf-text")]
+mod hyphens;
+#[cfg(feature = "pdf-text")]
+mod layout;
+#[cfg(feature = "pdf-text")]
+mod lines;
+#[cfg(feature = "pdf-text")]
+mod text;
+
 use crate::{Reading, read_pdf};
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "pdf-text")]
+pub use text::pdf_text;
 
 /// What a PDF gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PdfText {
-    /// Its words, page by page.
-    Text(String),
+    /// Its words.
+    Text(PdfWords),
     /// It asks for a password.
     Locked,
     /// So many pages are pictures.
     Scanned(u32),
-    /// It cannot be opened.
+    /// There are letters, but its fonts do not tell which.
+    Unknown,
+    /// There is nothing on its pages.
+    Empty,
+    /// It cannot be opened, or none of its pages can be read.
     Broken,
     /// What takes words out of PDF files was not there; why, for the person who brought it.
     Unread(String),
+}
+
+/// The words of a PDF.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PdfWords {
+    /// Page after page in reading order; a blank line between paragraphs.
+    pub text: String,
+    /// What is set in the largest type on the first page, when that is larger than the rest.
+    pub largest: Option<String>,
+    /// The title that the file gives itself.
+    pub title: Option<String>,
+    /// Running heads and what else stood around the pages, each once.
+    pub around: Vec<String>,
+    /// Pages that could not be read, counted from 1.
+    pub lost: Vec<u32>,
+    /// Pages that are pictures, counted from 1.
+    pub pictures: Vec<u32>,
 }
 
 /// PDF files in one archive or mailbox, all together, that wait in memory for their turn.
@@ -58,33 +98,5 @@ impl Reading {
         }
         self.articles.extend(articles);
         self.problems.extend(problems);
-    }
-}
-
-/// More pages than this are left out.
-#[cfg(feature = "pdf-text")]
-const MOST: usize = 3000;
-
-/// The text layer of a PDF file.
-#[cfg(feature = "pdf-text")]
-#[must_use]
-pub fn pdf_text(bytes: &[u8]) -> PdfText {
-    let Ok(document) = lopdf::Document::load_mem(bytes) else { return PdfText::Broken };
-    if document.is_encrypted() {
-        return PdfText::Locked;
-    }
-    let pages: Vec<u32> = document.get_pages().keys().copied().take(MOST).collect();
-    let mut out = String::new();
-    for page in &pages {
-        if let Ok(text) = document.extract_text(&[*page]) {
-            out.push_str(&text);
-            out.push('\n');
-        }
-    }
-    let words = out.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
-    if words < 5 * pages.len().clamp(1, 20) {
-        PdfText::Scanned(u32::try_from(pages.len()).unwrap_or(u32::MAX))
-    } else {
-        PdfText::Text(out)
     }
 }
