@@ -50,6 +50,27 @@ impl Held {
     }
 }
 
+/// Writes the numbers of the rows that are held for some features to `places`; how many they are. Bits are
+/// counted by one instruction where the processor has it.
+#[multiversion::multiversion(targets("x86_64+bmi1+bmi2+popcnt"))]
+fn find_all(held: &Held, mask: u32, features: &[u32], places: &mut [u32]) -> usize {
+    let mut count = 0;
+    // Without a branch, which nothing could foretell.
+    for feature in features {
+        let (number, here) = held.find(feature & mask);
+        if let Some(place) = places.get_mut(count) {
+            *place = number;
+        }
+        count += here;
+    }
+    count
+}
+
+#[multiversion::multiversion(targets("x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3"))]
+fn add_all(model: &LinearModel, rows: &[u32], scores: &mut [i16]) {
+    model.sum_rows(rows, scores);
+}
+
 /// Labels are summed this many at a time.
 const LANES: usize = 8;
 
@@ -123,16 +144,7 @@ impl LinearModel {
     pub(crate) fn find(&self, features: &[u32], rows: &mut Vec<u32>) {
         let start = rows.len();
         rows.resize(start + features.len(), 0);
-        let places = rows.get_mut(start..).unwrap_or(&mut []);
-        let mut count = 0;
-        // Without a branch, which nothing could foretell.
-        for feature in features {
-            let (number, held) = self.held.find(feature & self.mask);
-            if let Some(place) = places.get_mut(count) {
-                *place = number;
-            }
-            count += held;
-        }
+        let count = find_all(&self.held, self.mask, features, rows.get_mut(start..).unwrap_or(&mut []));
         rows.truncate(start + count);
         for row in rows.get(start..).unwrap_or(&[]) {
             let first = *row as usize * self.width;
@@ -143,6 +155,11 @@ impl LinearModel {
 
     /// Adds the weights of rows that were [found](Self::find) to a token's scores.
     pub(crate) fn add_rows(&self, rows: &[u32], scores: &mut [i16]) {
+        add_all(self, rows, scores);
+    }
+
+    #[inline(always)]
+    fn sum_rows(&self, rows: &[u32], scores: &mut [i16]) {
         let scores = scores.as_chunks_mut::<LANES>().0;
         // Fixed sizes keep a token's sums in registers.
         match scores.len() {

@@ -37,6 +37,11 @@ impl Crf {
     /// The best sequence of labels (Viterbi) for emission scores, `labels` a token.
     #[must_use]
     pub fn best(&self, emissions: &[f32]) -> Vec<u8> {
+        best(self, emissions)
+    }
+
+    #[inline(always)]
+    fn best_path(&self, emissions: &[f32]) -> Vec<u8> {
         let n = self.labels;
         if n == 0 {
             return Vec::new();
@@ -82,6 +87,11 @@ impl Crf {
     /// Chance of every label at every token (forward-backward), `labels` a token.
     #[must_use]
     pub fn marginals(&self, emissions: &[f32]) -> Vec<f32> {
+        marginals(self, emissions)
+    }
+
+    #[inline(always)]
+    fn chances(&self, emissions: &[f32]) -> Vec<f32> {
         let n = self.labels;
         if n == 0 {
             return Vec::new();
@@ -156,6 +166,16 @@ impl Crf {
     }
 }
 
+#[multiversion::multiversion(targets("x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3"))]
+fn best(crf: &Crf, emissions: &[f32]) -> Vec<u8> {
+    crf.best_path(emissions)
+}
+
+#[multiversion::multiversion(targets("x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3"))]
+fn marginals(crf: &Crf, emissions: &[f32]) -> Vec<f32> {
+    crf.chances(emissions)
+}
+
 fn argmax(values: &[f32]) -> usize {
     let mut best = 0;
     for (index, value) in values.iter().enumerate() {
@@ -167,6 +187,7 @@ fn argmax(values: &[f32]) -> usize {
 }
 
 /// Divides by the sum of the first `n`.
+#[inline(always)]
 fn normalise(values: &mut [f32], n: usize) {
     let sum: f32 = values.iter().take(n).sum();
     if sum > 0.0 {
@@ -184,6 +205,7 @@ fn by_eights(n: usize, values: &[f32], rest: f32) -> Vec<[f32; LANES]> {
 }
 
 /// The sum of a matrix's rows, each times its weight.
+#[inline(always)]
 fn weighted(rows: &[[f32; LANES]], weights: &[f32], out: &mut [[f32; LANES]]) {
     let chunks = out.len();
     for (chunk, place) in out.iter_mut().enumerate() {
@@ -197,6 +219,7 @@ fn weighted(rows: &[[f32; LANES]], weights: &[f32], out: &mut [[f32; LANES]]) {
     }
 }
 
+#[inline(always)]
 fn multiply(values: &mut [[f32; LANES]], by: &[[f32; LANES]]) {
     for (values, by) in values.iter_mut().zip(by) {
         *values = std::array::from_fn(|i| values[i] * by[i]);

@@ -18,6 +18,7 @@ pub fn sigmoid(x: f32) -> f32 {
 /// e to the x by range reduction and a polynomial; relative error below 3e-7, the same bits
 /// everywhere. 0 below -87, capped above 88.
 #[must_use]
+#[inline(always)]
 pub fn exp(x: f32) -> f32 {
     if x < -87.0 {
         return 0.0;
