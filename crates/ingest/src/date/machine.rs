@@ -30,7 +30,23 @@ pub(crate) fn from_machine(text: &str) -> Option<PartialDate> {
         // 20220203T101500Z, 20220203 10:15
         return compact(text.get(..8)?);
     }
-    printed::find(text).and_then(|p| p.reading.settled()).and_then(plausible)
+    let found = printed::find(text)?;
+    match found.reading {
+        // "2/3/2022 10:15:00 AM": programs that write a clock of twelve hours with seconds put the month first.
+        printed::Reading::Open(numeric) if twelve_hours(text.get(found.span.range().end..)?) => {
+            numeric.month_first
+        }
+        reading => reading.settled(),
+    }
+    .and_then(plausible)
+}
+
+/// Whether a time of day with seconds, and which half of the day it is in, follows.
+fn twelve_hours(after: &str) -> bool {
+    let after = after.trim().to_ascii_lowercase();
+    (after.ends_with(" am") || after.ends_with(" pm"))
+        && after.bytes().filter(|b| *b == b':').count() == 2
+        && after.len() <= 11
 }
 
 /// The figures that begin a text, at most two, and how much follows them.
@@ -107,6 +123,7 @@ mod tests {
             ("1643881123000", "2022-02-03"),
             ("Thu, 03 Feb 2022 10:00:00 GMT", "2022-02-03"),
             ("Thursday, February 3rd, 2022", "2022-02-03"),
+            ("2/3/2022 10:15:00 AM", "2022-02-03"),
             ("2022-02-31", "-"),
             ("0000-00-00", "-"),
             ("yesterday", "-"),

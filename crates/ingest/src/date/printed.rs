@@ -170,6 +170,9 @@ fn printed(start: usize, end: usize, reading: Reading) -> Printed {
 /// Dates that begin with figures.
 fn from_figures(text: &str, start: usize, end: usize) -> Option<Printed> {
     let before = text.get(..start)?.chars().next_back();
+    if let Some(found) = with_signs(text, start, end) {
+        return Some(found);
+    }
     if before.is_some_and(|c| {
         matches!(c, '.' | '/' | '-' | ':' | '$' | '€' | '£' | '#' | '+') || c.is_alphanumeric()
     }) {
@@ -183,7 +186,7 @@ fn from_figures(text: &str, start: usize, end: usize) -> Option<Printed> {
     // 2022-02-03 and 2022/02/03, with anything after it.
     if len == 4 {
         let joint = text.get(end..)?.chars().next()?;
-        if matches!(joint, '-' | '/' | '.') {
+        if matches!(joint, '-' | '/' | '.') && text.as_bytes().get(end + 1).is_some_and(u8::is_ascii_digit) {
             let (m, ml) = figures(text, end + 1)?;
             let after = end + 1 + ml;
             if ml <= 2 && text.get(after..)?.starts_with(joint) {
@@ -235,6 +238,25 @@ fn from_figures(text: &str, start: usize, end: usize) -> Option<Printed> {
     let (ws, we) = word(text, at)?;
     let m = (ws == at).then(|| month(text.get(ws..we)?)).flatten()?;
     finish(text, start, we, m, first)
+}
+
+/// `2022年2月3日`, `2022년 2월 3일`
+fn with_signs(text: &str, start: usize, end: usize) -> Option<Printed> {
+    let (y, len) = figures(text, start).filter(|(_, len)| *len == 4)?;
+    let sign = |at: usize, signs: [char; 2]| {
+        let tail = text.get(at..)?.trim_start_matches(' ').strip_prefix(signs)?;
+        Some(text.len() - tail.len())
+    };
+    let at = skip(text, sign(end, ['年', '년'])?);
+    let (m, ml) = figures(text, at)?;
+    let month_end = sign(at + ml, ['月', '월'])?;
+    let day_at = skip(text, month_end);
+    let day = figures(text, day_at).and_then(|(d, dl)| Some((d, sign(day_at + dl, ['日', '일'])?)));
+    let (date, stop) = match day {
+        Some((d, stop)) => (PartialDate::ymd(year(y, len)?, m, d)?, stop),
+        None => (PartialDate::ym(year(y, len)?, m)?, month_end),
+    };
+    Some(printed(start, stop, Reading::Sure(date)))
 }
 
 /// Dates that begin with a month's name: `February 3, 2022`, `Feb. 3`, `February 2022`.
@@ -360,6 +382,11 @@ mod tests {
             ("February 2022", "February 2022 2022-02"),
             ("3rd of February, 2022", "3rd of February, 2022 2022-02-03"),
             ("3 февраля 2022 года", "3 февраля 2022 2022-02-03"),
+            ("发布于2022年2月3日 10:31", "2022年2月3日 2022-02-03"),
+            ("2022년 2월 3일", "2022년 2월 3일 2022-02-03"),
+            ("2022. február 3.", "2022. február 3 2022-02-03"),
+            ("3 فبراير 2022", "3 فبراير 2022 2022-02-03"),
+            ("3 בפברואר 2022", "3 בפברואר 2022 2022-02-03"),
             ("May 10:30", "-"),
             ("10.12.13.14", "-"),
             ("version 1.2.3 of", "-"),

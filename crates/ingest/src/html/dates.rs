@@ -6,109 +6,113 @@ use super::signs::{Sign, split_names};
 use crate::date::{self, Printed};
 use verbatim_article::PartialDate;
 
-/// Names under which pages give their day of publication, the surest first.
+/// Names under which pages give their day of publication, the surest first; letters and figures alone.
 const NAMES: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "article:published",
+    "articlepublishedtime",
+    "ogarticlepublishedtime",
+    "articlepublished",
+    "articlepublisheddate",
     "datepublished",
-    "og:published_time",
-    "og:article:published",
-    "og:pubdate",
-    "rnews:datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "cxenseparse:recs:articlepublishtime",
-    "bt:pubdate",
-    "bt:publishdate",
-    "publication_date",
-    "publish-date",
-    "publish_date",
-    "published-date",
-    "published_date",
-    "publishdate",
-    "pubdate",
-    "pub_date",
+    "ogpublishedtime",
+    "ogarticlepublished",
+    "ogpubdate",
+    "ogdatepublished",
+    "ogpublishdate",
+    "ogquestionpublishedtime",
+    "rnewsdatepublished",
+    "parselypubdate",
+    "sailthrudate",
+    "cxenseparserecspublishtime",
+    "cxenseparsepublishtime",
+    "cxenseparserecsarticlepublishtime",
+    "btpubdate",
+    "btpublishdate",
     "publicationdate",
-    "publication-date",
-    "article_date_original",
+    "publishdate",
+    "publisheddate",
+    "pubdate",
+    "publishtime",
+    "publishedatdate",
+    "dateposted",
+    "mediatorpublishedtime",
+    "twtpublishedat",
+    "analyticsattributesarticledate",
+    "originalpublishdate",
+    "articledateoriginal",
     "originalpublicationdate",
-    "original_publication_date",
-    "article.published",
-    "article:publication_date",
-    "article:post_date",
+    "articlepublicationdate",
+    "articlepostdate",
     "published",
-    "published_at",
-    "published_time",
     "publishedat",
-    "published_time_telegram",
-    "dc.date.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "dcterms.issued",
-    "dc.date.published",
-    "dcterms.date",
-    "dcterms.available",
-    "dc.date",
-    "dc.created",
-    "dcsext.articlefirstpublished",
-    "citation_publication_date",
-    "citation_date",
-    "citation_online_date",
-    "prism.publicationdate",
-    "shareaholic:article_published_time",
-    "vr:published_time",
-    "nyt.pdate",
+    "publishedtime",
+    "publishedtimetelegram",
+    "dcdateissued",
+    "dcdatepublication",
+    "dcdatecreated",
+    "dctermscreated",
+    "dctermsissued",
+    "dcdatepublished",
+    "dctermsdate",
+    "dctermsavailable",
+    "dcdate",
+    "dccreated",
+    "dcsextarticlefirstpublished",
+    "citationpublicationdate",
+    "citationdate",
+    "citationonlinedate",
+    "prismpublicationdate",
+    "shareaholicarticlepublishedtime",
+    "vrpublishedtime",
+    "nytpdate",
     "pdate",
     "ptime",
     "displaydate",
-    "display_date",
     "timestamp",
-    "article.created",
-    "article-publish-date",
-    "article_publish_date",
+    "articlecreated",
+    "articlepublishdate",
     "rbpubdate",
     "gentime",
-    "doc_date",
     "docdate",
     "created",
-    "creation_date",
+    "creationdate",
+    "contentcreatedate",
+    "creationdatetime",
+    "fieldnamepostdate",
+    "uploaddate",
     "datecreated",
-    "article:created",
     "artpubdate",
-    "weibo:article:create_at",
-    "date_published",
-    "release_date",
+    "weiboarticlecreateat",
     "releasedate",
-    "og:release_date",
-    "og:regdate",
-    "video:release_date",
+    "ogreleasedate",
+    "ogregdate",
+    "videoreleasedate",
     "startdate",
     "date",
     "dateline",
-    "last-publish-date",
-    "eomportal-lastupdate",
+    "lastpublishdate",
+    "eomportallastupdate",
 ];
 
 /// Names of the last change: better than nothing.
 const CHANGED: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
+    "articlemodifiedtime",
+    "ogupdatedtime",
     "datemodified",
-    "article:modified",
-    "dcterms.modified",
-    "dc.date.modified",
+    "articlemodified",
+    "dctermsmodified",
+    "dcdatemodified",
     "lastmod",
-    "last-modified",
     "lastmodified",
-    "date_modified",
     "revised",
-    "modified_date",
-    "last_updated",
+    "modifieddate",
+    "lastupdated",
     "lastupdate",
     "utime",
+    "modifiedtime",
+    "modifieddatetime",
+    "updatedtime",
+    "dcdctermsmodified",
+    "ogmodifiedtime",
 ];
 
 /// The day of publication and where the page gives it.
@@ -151,9 +155,13 @@ pub(crate) fn published(
     if let Some(date) = address {
         return Some(Found::Machine(date, "the page's address".to_owned()));
     }
-    spoken(boxes, headline)
+    spoken(dom, boxes, headline)
         .or_else(|| labelled(dom, boxes, headline))
         .or_else(|| from_scripts(dom))
+        .or_else(|| {
+            let linked = linked?;
+            Some(Found::Machine(linked.changed?, format!("JSON-LD dateModified of {}", linked.kind)))
+        })
         .or_else(|| from_meta(markup, CHANGED))
 }
 
@@ -246,7 +254,7 @@ fn labelled(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if run.text.len() > 320 || !run.text.bytes().any(|b| b.is_ascii_digit()) || run.element + 40 < head {
             continue;
         }
-        let Some(printed) = date::find(&run.text).filter(of_the_web) else { continue };
+        let Some(printed) = first_day(&run.text).filter(of_the_web) else { continue };
         if dom.ancestors(run.element).take(12).any(|a| boxes.sign(a) == Sign::Always) {
             continue;
         }
@@ -275,12 +283,106 @@ fn labelled(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
 
 fn from_meta(markup: &Markup, names: &[&str]) -> Option<Found> {
     names.iter().find_map(|name| {
-        let (_, value) = markup.first(&[name])?;
+        let value = markup.spelled(name)?;
         if let Some(date) = date::from_machine(&value) {
             return Some(Found::Machine(date, format!("meta {name}")));
         }
         let printed = date::find(&value)?;
         Some(Found::Words(printed, value, format!("meta {name}")))
+    })
+}
+
+/// Words that say that a date is that of a change.
+const CHANGES: &[&str] = &[
+    "updated",
+    "update:",
+    "modified",
+    "edited",
+    "corrected",
+    "aktualisiert",
+    "geändert",
+    "mis à jour",
+    "modifié",
+    "actualizado",
+    "actualizada",
+    "modificado",
+    "aggiornato",
+    "aggiornamento",
+    "modificato",
+    "atualizado",
+    "atualizada",
+    "güncelle",
+    "bijgewerkt",
+    "gewijzigd",
+    "aktualizacja",
+    "zaktualizowan",
+    "обновлен",
+    "изменен",
+    "оновлен",
+    "uppdaterad",
+    "opdateret",
+    "oppdatert",
+    "aktualizováno",
+    "frissítve",
+    "actualizat",
+    "ενημ",
+    "更新",
+    "업데이트",
+    "수정",
+];
+
+/// The first date of a line that is not said to be that of a change; that one if there is no other.
+fn first_day(line: &str) -> Option<Printed> {
+    let mut changed = None;
+    let mut from = 0;
+    for found in date::find_all(line).take(6) {
+        if matches!(found.reading, date::Reading::Yearless { .. }) {
+            continue;
+        }
+        let before = line.get(from..found.span.range().start).unwrap_or_default().to_lowercase();
+        from = found.span.range().end;
+        if !CHANGES.iter().any(|word| before.contains(word)) {
+            return Some(found);
+        }
+        changed = changed.or(Some(found));
+    }
+    changed
+}
+
+/// Whether the words before an element say that what follows is the day of a change.
+fn after_change(dom: &Dom, id: Id) -> bool {
+    let Some(parent) = dom.ancestors(id).next() else { return false };
+    let before = dom.children(parent).take_while(|child| *child < id).last();
+    let words = before.map(|b| if dom.name(b).is_empty() { dom.words(b).to_owned() } else { dom.text(b) });
+    words.is_some_and(|words| {
+        let words = words.trim().to_lowercase();
+        words.len() < 60 && CHANGES.iter().any(|word| words.contains(word))
+    })
+}
+
+/// Whether an element belongs to other articles or to readers' letters.
+fn of_others(dom: &Dom, id: Id, headline: Option<Id>) -> bool {
+    let around: Vec<Id> = headline.map(|head| dom.ancestors(head).collect()).unwrap_or_default();
+    // "Comment" can be the paper's own opinion: beside the headline it is.
+    let letters = headline.is_some_and(|head| id > head + 60);
+    dom.ancestors(id).take(10).filter(|a| !around.contains(a)).any(|a| {
+        class_words(dom, a).iter().any(|word| {
+            let others = [
+                "related",
+                "relateds",
+                "recommended",
+                "recommendations",
+                "recirc",
+                "trending",
+                "mostread",
+                "popular",
+                "latest",
+                "teaser",
+                "teasers",
+            ];
+            let readers = ["comment", "comments", "commentlist", "disqus", "respond"];
+            others.contains(&word.as_str()) || letters && readers.contains(&word.as_str())
+        })
     })
 }
 
@@ -386,6 +488,12 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if boxes.is_skipped(id) && in_list(dom, id) {
             score -= 30;
         }
+        if !changed && after_change(dom, id) {
+            score -= 25;
+        }
+        if of_others(dom, id, headline) {
+            continue;
+        }
         let found = dom
             .attribute(id, "datetime")
             .or_else(|| dom.attribute(id, "content"))
@@ -411,7 +519,7 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
                 {
                     score -= 20;
                 }
-                let printed = date::find(&text)?;
+                let printed = first_day(&text)?;
                 Some(Found::Words(printed, text, label(name, property, &words)))
             });
         let Some(found) = found else { continue };
@@ -463,7 +571,7 @@ fn of_the_web(printed: &Printed) -> bool {
 }
 
 /// A printed date near the headline, else in the page's short lines.
-fn spoken(boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
+fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
     let head = headline.unwrap_or(Dom::ROOT);
     let mut best: Option<(u32, Found)> = None;
     for run in &boxes.runs {
@@ -472,11 +580,14 @@ fn spoken(boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if (run.text.len() > 140 && !opens) || !run.text.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
-        let Some(printed) = date::find(&run.text).filter(of_the_web) else { continue };
+        let Some(printed) = first_day(&run.text).filter(of_the_web) else { continue };
         let opens = opens
             && printed.span.range().start == 1
             && run.text.get(printed.span.range().end..).is_some_and(|rest| rest.starts_with(')'));
         let lower = run.text.to_lowercase();
+        if of_others(dom, run.element, headline) {
+            continue;
+        }
         if lower.contains('@') || lower.contains("welcome") || lower.contains("willkommen") {
             continue;
         }
@@ -545,6 +656,34 @@ mod tests {
             |words: &str| format!("<h1>Ferry</h1><time datetime='2022-06-01T10:00'>{words}</time>{TEXT}");
         assert_eq!(day(&time("Published 3 February 2022")).as_deref(), Some("2022-02-03"));
         assert_eq!(day(&time("1 June 2022")).as_deref(), Some("2022-06-01"));
+    }
+
+    #[test]
+    fn the_day_of_a_change_comes_after_all_others() {
+        let line = |words: &str| format!("<h1>Ferry</h1><p>{words}</p>{TEXT}{TEXT}");
+        assert_eq!(
+            day(&line("Updated: 5 February 2022 Published: 3 February 2022")).as_deref(),
+            Some("2022-02-03")
+        );
+        assert_eq!(
+            day(&line("Publié le 3 février 2022, mis à jour le 5 février 2022")).as_deref(),
+            Some("2022-02-03")
+        );
+        assert_eq!(day(&line("Updated 5 February 2022")).as_deref(), Some("2022-02-05"));
+        let times = "Updated <time datetime='2022-02-05'>5 Feb</time> Published <time datetime='2022-02-03'>3 Feb</time>";
+        assert_eq!(day(&line(times)).as_deref(), Some("2022-02-03"));
+        let changed = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"dateModified\":\"2022-02-05\"}</script>";
+        assert_eq!(day(&format!("{changed}{}", line("3 February 2022"))).as_deref(), Some("2022-02-03"));
+        assert_eq!(day(&format!("{changed}{}", line("Nobody knows."))).as_deref(), Some("2022-02-05"));
+    }
+
+    #[test]
+    fn dates_of_others_do_not_count() {
+        let page = format!(
+            "<h1>Ferry</h1><ul class='related'><li><time datetime='2022-03-01'>1 March</time> Bridge</li></ul><p>3 February 2022</p>{TEXT}{TEXT}\
+             <div id='comments'><time datetime='2022-02-09'>9 Feb</time> I agree.</div>"
+        );
+        assert_eq!(day(&page).as_deref(), Some("2022-02-03"));
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub(crate) struct Linked {
     /// The node's name, where it has a headline too: some systems put a summary there.
     pub name: Option<String>,
     pub published: Option<PartialDate>,
+    /// When it was changed last.
+    pub changed: Option<PartialDate>,
     pub authors: Vec<String>,
     pub publisher: Option<String>,
     pub body: Option<String>,
@@ -220,8 +222,8 @@ fn read(node: &Value) -> Linked {
         name: get("headline").and_then(|h| get("name").filter(|n| *n != h)),
         published: date(node.get("datePublished"))
             .or_else(|| date(node.get("dateCreated")))
-            .or_else(|| date(node.get("uploadDate")))
-            .or_else(|| if page { None } else { date(node.get("dateModified")) }),
+            .or_else(|| date(node.get("uploadDate"))),
+        changed: date(node.get("dateModified")).filter(|_| !page),
         authors: names,
         publisher: node.get("publisher").and_then(text),
         body: node.get("articleBody").and_then(|v| match v {

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(crate) struct Markup {
     values: BTreeMap<String, String>,
+    /// The same by the letters and figures of the name alone: sites write it with all kinds of signs.
+    spelled: BTreeMap<String, String>,
     pub canonical: Option<String>,
     pub title: Option<String>,
 }
@@ -32,6 +34,10 @@ impl Markup {
                 }
             }
         }
+        for (name, value) in &out.values {
+            let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+            out.spelled.entry(bare).or_insert_with(|| value.clone());
+        }
         for link in dom.elements("link") {
             let rel = dom.attribute(link, "rel").unwrap_or("");
             if rel.eq_ignore_ascii_case("canonical") && out.canonical.is_none() {
@@ -52,6 +58,12 @@ impl Markup {
             let value = plain(self.values.get(*name)?);
             (!value.is_empty()).then_some((*name, value))
         })
+    }
+
+    /// The value of a name, given in its letters and figures alone.
+    pub(crate) fn spelled(&self, name: &str) -> Option<String> {
+        let value = plain(self.spelled.get(name)?);
+        (!value.is_empty()).then_some(value)
     }
 
     /// The page's own address.
