@@ -23,14 +23,16 @@ pub(crate) struct Repair {
 }
 
 /// Text can have gone through the same mistake more than once.
-const PASSES: usize = 3;
+const PASSES: usize = 5;
 
 /// Repairs a text, or `None` when there is nothing to repair.
 pub(crate) fn repair(text: &str) -> Option<Repair> {
     let mut done: Option<Repair> = None;
     for _ in 0..PASSES {
         let current = done.as_ref().map_or(text, |d| d.text.as_str());
-        let Some(next) = pass(current).or_else(|| controls(current)) else { break };
+        let Some(next) = pass(current).or_else(|| controls(current)).or_else(|| graves(current)) else {
+            break;
+        };
         done = Some(match done {
             None => next,
             Some(before) => Repair { text: next.text, count: before.count.max(next.count), ..before },
@@ -57,6 +59,28 @@ fn controls(text: &str) -> Option<Repair> {
         })
         .collect();
     Some(Repair { text, count, first, was: "windows-1252", read_as: "ISO-8859-1" })
+}
+
+/// "voilÃ le": no word goes on with "Ã" in the middle of small letters; its second piece, a no-break space, was
+/// made a plain one.
+fn graves(text: &str) -> Option<Repair> {
+    const LEAD: &str = "Ã";
+    let bytes = text.as_bytes();
+    let hit = |at: &usize| {
+        at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_lowercase)
+            && matches!(bytes.get(at + LEAD.len()), Some(b' '))
+    };
+    let first = memchr::memmem::find_iter(bytes, LEAD).find(hit)?;
+    let (mut out, mut copied, mut count) = (String::with_capacity(text.len()), 0, 0);
+    for at in memchr::memmem::find_iter(bytes, LEAD).filter(hit) {
+        out.push_str(text.get(copied..at)?);
+        out.push('à');
+        count += 1;
+        // The second of two spaces was the piece.
+        copied = at + LEAD.len() + usize::from(bytes.get(at + LEAD.len() + 1) == Some(&b' '));
+    }
+    out.push_str(text.get(copied..)?);
+    Some(Repair { text: out, count, first, was: "UTF-8", read_as: WINDOWS_1252.name() })
 }
 
 fn pass(text: &str) -> Option<Repair> {
@@ -128,8 +152,12 @@ impl Table {
     }
 
     fn of(name: &'static str, mut back: Vec<(char, u8)>) -> Self {
-        // Bytes that the encoding leaves open are often passed through as control characters.
-        for byte in 0x80..=0x9Fu8 {
+        // Bytes that the encoding leaves open are often passed through as control characters; what knows Latin-1 only passes all.
+        // The Macintosh and the first PC have characters for every byte.
+        let full = matches!(name, "macintosh" | "IBM437");
+        let open: Vec<u8> =
+            (0xA0..=0xFFu8).filter(|byte| !back.iter().any(|(_, known)| known == byte)).collect();
+        for byte in (0x80..=0x9Fu8).chain(open).filter(|_| !full) {
             let c = char::from(byte);
             if !back.iter().any(|(known, _)| *known == c) {
                 back.push((c, byte));
@@ -326,6 +354,9 @@ fn weigh(line: &str, table: &Table) -> Weight {
         match found(rest, table) {
             Some(mut f) => {
                 f.proof = f.proof.max(within_word(line, at, &f, c));
+                if f.proof == Proof::Letters && in_capitals(line, at, &f) {
+                    f.proof = Proof::Weak;
+                }
                 weight.repairs += usize::from(f.proof > Proof::Weak);
                 weight.sure += usize::from(f.proof == Proof::Sure);
                 weight.weak += usize::from(f.proof == Proof::Weak);
@@ -353,6 +384,17 @@ fn within_word(line: &str, at: usize, found: &Found, lead: char) -> Proof {
     let after = line.get(at + found.len..).and_then(|a| a.chars().next());
     let inside = before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
     if inside || (found.c == 'à' && after == Some(' ')) { Proof::Sure } else { Proof::Weak }
+}
+
+/// Two capitals of a word in capitals, as in "HÅØYA", which make one letter by chance.
+fn in_capitals(line: &str, at: usize, found: &Found) -> bool {
+    let (before, after) = line.split_at_checked(at).unwrap_or_default();
+    let pair = after.get(..found.len).unwrap_or_default();
+    let next = after.get(found.len..).unwrap_or_default().chars().next();
+    let beside = before.chars().next_back().into_iter().chain(next);
+    pair.chars().count() == 2
+        && pair.chars().all(|c| c.is_uppercase() && c < '\u{180}')
+        && beside.into_iter().any(|c| c.is_ascii_uppercase())
 }
 
 /// The next character outside ASCII from `at` on, and the text that it begins; `at` moves to it.
@@ -479,6 +521,7 @@ mod tests {
             "«История СССР»",
             "«СССР»",
             "Connect with Āø on Facebook",
+            "HÅØYA ER BLÅØYD",
         ]) {
             assert!(repair(text).is_none(), "{text} → {:?}", repair(text));
         }
@@ -497,6 +540,12 @@ mod tests {
             ("TroisiÃ¨me Ã©dition et signe Ã s'Ã©loign", "Troisième édition et signe à s'éloign"),
             ("\u{d7}\u{90}\u{d7}\u{91}\u{d7}\u{91}\u{d7}\u{90}", "אבבא"),
             ("SÃ³ um", "Só um"),
+            ("voilÃ\u{20}le travail", "voilà le travail"),
+            ("voilÃ\u{20} le travail", "voilà le travail"),
+            (
+                "Ida\u{e2}\u{80}\u{99}s \u{e2}\u{80}\u{98}no\u{e2}\u{80}\u{99} is a \u{e2}\u{80}\u{98}yes\u{e2}\u{80}\u{99}\u{85}",
+                "Ida’s ‘no’ is a ‘yes’…",
+            ),
             ("Å veices baÅ†Ä·ieri gaida konkrÄ“tus", "Šveices baņķieri gaida konkrētus"),
         ] {
             assert_eq!(repair(damaged).map(|r| r.text).as_deref(), Some(whole), "{damaged}");

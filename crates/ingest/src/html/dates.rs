@@ -1,119 +1,11 @@
 use super::boxes::Boxes;
+use super::date_words::{CHANGED, CHANGES, LABELS, NAMES, SCRIPTED};
 use super::dom::{Dom, Id};
 use super::json_ld::Linked;
 use super::markup::Markup;
 use super::signs::{Sign, split_names};
 use crate::date::{self, Printed};
 use verbatim_article::PartialDate;
-
-/// Names under which pages give their day of publication, the surest first; letters and figures alone.
-const NAMES: &[&str] = &[
-    "articlepublishedtime",
-    "ogarticlepublishedtime",
-    "articlepublished",
-    "articlepublisheddate",
-    "datepublished",
-    "ogpublishedtime",
-    "ogarticlepublished",
-    "ogpubdate",
-    "ogdatepublished",
-    "ogpublishdate",
-    "ogquestionpublishedtime",
-    "rnewsdatepublished",
-    "parselypubdate",
-    "sailthrudate",
-    "cxenseparserecspublishtime",
-    "cxenseparsepublishtime",
-    "cxenseparserecsarticlepublishtime",
-    "btpubdate",
-    "btpublishdate",
-    "publicationdate",
-    "publishdate",
-    "publisheddate",
-    "pubdate",
-    "publishtime",
-    "publishedatdate",
-    "dateposted",
-    "mediatorpublishedtime",
-    "twtpublishedat",
-    "analyticsattributesarticledate",
-    "originalpublishdate",
-    "articledateoriginal",
-    "originalpublicationdate",
-    "articlepublicationdate",
-    "articlepostdate",
-    "published",
-    "publishedat",
-    "publishedtime",
-    "publishedtimetelegram",
-    "dcdateissued",
-    "dcdatepublication",
-    "dcdatecreated",
-    "dctermscreated",
-    "dctermsissued",
-    "dcdatepublished",
-    "dctermsdate",
-    "dctermsavailable",
-    "dcdate",
-    "dccreated",
-    "dcsextarticlefirstpublished",
-    "citationpublicationdate",
-    "citationdate",
-    "citationonlinedate",
-    "prismpublicationdate",
-    "shareaholicarticlepublishedtime",
-    "vrpublishedtime",
-    "nytpdate",
-    "pdate",
-    "ptime",
-    "displaydate",
-    "timestamp",
-    "articlecreated",
-    "articlepublishdate",
-    "rbpubdate",
-    "gentime",
-    "docdate",
-    "created",
-    "creationdate",
-    "contentcreatedate",
-    "creationdatetime",
-    "fieldnamepostdate",
-    "uploaddate",
-    "datecreated",
-    "artpubdate",
-    "weiboarticlecreateat",
-    "releasedate",
-    "ogreleasedate",
-    "ogregdate",
-    "videoreleasedate",
-    "startdate",
-    "date",
-    "dateline",
-    "lastpublishdate",
-    "eomportallastupdate",
-];
-
-/// Names of the last change: better than nothing.
-const CHANGED: &[&str] = &[
-    "articlemodifiedtime",
-    "ogupdatedtime",
-    "datemodified",
-    "articlemodified",
-    "dctermsmodified",
-    "dcdatemodified",
-    "lastmod",
-    "lastmodified",
-    "revised",
-    "modifieddate",
-    "lastupdated",
-    "lastupdate",
-    "utime",
-    "modifiedtime",
-    "modifieddatetime",
-    "updatedtime",
-    "dcdctermsmodified",
-    "ogmodifiedtime",
-];
 
 /// The day of publication and where the page gives it.
 pub(crate) enum Found {
@@ -170,24 +62,6 @@ fn long_before(first: PartialDate, later: PartialDate) -> bool {
     first.day().is_some() && first.last_day() + 1 < later.first_day()
 }
 
-/// Names of the day of publication in the data that scripts hold.
-const SCRIPTED: &[&str] = &[
-    "datePublished",
-    "publishedAt",
-    "published_at",
-    "publishDate",
-    "publish_date",
-    "publishedDate",
-    "published_date",
-    "publicationDate",
-    "publication_date",
-    "firstPublished",
-    "pubDate",
-    "pubdate",
-    "articlePublishDate",
-    "dateCreated",
-];
-
 /// A date that a script's data names: `"publishDate":"2022-02-03T10:00"`.
 fn from_scripts(dom: &Dom) -> Option<Found> {
     let mut best: Option<(usize, Found)> = None;
@@ -213,35 +87,6 @@ fn from_scripts(dom: &Dom) -> Option<Found> {
     }
     best.map(|(_, found)| found)
 }
-
-/// Words that say that a date is the day of publication.
-const LABELS: &[&str] = &[
-    "published",
-    "posted",
-    "publié",
-    "paru le",
-    "mis en ligne",
-    "veröffentlicht",
-    "erstellt",
-    "datum",
-    "artikel wurde am",
-    "publicado",
-    "pubblicato",
-    "fecha",
-    "yayın",
-    "tarih",
-    "опубликован",
-    "gepubliceerd",
-    "geplaatst",
-    "date:",
-    "written by",
-    "von ",
-    "by ",
-    "par ",
-    "por ",
-    "am ",
-    "vom ",
-];
 
 /// A printed date in the lines that are left out of the text: heads, feet and bylines of posts.
 fn labelled(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
@@ -292,45 +137,6 @@ fn from_meta(markup: &Markup, names: &[&str]) -> Option<Found> {
     })
 }
 
-/// Words that say that a date is that of a change.
-const CHANGES: &[&str] = &[
-    "updated",
-    "update:",
-    "modified",
-    "edited",
-    "corrected",
-    "aktualisiert",
-    "geändert",
-    "mis à jour",
-    "modifié",
-    "actualizado",
-    "actualizada",
-    "modificado",
-    "aggiornato",
-    "aggiornamento",
-    "modificato",
-    "atualizado",
-    "atualizada",
-    "güncelle",
-    "bijgewerkt",
-    "gewijzigd",
-    "aktualizacja",
-    "zaktualizowan",
-    "обновлен",
-    "изменен",
-    "оновлен",
-    "uppdaterad",
-    "opdateret",
-    "oppdatert",
-    "aktualizováno",
-    "frissítve",
-    "actualizat",
-    "ενημ",
-    "更新",
-    "업데이트",
-    "수정",
-];
-
 /// The first date of a line that is not said to be that of a change; that one if there is no other.
 fn first_day(line: &str) -> Option<Printed> {
     let mut changed = None;
@@ -360,11 +166,17 @@ fn after_change(dom: &Dom, id: Id) -> bool {
     })
 }
 
+/// Where the article's words begin: the first long line after the headline.
+fn text_after(boxes: &Boxes, headline: Option<Id>) -> Option<Id> {
+    let head = headline?;
+    boxes.runs.iter().find(|run| run.element > head && run.text.len() > 60).map(|run| run.element)
+}
+
 /// Whether an element belongs to other articles or to readers' letters.
-fn of_others(dom: &Dom, id: Id, headline: Option<Id>) -> bool {
+fn of_others(dom: &Dom, id: Id, headline: Option<Id>, text: Option<Id>) -> bool {
     let around: Vec<Id> = headline.map(|head| dom.ancestors(head).collect()).unwrap_or_default();
-    // "Comment" can be the paper's own opinion: beside the headline it is.
-    let letters = headline.is_some_and(|head| id > head + 60);
+    // "Comment" can be the paper's own opinion: above the text it is.
+    let letters = text.is_some_and(|text| id > text);
     dom.ancestors(id).take(10).filter(|a| !around.contains(a)).any(|a| {
         class_words(dom, a).iter().any(|word| {
             let others = [
@@ -388,6 +200,7 @@ fn of_others(dom: &Dom, id: Id, headline: Option<Id>) -> bool {
 
 /// Elements that are marked up as dates, the likeliest one: `<time>`, microdata, speaking names.
 fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
+    let text = text_after(boxes, headline);
     let mut best: Option<(i32, Found)> = None;
     for id in 1..dom.len() as Id {
         let name = dom.name(id);
@@ -491,7 +304,7 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if !changed && after_change(dom, id) {
             score -= 25;
         }
-        if of_others(dom, id, headline) {
+        if of_others(dom, id, headline, text) {
             continue;
         }
         let found = dom
@@ -573,6 +386,7 @@ fn of_the_web(printed: &Printed) -> bool {
 /// A printed date near the headline, else in the page's short lines.
 fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
     let head = headline.unwrap_or(Dom::ROOT);
+    let text = text_after(boxes, headline);
     let mut best: Option<(u32, Found)> = None;
     for run in &boxes.runs {
         // "(18.01.2018) The ferry …" opens a report with its day.
@@ -585,7 +399,7 @@ fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
             && printed.span.range().start == 1
             && run.text.get(printed.span.range().end..).is_some_and(|rest| rest.starts_with(')'));
         let lower = run.text.to_lowercase();
-        if of_others(dom, run.element, headline) {
+        if of_others(dom, run.element, headline, text) {
             continue;
         }
         if lower.contains('@') || lower.contains("welcome") || lower.contains("willkommen") {

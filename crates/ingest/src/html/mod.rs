@@ -1,6 +1,7 @@
 //! Saved web pages: the article within the page, and what the page's markup says about it.
 mod body;
 mod boxes;
+mod date_words;
 mod dates;
 mod dom;
 mod headline;
