@@ -14,28 +14,45 @@ pub struct Arguments {
     /// Write the tokens with their parts of speech as well.
     #[arg(long)]
     tokens: bool,
+    #[command(flatten)]
+    with: With,
+    /// Work on so many lines at once; all cores when it is not given.
+    #[arg(long, value_name = "N")]
+    jobs: Option<std::num::NonZero<usize>>,
+}
+
+/// What articles are understood with.
+#[derive(clap::Args)]
+pub struct With {
     /// Use this model instead of the built-in one.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
     /// Words that report, read after the built-in list: sections and lemmas in the form of crates/nlp/data/cues.txt.
     #[arg(long, value_name = "FILE")]
     verbs: Option<PathBuf>,
-    /// Work on so many lines at once; all cores when it is not given.
-    #[arg(long, value_name = "N")]
-    jobs: Option<std::num::NonZero<usize>>,
+}
+
+impl With {
+    /// The annotator, and whether some line of the reader's own list was not understood; what, goes to
+    /// standard error.
+    ///
+    /// # Errors
+    /// When a file cannot be read or is no model.
+    pub fn annotator(&self) -> io::Result<(Annotator, bool)> {
+        let mut annotator = annotator(self.model.as_ref())?;
+        let Some(path) = &self.verbs else { return Ok((annotator, false)) };
+        let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {e}", path.display()));
+        let list = std::fs::read_to_string(path).map_err(named)?;
+        let skipped = annotator.extend_cues(&list);
+        for (line, text) in &skipped {
+            eprintln!("verbatim: {}:{line}: not understood: {text}", path.display());
+        }
+        Ok((annotator, !skipped.is_empty()))
+    }
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    let mut annotator = annotator(arguments.model.as_ref())?;
-    let mut partial = false;
-    if let Some(path) = &arguments.verbs {
-        let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {e}", path.display()));
-        let list = std::fs::read_to_string(path).map_err(named)?;
-        for (line, text) in annotator.extend_cues(&list) {
-            eprintln!("verbatim: {}:{line}: not understood: {text}", path.display());
-            partial = true;
-        }
-    }
+    let (annotator, mut partial) = arguments.with.annotator()?;
     let jobs = match arguments.jobs {
         Some(jobs) => jobs.get(),
         None => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),

@@ -36,9 +36,8 @@ pub struct Arguments {
     /// Write the pairs of entities that may be one here, one a line.
     #[arg(long, value_name = "FILE")]
     dump_suggestions: Option<PathBuf>,
-    /// Use this model instead of the built-in one.
-    #[arg(long, value_name = "FILE")]
-    model: Option<PathBuf>,
+    #[command(flatten)]
+    with: annotate::With,
 }
 
 /// Articles with their annotations, and the ids that they came with.
@@ -57,9 +56,10 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     ];
     let dumped = dumps.iter().any(|dump| dump.is_some());
     let mut articles = if arguments.merge.is_empty() {
-        let annotator = annotate::annotator(arguments.model.as_ref())?;
+        let (annotator, skipped) = arguments.with.annotator()?;
         let (given, partial) =
             if arguments.paths.is_empty() { from_stdin()? } else { from_files(&arguments.paths) };
+        let partial = partial || skipped;
         if let (false, Some(path)) = (dumped, &arguments.output) {
             write(path, &understood(&annotator, given))?;
             return Ok(if partial { Outcome::Partial } else { Outcome::Complete });

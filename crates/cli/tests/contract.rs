@@ -156,4 +156,10 @@ fn a_reader_extends_the_verbs_that_report() {
     let quotation = &rows(&output)[0]["quotations"][0];
     assert_eq!((&quotation["verb"], &quotation["family"]), (&"harrumph".into(), &"deny".into()));
     assert_eq!(quotation["tense"], "past");
+    // The same for a corpus.
+    let corpus = folder.path().join("c.vbt");
+    let arguments = ["index", "--verbs", list.to_str().unwrap(), "-o", corpus.to_str().unwrap()];
+    assert_eq!(verbatim(&arguments, line.as_bytes()).status.code(), Some(1));
+    let found = rows(&verbatim(&["query", corpus.to_str().unwrap(), "verbfamily:deny"], b""));
+    assert_eq!(found.len(), 1);
 }

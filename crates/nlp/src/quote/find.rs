@@ -7,11 +7,14 @@ use super::headline::headline;
 use super::lexicon::{Cue, CueClass, CueLexicon};
 use super::marks::quoted_spans;
 use super::nested::nested;
+use super::reach::{datelines, reach, take_over};
 use super::repair::repair;
+use super::reply::reply;
 use super::state::states;
 use super::tagged::{Known, QuotationModel};
+use super::taken::Taken;
 use super::told::told;
-use super::trailing::trailing;
+use super::trailing::{BESIDE_CLAUSE, trailing};
 use super::transcript::transcript;
 use super::words::Words;
 use super::{addressee::addressee, marks::Quoted};
@@ -89,18 +92,30 @@ impl QuotationFinder {
                 merge(words, tagged, rules)
             }
         };
-        let free = |d: &Draft| {
-            d.content.iter().all(|c| !drafts.iter().any(|o| o.content.iter().any(|s| s.overlaps(*c))))
+        reach(words, sentences, &quoted, &self.lexicon, &mut drafts);
+        take_over(words, &mut drafts, reply(words, &self.lexicon, &quoted));
+        // A headline's own words are better known where the tagger found a source in it.
+        let known = |d: &Draft| {
+            let clash = |o: &Draft| d.content.iter().any(|c| o.content.iter().any(|s| s.overlaps(*c)));
+            drafts.iter().any(|o| o.source.is_some() && clash(o))
         };
-        if let Some(draft) = headline(words, &self.lexicon).filter(free) {
-            drafts.push(draft);
-        }
+        let headline = headline(words, &self.lexicon).filter(|d| !known(d));
+        take_over(words, &mut drafts, headline.into_iter().collect());
         let drafts = overrule(drafts, block(words, &self.lexicon));
-        let mut drafts = overrule(drafts, dialogue(words, &self.lexicon));
+        let drafts = overrule(drafts, dialogue(words, &self.lexicon));
+        // What nobody says gives way to what somebody does.
+        let (sourced, mut rest): (Vec<Draft>, Vec<Draft>) =
+            drafts.into_iter().partition(|d| d.source.is_some());
+        let mut drafts = sourced;
         drafts.extend(trailing(words, sentences, &self.lexicon, &drafts));
+        let beside = drafts.iter().filter(|d| d.rule == BESIDE_CLAUSE);
+        let said = Taken::new(beside.flat_map(|d| d.content.iter().copied()));
+        rest.retain(|d| !d.content.iter().any(|c| said.touches(*c)));
+        drafts.append(&mut rest);
         drafts.extend(told(words, sentences, &self.lexicon, &drafts));
         drafts.extend(nested(words, sentences, &quoted, &self.lexicon, &drafts));
         let mut drafts = overrule(drafts, transcript(words));
+        datelines(words, &mut drafts);
         drafts.retain(|d| !d.content.iter().all(|c| boilerplate(blocks, *c)));
         quoted.retain(|q| q.depth == 0);
         let mut found: Vec<_> = drafts.iter().map(|d| self.build(words, d, &quoted)).collect();
@@ -285,7 +300,7 @@ fn overrule(mut drafts: Vec<Draft>, transcript: Vec<Draft>) -> Vec<Draft> {
 
 /// Direct when more than 95 % of the letters stand in double marks, mixed when some do. `outermost`
 /// are the stretches that lie in no other: they do not overlap.
-fn kind(text: &str, content: &[Span], outermost: &[Quoted]) -> QuotationKind {
+pub(super) fn kind(text: &str, content: &[Span], outermost: &[Quoted]) -> QuotationKind {
     let (mut all, mut inside) = (0usize, 0usize);
     let letters = |span: Span| span.of(text).chars().filter(|c| c.is_alphanumeric()).count();
     for piece in content {

@@ -1,8 +1,9 @@
-//! Attributions that the tagger's one layer of labels cannot hold: those inside a quotation ("Both
+//! Attributions that the tagger's one layer of labels cannot hold: those inside a quotation, reported or in marks ("Both
 //! banks have said that …") and in a relative clause ("which he said was …").
 
 use super::chunk::{AUXILIARIES, PRONOUNS, phrase_before};
 use super::direct::{Draft, verb_group};
+use super::find::kind;
 use super::lexicon::{CueClass, CueLexicon};
 use super::marks::{MarkStyle, Quoted};
 use super::words::Words;
@@ -38,6 +39,17 @@ pub(crate) fn nested(
             found.extend(
                 clause.clone().filter(|v| free(*v)).find_map(|v| reported(words, lexicon, &clause, v)),
             );
+        }
+    }
+    let outermost: Vec<Quoted> = quoted.iter().filter(|q| q.depth == 0).copied().collect();
+    for draft in drafts.iter().filter(|d| d.source.is_some()) {
+        // "He said that the envoy had told him that the bridge was closed."
+        let [content] = draft.content.as_slice() else { continue };
+        let clause = words.at(content.start)..words.at(content.end);
+        if clause.len() <= CLAUSE && kind(words.text, &[*content], &outermost) == QuotationKind::Indirect {
+            let that = |d: &Draft| d.content.first().is_some_and(|c| words.is(words.at(c.start), &["that"]));
+            let verbs = clause.clone().skip(1).filter(|v| free(*v));
+            found.extend(verbs.filter_map(|v| reported(words, lexicon, &clause, v)).find(that));
         }
     }
     for sentence in sentences {

@@ -27,6 +27,8 @@ pub(crate) fn repair(
         behind_the_verb(words, lexicon, quoted, draft);
         person_spoken_to(words, lexicon, draft);
         possessor(words, draft);
+        source_edges(words, draft);
+        nobody(words, draft);
     }
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|at| drafts.get(*at).and_then(|d| d.cue.as_ref()).map_or(usize::MAX, |c| c.start));
@@ -177,6 +179,58 @@ fn person_spoken_to(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
         && let Some(first) = words.tokens.get(clause).filter(|t| t.start < content.end)
     {
         content.start = first.start;
+    }
+}
+
+/// "said Ada Lemm | on Tuesday", "was all | Ada Lemm would say": what belongs to the clause and not to the
+/// source.
+fn source_edges(words: Words, draft: &mut Draft) {
+    let Some(source) = &mut draft.source else { return };
+    let timed = |at: usize| {
+        words.is(at, DAYS) && !words.is(at, &["may", "march"])
+            || matches!(words.get(at), "yesterday" | "today")
+    };
+    if source.len() > 1 && timed(source.end - 1) {
+        let on = source.len() > 2 && words.is(source.end - 2, &["on", "late", "early"]);
+        // "The Mail on Sunday"
+        let paper = on && source.len() > 3 && words.is(source.end - 3, &["mail"]);
+        let alone = !on && source.len() > 2 && words.pos(source.end - 2) != Pos::Det;
+        if !paper && (on || alone) {
+            source.end -= 1 + usize::from(on);
+        }
+    }
+    if source.len() > 2
+        && words.is(source.start, &["was", "is"])
+        && words.is(source.start + 1, &["all", "what"])
+    {
+        source.start += 2;
+    }
+}
+
+/// "It is understood that", "It was claimed that": "it" is nobody.
+fn nobody(words: Words, draft: &mut Draft) {
+    const SAID: &[&str] = &[
+        "understood",
+        "believed",
+        "thought",
+        "said",
+        "reported",
+        "claimed",
+        "alleged",
+        "rumoured",
+        "rumored",
+        "expected",
+        "hoped",
+        "feared",
+        "known",
+        "estimated",
+        "assumed",
+    ];
+    let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
+    let expletive = source.len() == 1 && words.is(source.start, &["it"]) && source.end <= cue.start;
+    let passive = cue.clone().any(|at| words.is(at, &["is", "was", "been", "'s", "’s"]));
+    if expletive && passive && words.is(cue.end - 1, SAID) {
+        draft.source = None;
     }
 }
 

@@ -4,41 +4,37 @@
 use super::chunk::{phrase_after, phrase_before};
 use super::direct::{Draft, verb_group};
 use super::lexicon::{CueClass, CueLexicon};
+use super::taken::Taken;
 use super::words::Words;
 use crate::{Pos, Stance};
 use std::ops::Range;
 use verbatim_article::Span;
 
+/// The rule's name.
+pub(super) const BESIDE_CLAUSE: &str = "attribution beside a clause";
+
 /// Fewest tokens that are said, and most that may follow the verb: "in a statement on Friday".
 const SAID: usize = 4;
 const REST: usize = 12;
+/// Phrases that open a sentence with its source.
+const WHOSE: &[&str] = &["according to", "in the view of", "in the opinion of", "in the words of"];
+/// Longest source that reaches back to a comma: "sources close to the talks".
+const SOURCE: usize = 12;
 /// Longest sentence that is looked at, so that a text without full stops costs no more.
 const SENTENCE: usize = 120;
 
-/// Attributions in sentences where nothing else was found.
+/// Attributions in places where nothing else was found.
 pub(crate) fn trailing(
     words: Words,
     sentences: &[Range<usize>],
     lexicon: &CueLexicon,
     drafts: &[Draft],
 ) -> Vec<Draft> {
-    let mut taken: Vec<Span> = drafts.iter().flat_map(|d| d.content.iter().copied()).collect();
-    taken.extend(drafts.iter().filter_map(|d| words.span(d.cue.as_ref()?)));
-    taken.sort_unstable();
-    // Furthest end so far, so that one look back suffices.
-    let mut reach = 0;
-    let reaches: Vec<u32> = taken
-        .iter()
-        .map(|s| {
-            reach = s.end.max(reach);
-            reach
-        })
-        .collect();
-    let free = |range: &Range<usize>| {
-        words.span(range).is_some_and(|span| {
-            let before = taken.partition_point(|t| t.start < span.end);
-            before.checked_sub(1).and_then(|b| reaches.get(b)).is_none_or(|end| *end <= span.start)
-        })
+    let cues_of = drafts.iter().filter_map(|d| words.span(d.cue.as_ref()?));
+    let taken = Taken::new(drafts.iter().flat_map(|d| d.content.iter().copied()).chain(cues_of));
+    let apart = |draft: &Draft| {
+        let own = draft.cue.iter().chain(&draft.source).filter_map(|r| words.span(r));
+        !own.chain(draft.content.iter().copied()).any(|span| taken.touches(span))
     };
     let mut cues: Vec<usize> = drafts.iter().filter_map(|d| Some(d.cue.as_ref()?.start)).collect();
     cues.sort_unstable();
@@ -46,14 +42,15 @@ pub(crate) fn trailing(
     short
         .filter_map(|s| {
             let opened = || opening(words, lexicon, s).filter(|_| cues.binary_search(&s.start).is_err());
-            free(s).then(|| attribution(words, lexicon, s)).flatten().or_else(opened)
+            attribution(words, lexicon, s).filter(apart).or_else(opened)
         })
         .collect()
 }
 
 /// `According to the harbour office, two ferries were late.`
 fn opening(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> Option<Draft> {
-    let (cue, length) = words.cue(lexicon, sentence.start).filter(|(c, _)| c.class == CueClass::Phrase)?;
+    let phrase = words.cue(lexicon, sentence.start).filter(|(c, _)| c.class == CueClass::Phrase);
+    let Some((cue, length)) = phrase else { return somebodys_view(words, sentence) };
     let start = sentence.start + length;
     let comma = (start..sentence.end.min(start + 20)).find(|i| words.get(*i) == ",")?;
     let source = start..comma;
@@ -67,8 +64,33 @@ fn opening(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> Optio
     }
     let said = comma + 1..end;
     let plain = !sentence.clone().any(|i| words.get(i).contains(['“', '”', '"', '«', '»']));
-    (cue.lemma == "according to" && named && plain && !source.is_empty() && clause(words, &said))
+    (WHOSE.contains(&cue.lemma.as_str()) && named && plain && !source.is_empty() && clause(words, &said))
         .then(|| draft(words, &[said], sentence.start..start, source))
+        .flatten()
+}
+
+/// `In Lemm's view, the ferries were late.`
+fn somebodys_view(words: Words, sentence: &Range<usize>) -> Option<Draft> {
+    const VIEWS: &[&str] = &["view", "opinion", "words", "telling", "judgment", "judgement", "estimation"];
+    const OWNER: usize = 8;
+    if !words.is(sentence.start, &["in"]) {
+        return None;
+    }
+    let reach = sentence.start + 2..sentence.end.min(sentence.start + 2 + OWNER);
+    let view = reach.clone().find(|at| words.is(*at, VIEWS))?;
+    let owns = |at: usize| matches!(words.get(at), "'s" | "’s" | "'" | "’");
+    let pronoun = words.is(view - 1, &["his", "her", "their", "my", "our"]);
+    let source = if pronoun { view - 1..view } else { sentence.start + 1..view - 1 };
+    let mut end = sentence.end;
+    while end > view && !words.letters(end - 1) {
+        end -= 1;
+    }
+    let said = view + 2..end;
+    let plain = !sentence.clone().any(|i| words.get(i).contains(['“', '”', '"', '«', '»']));
+    let owned = pronoun && view == sentence.start + 2
+        || owns(view - 1) && source.clone().all(|i| words.get(i) != ",");
+    (owned && words.get(view + 1) == "," && plain && !source.is_empty() && clause(words, &said))
+        .then(|| draft(words, &[said], view..view + 1, source))
         .flatten()
 }
 
@@ -83,16 +105,24 @@ fn attribution(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> O
     }
     for verb in (sentence.start + SAID..end).rev() {
         let reports = words.cue_verb(lexicon, verb).filter(|c| c.stance == Stance::Speech);
-        if reports.is_none() || words.capital(verb) || !finite(&words.lower(verb)) {
+        if reports.is_none() || words.capital(verb) || !matches!(words.pos(verb), Pos::Verb | Pos::X) {
             continue;
         }
-        if !matches!(words.pos(verb), Pos::Verb | Pos::X) {
+        let lower = words.lower(verb);
+        if !finite(&lower) && !(words.pos(verb) == Pos::Verb && lower.ends_with('s')) {
             continue;
         }
         let Some((cue, length)) = words.cue(lexicon, verb) else { continue };
         if cue.class != CueClass::Verb {
             continue;
         }
+        // ", adding that …" is another quotation.
+        let adds = |at: &usize| {
+            words.get(*at) == ","
+                && words.lower(*at + 1).ends_with("ing")
+                && words.cue_verb(lexicon, *at + 1).is_some()
+        };
+        let end = (verb + length..end).find(adds).unwrap_or(end);
         let place = Place { words, lexicon, start: sentence.start, verb, after: verb + length, end };
         let found = place.source_first().or_else(|| place.cue_first());
         if found.is_some() {
@@ -120,8 +150,11 @@ impl Place<'_> {
     fn source_first(&self) -> Option<Draft> {
         let Self { words, end, .. } = *self;
         let cue = verb_group(words, self.start, self.verb)..self.after;
-        let source = phrase_before(words, self.lexicon, self.start, cue.start)?;
-        let said = self.said(source.start)?;
+        let near = phrase_before(words, self.lexicon, self.start, cue.start);
+        let (source, said) = match near.and_then(|s| Some((s.clone(), self.said(s.start)?))) {
+            Some(found) => found,
+            None => self.long_source(cue.start)?,
+        };
         // "…, he said, …": the sentence goes on behind a second comma.
         if words.get(cue.end) == "," && end >= cue.end + 3 {
             let rest = cue.end + 1..end;
@@ -130,6 +163,27 @@ impl Place<'_> {
             return clause.then(|| draft(words, &[said, rest], cue, source)).flatten();
         }
         (self.ends(cue.end) && clause(words, &said)).then(|| draft(words, &[said], cue, source)).flatten()
+    }
+
+    /// `…, sources close to the talks said.`: from the comma on, when that can be a noun phrase.
+    fn long_source(&self, cue: usize) -> Option<(Range<usize>, Range<usize>)> {
+        let words = self.words;
+        let comma =
+            (self.start.max(cue.saturating_sub(SOURCE))..cue).rev().find(|at| words.get(*at) == ",")?;
+        let source = comma + 1..cue;
+        let noun = |at: usize| matches!(words.pos(at), Pos::Noun | Pos::Propn);
+        let first = source.start;
+        let opens = noun(first) || matches!(words.pos(first), Pos::Det | Pos::Adj | Pos::Num);
+        let finite = |at: usize| {
+            words.pos(at) == Pos::Aux
+                || words.pos(at) == Pos::Verb && !words.lower(at).ends_with("ing") && at < first + 2
+        };
+        let relative =
+            |at: usize| words.is(at, &["who", "which", "that", "when", "where", "as", "if", "because"]);
+        let clause =
+            source.clone().any(|at| finite(at) || relative(at) || !words.letters(at) && !words.glued(at));
+        let phrase = source.len() > 2 && opens && noun(source.end - 1) && !clause;
+        phrase.then(|| Some((source.clone(), self.said(source.start)?))).flatten()
     }
 
     /// `…, said the engineer.`
@@ -168,14 +222,14 @@ fn draft(words: Words, said: &[Range<usize>], cue: Range<usize>, source: Range<u
         content,
         cue: Some(cue),
         source: Some(source),
-        rule: "attribution beside a clause",
+        rule: BESIDE_CLAUSE,
         ..Draft::default()
     })
 }
 
 /// Past and third-person forms of verbs that can close a sentence after what was said.
 fn finite(word: &str) -> bool {
-    word.ends_with("ed") || matches!(word, "said" | "says" | "told" | "tells" | "wrote" | "writes")
+    word.ends_with("ed") || matches!(word, "said" | "says" | "told" | "tells" | "wrote" | "writes" | "found")
 }
 
 fn verbal(words: Words, index: usize) -> bool {

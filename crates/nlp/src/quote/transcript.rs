@@ -21,13 +21,17 @@ pub(crate) fn transcript(words: Words) -> Vec<Draft> {
     if counts.values().sum::<usize>() < 3 || returning == 0 || counts.len() < 2 {
         return Vec::new();
     }
+    // Where nearly every line has its label, one who speaks once speaks too.
+    let all = counts.values().sum::<usize>() * 4 >= lines.len() * 3;
     let mut drafts: Vec<Draft> = Vec::new();
     // The answer to a question goes on until the next question.
     let last = labels.iter().rposition(|l| l.as_ref().is_some_and(|l| l.turn)).unwrap_or(0);
     let mut open = false;
     for (number, (line, label)) in lines.iter().zip(&labels).enumerate() {
         let spoken = match label {
-            Some(label) if counts.get(label.name.as_str()).is_some_and(|c| *c > 1 || returning > 1) => {
+            Some(label)
+                if counts.get(label.name.as_str()).is_some_and(|c| *c > 1 || returning > 1 || all) =>
+            {
                 drafts.push(Draft {
                     cue: (!label.turn).then_some(label.words.end..label.said),
                     source: (!label.turn).then(|| label.words.clone()),
@@ -114,6 +118,12 @@ mod tests {
             shown,
             [("LEMM", "Who paid?"), ("ODA BRIX", "We did."), ("LEMM", "All of it?"), ("ODA BRIX", "Yes.")]
         );
+    }
+
+    #[test]
+    fn one_who_speaks_once() {
+        let pairs = read("BRIX: We should wait.\nHOLM: Wait for what?\nBRIX: For the report.");
+        assert_eq!(pairs.iter().map(|p| p.0.as_str()).collect::<Vec<_>>(), ["BRIX", "HOLM", "BRIX"]);
     }
 
     #[test]
