@@ -132,12 +132,15 @@ fn text(lines: &[&str], id: &str) -> Option<Record> {
     let mut out = Record::default();
     let groups: Vec<Vec<&str>> = {
         let mut all: Vec<Vec<&str>> = vec![Vec::new()];
+        // A notice that was broken at the margin goes on to the next blank line.
+        let mut notice = false;
         for line in lines {
             if line.trim().is_empty() {
                 all.push(Vec::new());
-            } else if !is_notice(line)
-                && let Some(group) = all.last_mut()
-            {
+                notice = false;
+            } else if notice || is_notice(line) {
+                notice = notice || line.len() >= 60;
+            } else if let Some(group) = all.last_mut() {
                 group.push(line);
             }
         }

@@ -92,10 +92,66 @@ fn take(out: &mut Record, key: &str, value: &str) {
     slot.push_str(words);
 }
 
+/// What stands before the number of an article.
+const ID: &[&str] = &[
+    "Document ",
+    "Documento ",
+    "Dokument ",
+    "Документ ",
+    "Belge ",
+    "Documentnummer ",
+    "文書 ",
+    "文件 ",
+    "文档 ",
+    "Dokumen ",
+];
+
+/// "words", in the languages of the database and its papers.
+const WORDS: &[&str] = &[
+    "words",
+    "word",
+    "mots",
+    "mot",
+    "wörter",
+    "wort",
+    "palabras",
+    "parole",
+    "palavras",
+    "woorden",
+    "слов",
+    "слова",
+    "слів",
+    "kelime",
+    "słów",
+    "słowa",
+    "ord",
+    "slov",
+    "slova",
+    "szó",
+    "sanaa",
+    "kata",
+    "cuvinte",
+    "λέξεις",
+    "文字",
+    "字",
+    "語",
+    "단어",
+];
+
+/// Whether a page holds the number of an article.
+pub(super) fn has_id(html: &str) -> bool {
+    ID.iter().any(|word| {
+        memchr::memmem::find_iter(html.as_bytes(), word.as_bytes()).take(1000).any(|at| {
+            let tail = html.get(at..).unwrap_or_default();
+            let end = tail.find(['<', '\n', '\r']).unwrap_or(tail.len());
+            end < 80 && tail.get(..end).is_some_and(is_id)
+        })
+    })
+}
+
 /// `Document ORVC000020220203ei2300001`: the last line of every article.
 fn is_id(line: &str) -> bool {
-    let words = ["Document ", "Documento ", "Dokument ", "Документ ", "Belge ", "Documentnummer "];
-    let Some(rest) = words.iter().find_map(|w| line.trim().strip_prefix(w)) else { return false };
+    let Some(rest) = ID.iter().find_map(|w| line.trim().strip_prefix(w)) else { return false };
     let rest = rest.trim();
     rest.len() >= 14
         && rest.len() <= 40
@@ -109,7 +165,7 @@ fn is_count(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     matches!(words.as_slice(), [n, w] if n.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.')
         && n.bytes().any(|b| b.is_ascii_digit())
-        && matches!(w.to_lowercase().as_str(), "words" | "mots" | "wörter" | "palabras" | "parole" | "palavras" | "woorden" | "слов" | "word" | "kelime"))
+        && WORDS.contains(&w.to_lowercase().as_str()))
 }
 
 /// Reads downloads without codes, or `None`.
@@ -132,7 +188,7 @@ pub(super) fn plain(lines: &[&str]) -> Option<Vec<Article>> {
 
 fn one(lines: &[&str]) -> Option<Record> {
     let mut out = Record::default();
-    let furniture = |l: &&str| {
+    let furniture = |l: &str| {
         let t = l.trim();
         let lower = t.to_lowercase();
         let page = lower.starts_with("page ") && t.len() < 24;
@@ -140,10 +196,27 @@ fn one(lines: &[&str]) -> Option<Record> {
         !(t.is_empty() || page || notice || lower.starts_with("search summary"))
     };
     let counted = lines.iter().position(|l| is_count(l))?;
-    let head: Vec<&str> = lines.get(..counted)?.iter().copied().filter(furniture).map(str::trim).collect();
+    let mut head: Vec<String> = Vec::new();
+    let mut wrapped = false;
+    for line in lines.get(..counted)? {
+        let words = line.trim();
+        if !furniture(words) {
+            wrapped = false;
+            continue;
+        }
+        match head.last_mut().filter(|_| wrapped && words.starts_with(char::is_lowercase)) {
+            // A headline that was broken at the margin.
+            Some(last) => *last = format!("{last} {words}"),
+            None => head.push(words.to_owned()),
+        }
+        wrapped = words.len() >= 58;
+    }
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
     let by = |l: &str| {
         let lower = l.to_lowercase();
-        ["by ", "par ", "von ", "por ", "di ", "door ", "de "].iter().any(|b| lower.starts_with(b))
+        ["by ", "par ", "von ", "por ", "di ", "door ", "de ", "av ", "af "]
+            .iter()
+            .any(|b| lower.starts_with(b))
             && l.len() < 120
     };
     let byline = |l: &str| by(l) || (l.split_whitespace().count() <= 5 && l.len() < 60);

@@ -40,6 +40,10 @@ const HEAD: &[&str] = &[
     "RESUMEN",
     "RÉSUMÉ",
     "ZUSAMMENFASSUNG",
+    "TAMANHO",
+    "SECÇÃO",
+    "SECCION",
+    "SECAO",
 ];
 
 /// Fields after the text.
@@ -99,10 +103,26 @@ const TAIL: &[&str] = &[
     "PMID",
     "MEDIUM",
     "PUBLICATION SUBJECT",
+    "DATA-CARICAMENTO",
+    "DATA-DE-CARREGAMENTO",
+    "DATA-CARREGAMENTO",
+    "TIPO-PUBLICACIÓN",
+    "TIPO-PUBBLICAZIONE",
+    "TIPO-DE-PUBLICAÇÃO",
+    "KLASSIFIZIERUNG",
+    "CLASIFICACIÓN",
+    "CLASSIFICAZIONE",
+    "CLASSIFICAÇÃO",
+    "CLASSIFICATIE",
+    "GRAPHIQUE",
+    "GRÁFICO",
+    "GRAFICO",
+    "GRAFIEK",
 ];
 
 /// Names of the number of words.
-const LENGTH: &[&str] = &["LENGTH", "LÄNGE", "LONGUEUR", "LENGTE", "LONGITUD", "LUNGHEZZA", "COMPRIMENTO"];
+const LENGTH: &[&str] =
+    &["LENGTH", "LÄNGE", "LONGUEUR", "LENGTE", "LONGITUD", "LUNGHEZZA", "COMPRIMENTO", "TAMANHO"];
 
 /// Names of the day when the database took the article in.
 const LOADED: &[&str] = &[
@@ -118,6 +138,9 @@ const LOADED: &[&str] = &[
     "LADEDATUM",
     "LAAD-DATUM",
     "LAADDATUM",
+    "DATA-CARICAMENTO",
+    "DATA-DE-CARREGAMENTO",
+    "DATA-CARREGAMENTO",
 ];
 
 /// Reads downloads of LexisNexis and Nexis Uni, or `None`.
@@ -326,6 +349,8 @@ fn is_body(line: &str) -> bool {
             | "Testo"
             | "Corpo"
             | "Tekst"
+            | "Hoofdtekst"
+            | "Brödtext"
     )
 }
 
@@ -340,7 +365,7 @@ fn take(out: &mut Record, key: &str, value: &str) {
         "LANGUAGE" | "SPRACHE" | "LANGUE" | "TAAL" | "IDIOMA" | "LINGUA" => &mut out.language,
         "URL" => &mut out.url,
         key if LOADED.contains(&key) && key != "UPDATE" && out.date.is_empty() => &mut out.date,
-        "GRAPHIC" | "GRAFIK" => {
+        "GRAPHIC" | "GRAFIK" | "GRAPHIQUE" | "GRÁFICO" | "GRAFICO" | "GRAFIEK" => {
             if !value.is_empty() {
                 out.captions.push(value.to_owned());
             }

@@ -220,7 +220,8 @@ fn record(lines: &[&str]) -> Option<Record> {
     let mut state = State::Head;
     let mut key: &str = "";
     let mut info = String::new();
-    let mut first: Option<&str> = None;
+    let mut first: Option<String> = None;
+    let mut wrapped = false;
     for line in lines {
         let words = line.trim().trim_matches('|').trim();
         if words.is_empty() {
@@ -274,7 +275,13 @@ fn record(lines: &[&str]) -> Option<Record> {
                 ) {
                     key = "Abstract";
                 } else if first.is_none() {
-                    first = Some(words);
+                    first = Some(words.to_owned());
+                    wrapped = words.len() >= 58;
+                    continue;
+                } else if wrapped && words.starts_with(char::is_lowercase) {
+                    // A headline that was broken at the margin.
+                    first = first.map(|head| format!("{head} {words}"));
+                    continue;
                 } else if key == "Publication info" || (key.is_empty() && info.is_empty() && is_source(words))
                 {
                     info.push_str(words);
@@ -292,7 +299,7 @@ fn record(lines: &[&str]) -> Option<Record> {
         }
     }
     if out.headline.is_empty() {
-        out.headline = first.unwrap_or_default().to_owned();
+        out.headline = first.unwrap_or_default();
     }
     // "Doe, Jane. The Orvik Courier ; Orvik [Orvik]. 03 Feb 2022: A.1."
     if !info.is_empty() {

@@ -33,10 +33,12 @@ impl Record {
         set(evidence, &mut article.headline, "headline", &self.headline, &format!("{source}: headline"));
         set(evidence, &mut article.outlet, "outlet", &self.outlet, &format!("{source}: source"));
         let byline = squeeze(&self.byline);
-        let byline = ["By ", "BY ", "by ", "Par ", "PAR ", "Von ", "VON ", "Por ", "POR ", "Door ", "Di "]
-            .iter()
-            .find_map(|by| byline.strip_prefix(by))
-            .unwrap_or(&byline);
+        let byline = [
+            "By ", "BY ", "by ", "Par ", "PAR ", "Av ", "Af ", "Von ", "VON ", "Por ", "POR ", "Door ", "Di ",
+        ]
+        .iter()
+        .find_map(|by| byline.strip_prefix(by))
+        .unwrap_or(&byline);
         set(evidence, &mut article.byline, "byline", byline, &format!("{source}: byline"));
         set(evidence, &mut article.standfirst, "standfirst", &self.standfirst, &format!("{source}: summary"));
         set(evidence, &mut article.url, "url", &self.url, &format!("{source}: address"));
