@@ -40,6 +40,8 @@ pub struct Corpus {
     pub(crate) begun: u32,
     /// What joins articles; `None` after opening a saved corpus, until an article is added.
     pub(crate) joiner: Option<Joiner>,
+    /// Where that lies in the file that the corpus was opened from.
+    pub(crate) joining: crate::file::Joining,
     pub(crate) orders: Orders,
     /// The reader's corrections, and what they stand on: names as analysed, columns of corrected articles.
     pub(crate) log: Log,
@@ -62,16 +64,14 @@ impl Corpus {
 
     /// Adds one article. An article that is there already only gains its further origins; the
     /// answer says whether it was new. To a corpus that was opened without its texts [`Corpus::prepare`] must have given
-    /// them: else the articles in parts that are not in memory are not joined with those that are added.
+    /// them: else nothing is joined until it can.
     pub fn add(&mut self, article: Article, document: Document) -> bool {
         if let Some(&known) = self.numbers.get(&article.id) {
             self.origins.entry(known).or_default().extend(article.origins);
             return false;
         }
-        if self.joiner.is_none() && self.prepare(|_| Err(String::new())).is_err() {
-            self.joiner = Some(Joiner::default());
-        }
-        if let Some(joiner) = &mut self.joiner {
+        let ready = self.joiner.is_some() || self.prepare(|_| Err(String::new())).is_ok();
+        if let Some(joiner) = self.joiner.as_mut().filter(|_| ready) {
             joiner.add(&article, &document);
         }
         self.bases = Bases::default();
@@ -89,8 +89,9 @@ impl Corpus {
         self.joiner.is_none()
     }
 
-    /// Reads what joins articles from the articles themselves, after a saved corpus was opened, so that more can be
-    /// added. `read` gives the bytes of a range of the file; a part that it reads is let go of again.
+    /// Makes ready what joins articles, after a saved corpus was opened, so that more can be added: from what was saved of
+    /// it, or, where that is missing, damaged or another program's, from the articles themselves. `read` gives the bytes of a
+    /// range of the file; a part that it reads is let go of again.
     ///
     /// # Errors
     /// Those of `read`, and a part that is not what was saved. The corpus stays as it was.
@@ -101,9 +102,25 @@ impl Corpus {
         if self.joiner.is_some() {
             return Ok(());
         }
-        let mut joiner = Joiner::default();
+        let mut joiner = self.restored(&mut read).unwrap_or_default();
+        // Articles are joined as they were read, whatever the reader put right.
+        let corrected = std::mem::take(&mut self.store.corrected);
+        let rest = self.join_rest(&mut joiner, read);
+        self.store.corrected = corrected;
+        rest?;
+        self.joiner = Some(joiner);
+        self.joining.forget();
+        Ok(())
+    }
+
+    /// Joins the articles that a joiner does not have.
+    fn join_rest(
+        &mut self,
+        joiner: &mut Joiner,
+        mut read: impl FnMut(Range<u64>) -> Result<Vec<u8>, String>,
+    ) -> Result<(), String> {
         let mut lent: Option<u32> = None;
-        for article in 0..self.columns.articles() {
+        for article in joiner.len()..self.columns.articles() {
             let part = self.store.part_of(article).unwrap_or(NONE);
             if !self.has_part(part) {
                 if let Some(done) = lent.replace(part) {
@@ -119,7 +136,6 @@ impl Corpus {
         if let Some(done) = lent {
             self.release(done);
         }
-        self.joiner = Some(joiner);
         Ok(())
     }
 

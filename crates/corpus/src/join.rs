@@ -22,6 +22,11 @@ impl Joiner {
         self.keep_up();
     }
 
+    /// Number of articles.
+    pub fn len(&self) -> u32 {
+        self.links.len() as u32
+    }
+
     /// The stories with keys for links. A story goes by the id of its smallest article: it keeps its key
     /// as long as it keeps that article.
     pub fn stories(&mut self, columns: &Columns, numbers: &HashMap<ArticleId, u32>) -> Stories {

@@ -100,7 +100,10 @@ impl Corpus {
             }
             Stage::Order => {
                 self.order();
-                self.refreshed = self.begun;
+                // Without what joins them, articles that came since are still to be joined.
+                if self.joiner.is_some() {
+                    self.refreshed = self.begun;
+                }
                 Stage::Rest
             }
         };
@@ -116,6 +119,9 @@ impl Corpus {
     /// Keeps what is joined not too far behind what was added.
     pub(crate) fn keep_up(&mut self) {
         let articles = self.columns.articles();
+        if self.joiner.is_none() {
+            return;
+        }
         if articles <= 32 {
             self.refresh();
         } else if !matches!(self.stage, Stage::Rest) {

@@ -35,6 +35,11 @@ impl Shelf {
         }
     }
 
+    /// All entries, in no order that matters.
+    pub fn entries(&self) -> impl Iterator<Item = u64> + '_ {
+        self.runs.iter().flatten().copied()
+    }
+
     /// How many numbers a key has.
     pub fn count(&self, key: u32) -> usize {
         self.runs.iter().map(|run| range(run, 0, key).len()).sum()

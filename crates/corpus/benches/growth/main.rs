@@ -4,7 +4,7 @@
 //! `cargo bench -p verbatim-corpus --bench growth -- 100 1000 10000` prints the table; with `--write` it goes to
 //! `tests/scoreboards/growth.md`, with `growth.svg` beside it. `VERBOSE=1` shows each query by itself. `KEEP=folder` keeps the
 //! corpora as files; the name of such a file instead of a number asks it the questions, without making it again (`ONLY=word` those
-//! with that in their names).
+//! with that in their names), and with `REPLAY=1` makes it anew from its articles.
 //!
 //! Times are those that the program had a processor, so that other work on the machine does not count.
 
@@ -12,12 +12,14 @@ mod plot;
 
 use std::convert::Infallible;
 use std::time::Instant;
+use verbatim_article::Article;
 use verbatim_corpus::file::{HEADER, index_length};
 use verbatim_corpus::invent::World;
 use verbatim_corpus::link::Linker;
 use verbatim_corpus::same_quote::Quotes;
 use verbatim_corpus::story::Stories;
 use verbatim_corpus::{Corpus, CountBy, Facet, FacetRequest, Filter, Query, Sort, Tab, ViewRequest};
+use verbatim_nlp::Document;
 
 /// What was measured at one size.
 #[derive(Clone, Debug, Default)]
@@ -143,6 +145,10 @@ fn main() {
     for file in arguments.iter().filter(|argument| argument.ends_with(".vbt")) {
         let bytes = std::fs::read(file).expect("the file can be read");
         let corpus = Corpus::open(&bytes).expect("it is a corpus");
+        if std::env::var_os("REPLAY").is_some() {
+            replay(&corpus);
+            continue;
+        }
         drop(bytes);
         let (mut times, mut recounts) = ask(&world, &corpus, true);
         report(&format!(
@@ -265,7 +271,10 @@ fn measure(world: &World, size: u64) -> Measured {
         written.expect("all parts are in memory");
     })
     .1;
-    drop(corpus);
+    match verbose {
+        true => hundred_more(corpus, &file),
+        false => drop(corpus),
+    }
     if let Some(folder) = std::env::var_os("KEEP") {
         let name = std::path::Path::new(&folder).join(format!("{size}.vbt"));
         std::fs::write(name, &file).expect("the folder can be written");
@@ -295,6 +304,61 @@ fn measure(world: &World, size: u64) -> Measured {
         p95: at(&mut times, 0.95),
         worst: at(&mut times, 1.0),
     }
+}
+
+/// Adds the articles of a saved corpus to an empty one, as the browser's worker does.
+fn replay(saved: &Corpus) {
+    let (mut corpus, mut add) = (Corpus::new(), 0.0);
+    for ids in saved.ids().chunks(100) {
+        let made: Vec<_> = ids.iter().filter_map(|id| saved.article(*id)).collect();
+        add += timed(|| {
+            made.into_iter().for_each(|(article, document)| {
+                corpus.add(article, document);
+            });
+        })
+        .1;
+    }
+    let join = timed(|| corpus.refresh()).1;
+    let mut file = Vec::new();
+    let written = corpus.save(|piece| {
+        file.extend_from_slice(piece);
+        Ok::<(), Infallible>(())
+    });
+    written.expect("all parts are in memory");
+    let request = ViewRequest { tab: Tab::SameQuote, limit: 1_000_000, ..ViewRequest::default() };
+    let groups = corpus.view(&request).totals.rows;
+    report(&format!(
+        "{} articles: add {add:.2} s, join {join:.2} s; {:.1} MB to save, {groups} groups of quotations",
+        corpus.len(),
+        file.len() as f64 / 1e6,
+    ));
+    hundred_more(corpus, &file);
+}
+
+/// What it costs to add a hundred articles to a corpus, and to the same one opened again.
+fn hundred_more(mut corpus: Corpus, file: &[u8]) {
+    let more = || {
+        let world = World::new();
+        (10_000_000..10_000_100).map(|number| world.article(number)).collect::<Vec<_>>()
+    };
+    let grow = |corpus: &mut Corpus, more: Vec<(Article, Document)>| {
+        let ready = timed(|| {
+            let read = |range: std::ops::Range<u64>| Ok(file[range.start as usize..range.end as usize].to_vec());
+            corpus.prepare(read).expect("it was just written");
+        });
+        let add = timed(|| {
+            more.into_iter().for_each(|(article, document)| {
+                corpus.add(article, document);
+            });
+        });
+        let join = timed(|| corpus.refresh());
+        format!("ready {:.2} s, add {:.2} s, join {:.2} s", ready.1, add.1, join.1)
+    };
+    report(&format!("    a hundred more, live: {}", grow(&mut corpus, more())));
+    drop(corpus);
+    let index = index_length(&file[..HEADER]).expect("it was just written") as usize;
+    let mut opened = Corpus::open(&file[..index]).expect("it was just written");
+    report(&format!("    a hundred more, opened again: {}", grow(&mut opened, more())));
 }
 
 /// Milliseconds of all questions, and of facets and histogram alone after a filter.

@@ -4,6 +4,7 @@ use super::Correction;
 use crate::Corpus;
 use crate::facets::{NONE, Names};
 use crate::link::Apart;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ const ANCHORS: usize = 64;
 
 /// A correction with what its entities were when it was made. Keys alone would not do: they go to those who are worth
 /// them most, and two entities may have one for a while.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Kept {
     step: Correction,
     /// Occurrences of the entities of its keys.

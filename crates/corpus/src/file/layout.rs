@@ -1,8 +1,10 @@
 use std::fmt;
 use xxhash_rust::xxh64::xxh64;
 
-/// Version of the layout that this program writes, and the only one that it reads.
-pub const VERSION: u32 = 2;
+/// Version of the layout that this program writes.
+pub const VERSION: u32 = 3;
+/// The first version that it reads: it has no sections of kinds 12 and above but the texts.
+const OLDEST: u32 = 2;
 /// Bytes of the header: enough to know how much must be read to open the corpus.
 pub const HEADER: usize = 40;
 
@@ -36,7 +38,7 @@ impl fmt::Display for Damage {
             Self::NotACorpus => f.write_str("this is not a saved corpus"),
             Self::OtherVersion(version) => write!(
                 f,
-                "this corpus was saved in layout {version}, and this program reads layout {VERSION}: make it anew with verbatim index"
+                "this corpus was saved in layout {version}, and this program reads layouts {OLDEST} to {VERSION}: make it anew with verbatim index"
             ),
             Self::CutShort { expected, found } => {
                 write!(f, "the file is cut short: {found} bytes of {expected}")
@@ -63,10 +65,22 @@ pub(super) enum Kind {
     Terms = 9,
     Corrections = 10,
     Evidence = 11,
+    Kept = 12,
     Part = 16,
+    Names = 17,
+    Quotations = 18,
+    Stories = 19,
 }
 
 impl Kind {
+    /// What is read when the first article is added, in the order of the file.
+    pub const JOINING: [Self; 3] = [Self::Names, Self::Quotations, Self::Stories];
+
+    /// Whether it must be read to open the corpus.
+    pub fn is_index(self) -> bool {
+        (self as u32) < Self::Part as u32
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Places => "list of articles",
@@ -75,9 +89,10 @@ impl Kind {
             Self::Joined => "names and stories",
             Self::Words | Self::Runs | Self::WordEnds => "words of the articles",
             Self::Postings | Self::Terms => "search index",
-            Self::Corrections => "corrections",
+            Self::Corrections | Self::Kept => "corrections",
             Self::Evidence => "reasons of joined names",
             Self::Part => "texts",
+            Self::Names | Self::Quotations | Self::Stories => "notes for adding articles",
         }
     }
 }
@@ -93,6 +108,11 @@ pub(crate) struct Section {
 }
 
 impl Section {
+    /// Where it ends.
+    pub fn end(&self) -> u64 {
+        self.offset.saturating_add(self.length)
+    }
+
     /// Whether these bytes are what was saved.
     pub fn check(&self, bytes: &[u8]) -> bool {
         bytes.len() as u64 == self.length && checksum(bytes) == self.checksum
@@ -132,7 +152,7 @@ pub(super) fn head(sections: &[(Kind, u32, u64, u64)]) -> (Vec<u8>, Vec<Section>
             checksum: *checksum,
         });
         offset += length;
-        if *kind != Kind::Part {
+        if kind.is_index() {
             index_end = offset;
         }
     }
@@ -163,7 +183,7 @@ pub fn index_length(header: &[u8]) -> Result<u64, Damage> {
         return Err(Damage::CutShort { expected: HEADER as u64, found: header.len() as u64 });
     }
     match u32_at(header, 8) {
-        VERSION => Ok(u64_at(header, 16)),
+        OLDEST..=VERSION => Ok(u64_at(header, 16)),
         other => Err(Damage::OtherVersion(other)),
     }
 }

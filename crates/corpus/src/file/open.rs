@@ -1,5 +1,7 @@
+use super::joining::Joining;
 use super::layout::{Damage, Kind, Section, table};
 use crate::answer::Groups;
+use crate::correction::Kept;
 use crate::facets::{Columns, Names, Stories};
 use crate::search::{Dictionary, Forward, Index, Segment};
 use crate::store::{Place, Store};
@@ -37,6 +39,10 @@ impl Corpus {
             true => decode(bytes, &sections, Kind::Corrections)?,
             false => Log::default(),
         };
+        let kept: Vec<Kept> = match sections.iter().any(|section| section.kind == Kind::Kept as u32) {
+            true => decode(bytes, &sections, Kind::Kept)?,
+            false => Vec::new(),
+        };
         let articles = columns.articles();
         let segment = Segment {
             first: 0,
@@ -64,7 +70,9 @@ impl Corpus {
             parts.get(place.part as usize).is_some_and(|part| end <= part.length)
         };
         fits(numbered && places.len() == articles as usize && places.iter().all(inside), Kind::Places)?;
+        let joining = Joining::found(bytes, &sections, articles)?;
         let mut corpus = Corpus {
+            joining,
             store: Store::unread(places, parts.len()),
             index: Index::saved(dictionary, forward, segment),
             numbers: columns.ids.iter().copied().zip(0..).collect(),
@@ -76,6 +84,7 @@ impl Corpus {
             refreshed: articles,
             parts,
             log,
+            kept,
             ..Corpus::default()
         };
         fits(corpus.numbers.len() == articles as usize, Kind::Columns)?;

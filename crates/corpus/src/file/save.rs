@@ -1,3 +1,4 @@
+use super::joining::Joining;
 use super::layout::{Kind, Section, checksum, head};
 use crate::search::Segment;
 use crate::{Corpus, Log};
@@ -37,6 +38,7 @@ impl<E: fmt::Debug + fmt::Display> std::error::Error for SaveError<E> {}
 #[derive(Clone, Debug, Default)]
 pub struct Written {
     parts: Vec<Section>,
+    joining: Joining,
     articles: usize,
     /// Length of the file in bytes.
     pub length: u64,
@@ -62,6 +64,7 @@ impl Corpus {
             parts.truncate(self.parts.len());
         }
         self.parts = parts;
+        self.joining = written.joining;
     }
 
     /// The same as [`Corpus::save`] when not all parts are in memory: `read` gives the bytes of a range of the file that
@@ -109,11 +112,16 @@ impl Corpus {
         if self.log != Log::default() {
             encoded.push(encode(Kind::Corrections, postcard::to_allocvec(&self.log))?);
         }
+        if !self.kept.is_empty() {
+            encoded.push(encode(Kind::Kept, postcard::to_allocvec(&self.kept))?);
+        }
+        let joining = self.joining_sections(&mut read);
         let mut sections: Vec<(Kind, u32, &[u8])> =
             encoded.iter().map(|(kind, bytes)| (*kind, 0, bytes.as_slice())).collect();
         sections.push((Kind::Words, 0, &forward.bytes));
         sections.push((Kind::Runs, 0, &forward.runs));
         sections.push((Kind::Postings, 0, &segment.bytes));
+        sections.extend(joining.iter().map(|(kind, bytes)| (*kind, 0, bytes.as_ref())));
         let mut table: Vec<_> = sections
             .iter()
             .map(|(kind, number, bytes)| (*kind, *number, bytes.len() as u64, checksum(bytes)))
@@ -145,8 +153,9 @@ impl Corpus {
             }
             write(&bytes).map_err(SaveError::Write)?;
         }
+        let joining = Joining::placed(&placed, self.columns.articles());
         let length = placed.last().map_or(head.len() as u64, |last| last.offset + last.length);
         let parts = placed.into_iter().filter(|section| section.kind == Kind::Part as u32).collect();
-        Ok(Written { parts, articles: self.len(), length })
+        Ok(Written { parts, joining, articles: self.len(), length })
     }
 }

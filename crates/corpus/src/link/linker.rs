@@ -101,16 +101,20 @@ impl Linker {
                 *self.acronyms.entry((short, long)).or_default() += 1;
             }
         }
-        let mut distinct: Vec<u32> = local.iter().copied().flatten().collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        for number in distinct {
-            if let Some(name) = self.names.get_mut(number as usize) {
+        self.note_articles(&mut local.iter().copied().flatten().collect());
+        self.articles.insert(id, local);
+        true
+    }
+
+    /// Counts an article for each of its names.
+    pub(super) fn note_articles(&mut self, names: &mut Vec<u32>) {
+        names.sort_unstable();
+        names.dedup();
+        for number in names {
+            if let Some(name) = self.names.get_mut(*number as usize) {
                 name.articles += 1;
             }
         }
-        self.articles.insert(id, local);
-        true
     }
 
     /// Joins the names that are one. The same articles give the same answer in any order.
@@ -165,23 +169,7 @@ impl Linker {
         }
         let number = self.names.len() as u32;
         let name = Name::new(class, folded.clone());
-        let of = |key: &str| {
-            let (kind, letters) = key.split_once(' ').unwrap_or((key, ""));
-            blocks::number(class as u8, kind.chars().next().unwrap_or(' '), letters.bytes())
-        };
-        let (own, sought) = initial_keys(&name);
-        let shared: Vec<u64> = block_keys(&name)
-            .iter()
-            .map(|key| of(key))
-            .chain(blocks::slips(class as u8, &name.folded))
-            .collect();
-        let mut partners = Vec::new();
-        for key in shared.iter().copied().chain(sought.iter().map(|key| of(key))) {
-            self.blocks.get(key, &mut partners);
-        }
-        for key in shared.into_iter().chain(own.iter().map(|key| of(key))) {
-            self.blocks.put(key, number);
-        }
+        let mut partners = self.shelve(&name, number);
         partners.sort_unstable();
         partners.dedup();
         for partner in partners {
@@ -193,6 +181,29 @@ impl Linker {
         self.number.insert((class, folded), number);
         self.names.push(name);
         number
+    }
+
+    /// Puts a name under its keys; the answer is who was there before, some more than once.
+    pub(super) fn shelve(&mut self, name: &Name, number: u32) -> Vec<u32> {
+        let class = name.class as u8;
+        let of = |key: &str| {
+            let (kind, letters) = key.split_once(' ').unwrap_or((key, ""));
+            blocks::number(class, kind.chars().next().unwrap_or(' '), letters.bytes())
+        };
+        let (own, sought) = initial_keys(name);
+        let shared: Vec<u64> = block_keys(name)
+            .iter()
+            .map(|key| of(key))
+            .chain(blocks::slips(class, &name.folded))
+            .collect();
+        let mut partners = Vec::new();
+        for key in shared.iter().copied().chain(sought.iter().map(|key| of(key))) {
+            self.blocks.get(key, &mut partners);
+        }
+        for key in shared.into_iter().chain(own.iter().map(|key| of(key))) {
+            self.blocks.put(key, number);
+        }
+        partners
     }
 }
 

@@ -6,6 +6,7 @@ use super::linker::Linker;
 use super::links::{Links, Making};
 use super::relation::Bond;
 use super::{office, short};
+use serde::{Deserialize, Serialize};
 use verbatim_nlp::EntityType;
 
 /// Pairs of names that are looked at in one step.
@@ -19,7 +20,7 @@ pub(crate) struct Linking {
 }
 
 /// Names of two entities that are not to become one, each with its kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Apart {
     pub names: [(EntityType, Vec<String>); 2],
 }

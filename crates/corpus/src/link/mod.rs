@@ -19,6 +19,7 @@ mod links;
 mod name;
 mod office;
 mod relation;
+mod saved;
 mod shape;
 mod short;
 #[cfg(test)]
@@ -30,3 +31,4 @@ pub use linker::Linker;
 pub(crate) use linking::{Apart, Linking};
 pub use links::Links;
 pub(crate) use name::rough;
+pub(crate) use saved::SavedNames;

@@ -28,6 +28,21 @@ pub(super) enum Relation {
     Distant,
 }
 
+impl Relation {
+    /// All of them in order, for what is saved by number.
+    pub const ALL: [Self; 9] = [
+        Self::Known,
+        Self::Spelling,
+        Self::Order,
+        Self::Shorter,
+        Self::Initials,
+        Self::Tail,
+        Self::Loose,
+        Self::Slip,
+        Self::Distant,
+    ];
+}
+
 /// A pair of names that may be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Bond {

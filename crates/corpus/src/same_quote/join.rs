@@ -4,6 +4,8 @@ use super::keys::{When, probe, probes, runs};
 use super::nodes::Nodes;
 use super::score::{Verdict, verdict};
 use crate::shelf::{Shelf, entry, key_of};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Quotations under one key that are compared with one another; more means that the key says nothing.
 pub(super) const CROWD: usize = 400;
@@ -60,26 +62,14 @@ impl Join {
         }
     }
 
-    fn meet_by_runs(&mut self, nodes: &Nodes, fresh: std::ops::Range<u32>, met: &mut Vec<u64>) {
-        let mut entries: Vec<u64> = Vec::new();
-        for node in fresh.clone() {
-            entries.extend(runs(nodes.words(node)).into_iter().map(|key| entry(key, node)));
-        }
-        radsort::sort(&mut entries);
+    fn meet_by_runs(&mut self, nodes: &Nodes, fresh: Range<u32>, met: &mut Vec<u64>) {
+        let entries = by_runs(nodes, fresh.clone());
         let crowded = put(&mut self.runs, entries.clone(), fresh.start, &mut self.doubtful);
         pairs(&self.runs, &entries, &crowded, |late, early| met.push(entry(late, early)));
     }
 
-    fn meet_by_probes(&mut self, nodes: &Nodes, fresh: std::ops::Range<u32>, met: &mut Vec<u64>) {
-        let (mut entries, mut all) = (Vec::new(), Vec::new());
-        for node in fresh.clone() {
-            let (speaker, when) = (nodes.speaker(node), When::of(nodes.day(node)));
-            for term in probes(nodes, node) {
-                entries.extend(when.puts().iter().map(|put| entry(probe(speaker, term, put(when)), node)));
-                all.push((node, term));
-            }
-        }
-        radsort::sort(&mut entries);
+    fn meet_by_probes(&mut self, nodes: &Nodes, fresh: Range<u32>, met: &mut Vec<u64>) {
+        let (entries, all) = by_probes(nodes, fresh.clone());
         let crowded = put(&mut self.probes, entries, fresh.start, &mut self.doubtful);
         let mut asked = Vec::new();
         for (node, term) in all {
@@ -135,6 +125,40 @@ impl Join {
         speaker == nodes.speaker(b) && probes(nodes, a).iter().filter(shared).count() > 1
     }
 
+    /// What is saved of it.
+    pub fn saved(&self) -> SavedJoin {
+        let mut last = 0;
+        let edges = self.edges.iter().map(|edge| {
+            let (early, late, verdict) = parts(*edge);
+            let further = late.wrapping_sub(std::mem::replace(&mut last, late));
+            (further, late.wrapping_sub(early), verdict.bits() as u8)
+        });
+        SavedJoin { edges: edges.collect(), doubtful: self.doubtful.clone(), joined: self.joined }
+    }
+
+    /// Takes over what was saved of these nodes; `None` when it does not fit them.
+    pub fn restore(&mut self, saved: &SavedJoin, nodes: &Nodes) -> Option<()> {
+        self.joined = saved.joined;
+        if saved.joined > nodes.len().min(MOST) {
+            return None;
+        }
+        let mut late = 0u32;
+        self.edges.reserve_exact(saved.edges.len());
+        for &(further, back, verdict) in &saved.edges {
+            late = late.wrapping_add(further);
+            let early = late.checked_sub(back).filter(|early| *early < late && late < saved.joined)?;
+            self.edges.push(edge(early, late, Verdict::from_bits(u64::from(verdict))));
+        }
+        self.doubtful.clone_from(&saved.doubtful);
+        // In slices: what lies on the shelf at last is half of what a key would have at once.
+        for first in (0..saved.joined).step_by(SLICE as usize) {
+            let slice = first..saved.joined.min(first.saturating_add(SLICE));
+            self.runs.put(by_runs(nodes, slice.clone()), CROWD);
+            self.probes.put(by_probes(nodes, slice).0, CROWD);
+        }
+        Some(())
+    }
+
     /// Calls `each` with every pair that may be one utterance.
     pub fn each(&self, mut each: impl FnMut(u32, u32, Verdict)) {
         for edge in &self.edges {
@@ -147,6 +171,42 @@ impl Join {
     pub fn memory(&self) -> usize {
         self.runs.memory() + self.probes.memory() + self.edges.capacity() * 8 + self.doubtful.capacity() * 4
     }
+}
+
+/// [`Join`] as it lies in a file: of every pair how far its later node is from that of the pair before, how far its
+/// earlier one from that, and the verdict.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct SavedJoin {
+    edges: Vec<(u32, u32, u8)>,
+    doubtful: Vec<u32>,
+    joined: u32,
+}
+
+/// Nodes whose keys are put on the shelves at once when they come from a file.
+const SLICE: u32 = 1 << 16;
+
+/// The keys of runs of words of some nodes, sorted.
+fn by_runs(nodes: &Nodes, fresh: Range<u32>) -> Vec<u64> {
+    let mut entries: Vec<u64> = Vec::new();
+    for node in fresh {
+        entries.extend(runs(nodes.words(node)).into_iter().map(|key| entry(key, node)));
+    }
+    radsort::sort(&mut entries);
+    entries
+}
+
+/// The keys of rare words of some nodes, sorted, and these words by node.
+fn by_probes(nodes: &Nodes, fresh: Range<u32>) -> (Vec<u64>, Vec<(u32, u32)>) {
+    let (mut entries, mut all) = (Vec::new(), Vec::new());
+    for node in fresh {
+        let (speaker, when) = (nodes.speaker(node), When::of(nodes.day(node)));
+        for term in probes(nodes, node) {
+            entries.extend(when.puts().iter().map(|put| entry(probe(speaker, term, put(when)), node)));
+            all.push((node, term));
+        }
+    }
+    radsort::sort(&mut entries);
+    (entries, all)
 }
 
 fn edge(a: u32, b: u32, verdict: Verdict) -> u64 {

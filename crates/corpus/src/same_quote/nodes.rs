@@ -51,6 +51,10 @@ pub(super) struct Nodes {
 
 const NONE: u32 = u32::MAX;
 
+fn hash(words: &[u32]) -> u64 {
+    words.iter().fold(0, |hash: u64, &word| mix(hash ^ u64::from(word)))
+}
+
 impl Nodes {
     pub fn len(&self) -> u32 {
         self.ends.len() as u32
@@ -61,7 +65,7 @@ impl Nodes {
         let node = self.len();
         let mut before = NONE;
         if quote.is_sure() {
-            let hash = quote.words.iter().fold(0, |hash: u64, &word| mix(hash ^ u64::from(word)));
+            let hash = hash(&quote.words);
             let mut known = self.last.get(&hash).copied().unwrap_or(NONE);
             if self.words(known) == quote.words {
                 before = known;
@@ -82,6 +86,46 @@ impl Nodes {
         self.day.push(quote.day);
         self.before.push(before);
         node
+    }
+
+    /// The nodes whose words, content and names lie end to end in `lists`, each of so many; `None` when the lists do not fit.
+    pub fn restored(
+        lists: (Vec<u32>, Vec<u32>, Vec<u32>),
+        lengths: &[(u32, u32, u32)],
+        speaker: Vec<u32>,
+        day: Vec<Option<i32>>,
+    ) -> Option<Self> {
+        let (words, content, entities) = lists;
+        let mut nodes = Self { words, content, entities, speaker, day, ..Self::default() };
+        let mut ends = [0u32; 3];
+        for &(words, content, entities) in lengths {
+            for (end, length) in ends.iter_mut().zip([words, content, entities]) {
+                *end = end.checked_add(length)?;
+            }
+            nodes.ends.push(ends);
+        }
+        if [nodes.words.len(), nodes.content.len(), nodes.entities.len()] != ends.map(|end| end as usize) {
+            return None;
+        }
+        for node in 0..nodes.len() {
+            let words = nodes.words(node);
+            let mut before = NONE;
+            if is_sure(words.len(), nodes.content(node).len()) {
+                let known = nodes.last.get(&hash(words)).copied().unwrap_or(NONE);
+                if nodes.words(known) == words {
+                    before = known;
+                }
+                let hash = hash(words);
+                nodes.last.insert(hash, node);
+            }
+            nodes.before.push(before);
+        }
+        Some(nodes)
+    }
+
+    /// Words, content and names of all nodes, end to end.
+    pub fn lists(&self) -> (&[u32], &[u32], &[u32]) {
+        (&self.words, &self.content, &self.entities)
     }
 
     fn is(&self, node: u32, quote: &Reduced) -> bool {

@@ -29,7 +29,7 @@ pub(super) const NOBODY: u32 = u32::MAX;
 /// what was added and on who is who, not on the order of the articles or on the slices.
 #[derive(Clone, Debug, Default)]
 pub struct Quotes {
-    known: HashSet<ArticleId>,
+    pub(super) known: HashSet<ArticleId>,
     pub(super) said: Vec<Said>,
     pub(super) nodes: Nodes,
     pub(super) join: Join,

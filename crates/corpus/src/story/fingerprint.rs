@@ -9,10 +9,17 @@ const SHINGLE: usize = 5;
 const WINDOW: usize = 6;
 /// Rows of the MinHash sketch; see [`bands`].
 const ROWS: usize = 64;
+/// Bands of a text with marks.
+pub(super) const BANDS: usize = ROWS / 2;
 
 /// Hashes kept of a text's shingles, sorted, each once.
 pub(super) fn fingerprint(text: &str) -> Vec<u32> {
     let words: Vec<u64> = Words::new(text).map(|word| hash(&fold(word.of(text)))).collect();
+    of_words(&words)
+}
+
+/// The same of the [`hash`]es of a text's folded words.
+pub(super) fn of_words(words: &[u64]) -> Vec<u32> {
     let shingles: Vec<u32> = words
         .windows(SHINGLE)
         .map(|run| (mix(run.iter().fold(0, |h: u64, &w| h.rotate_left(9) ^ mix(w))) >> 32) as u32)
@@ -56,7 +63,8 @@ pub(super) fn shared(a: &[u32], b: &[u32]) -> usize {
     count
 }
 
-fn hash(word: &str) -> u64 {
+/// The number of a folded word: FNV-1a, 64 bits.
+pub(super) fn hash(word: &str) -> u64 {
     word.bytes()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -3,10 +3,12 @@
 
 mod changes;
 mod fingerprint;
+mod saved;
 mod stories;
 
 #[cfg(test)]
 mod tests;
 
 pub use changes::{Change, changes};
+pub(crate) use saved::{SavedStories, Texts};
 pub use stories::{OriginEvidence, Stories, Story};

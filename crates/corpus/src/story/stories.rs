@@ -29,14 +29,15 @@ pub enum OriginEvidence {
     Fullest,
 }
 
+/// What is kept of an article; the outlet is folded.
 #[derive(Clone, Debug)]
-struct Print {
-    id: ArticleId,
+pub(super) struct Print {
+    pub id: ArticleId,
     /// Where its marks end in [`Stories::marks`].
-    marks_end: u32,
-    day: Option<i32>,
-    outlet: Option<String>,
-    agency: Option<String>,
+    pub marks_end: u32,
+    pub day: Option<i32>,
+    pub outlet: Option<String>,
+    pub agency: Option<String>,
 }
 
 /// Collects articles and groups near-duplicates.
@@ -45,12 +46,12 @@ struct Print {
 /// depends on the set of articles alone: the groups are the connected parts of a relation between pairs.
 #[derive(Clone, Debug, Default)]
 pub struct Stories {
-    known: HashSet<ArticleId>,
-    prints: Vec<Print>,
-    marks: Vec<u32>,
+    pub(super) known: HashSet<ArticleId>,
+    pub(super) prints: Vec<Print>,
+    pub(super) marks: Vec<u32>,
     /// Articles by band.
-    bands: Shelf,
-    parent: Vec<u32>,
+    pub(super) bands: Shelf,
+    pub(super) parent: Vec<u32>,
 }
 
 /// Share of the shorter text's marks that the longer must have, in hundredths.
@@ -122,7 +123,7 @@ impl Stories {
         (self.prints.len() - self.parent.len()) as u32
     }
 
-    fn marks_of(&self, number: u32) -> &[u32] {
+    pub(super) fn marks_of(&self, number: u32) -> &[u32] {
         let end = |number: usize| self.prints.get(number).map(|print| print.marks_end as usize);
         let start = (number as usize).checked_sub(1).and_then(end).unwrap_or(0);
         self.marks.get(start..end(number as usize).unwrap_or(start)).unwrap_or(&[])
