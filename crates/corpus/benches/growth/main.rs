@@ -325,6 +325,9 @@ fn replay(saved: &Corpus) {
         Ok::<(), Infallible>(())
     });
     written.expect("all parts are in memory");
+    if let Some(folder) = std::env::var_os("KEEP") {
+        std::fs::write(std::path::Path::new(&folder).join("replayed.vbt"), &file).expect("the folder can be written");
+    }
     let request = ViewRequest { tab: Tab::SameQuote, limit: 1_000_000, ..ViewRequest::default() };
     let groups = corpus.view(&request).totals.rows;
     report(&format!(

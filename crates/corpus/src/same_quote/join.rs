@@ -4,6 +4,7 @@ use super::keys::{When, probe, probes, runs};
 use super::nodes::Nodes;
 use super::score::{Verdict, verdict};
 use crate::shelf::{Shelf, entry, key_of};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -23,6 +24,9 @@ pub(super) struct Join {
     edges: Vec<u64>,
     /// Nodes that had a key which is a crowd's now.
     doubtful: Vec<u32>,
+    /// The keys that are crowds'.
+    crowded_runs: FxHashSet<u32>,
+    crowded_probes: FxHashSet<u32>,
     joined: u32,
 }
 
@@ -64,24 +68,25 @@ impl Join {
 
     fn meet_by_runs(&mut self, nodes: &Nodes, fresh: Range<u32>, met: &mut Vec<u64>) {
         let entries = by_runs(nodes, fresh.clone());
-        let crowded = put(&mut self.runs, entries.clone(), fresh.start, &mut self.doubtful);
-        pairs(&self.runs, &entries, &crowded, |late, early| met.push(entry(late, early)));
+        put(&mut self.runs, entries, fresh.start, &mut self.doubtful, &mut self.crowded_runs, |late, early| {
+            met.push(entry(late, early));
+        });
     }
 
     fn meet_by_probes(&mut self, nodes: &Nodes, fresh: Range<u32>, met: &mut Vec<u64>) {
         let (entries, all) = by_probes(nodes, fresh.clone());
-        let crowded = put(&mut self.probes, entries, fresh.start, &mut self.doubtful);
+        put(&mut self.probes, entries, fresh.start, &mut self.doubtful, &mut self.crowded_probes, |_, _| {});
         let mut asked = Vec::new();
         for (node, term) in all {
             let speaker = nodes.speaker(node);
             for (theirs, own) in When::of(nodes.day(node)).meets() {
-                if crowded.binary_search(&probe(speaker, term, own)).is_err() {
+                if !self.crowded_probes.contains(&probe(speaker, term, own)) {
                     asked.push(entry(probe(speaker, term, theirs), node));
                 }
             }
         }
         radsort::sort(&mut asked);
-        pairs(&self.probes, &asked, &[], |late, early| met.push(entry(late, early)));
+        pairs(&self.probes, &asked, &self.crowded_probes, |late, early| met.push(entry(late, early)));
     }
 
     /// Drops pairs whose keys are all crowds' by now. Everything must be joined.
@@ -96,33 +101,37 @@ impl Join {
             }
         }
         let is = |node: u32| doubtful.get(node as usize).is_some_and(|doubtful| *doubtful);
+        let mut live = Live::new(nodes.len());
         let mut edges = std::mem::take(&mut self.edges);
         edges.retain(|edge| {
             let (a, b, _) = parts(*edge);
-            !(is(a) || is(b)) || self.meets(nodes, a, b)
+            !(is(a) || is(b)) || self.meets(nodes, &mut live, a, b)
         });
         self.edges = edges;
     }
 
     /// Whether two nodes meet.
-    fn meets(&self, nodes: &Nodes, a: u32, b: u32) -> bool {
-        let live = |shelf: &Shelf, key: u32| shelf.count(key) <= CROWD;
-        let theirs = runs(nodes.words(b));
-        if runs(nodes.words(a)).iter().any(|key| theirs.binary_search(key).is_ok() && live(&self.runs, *key))
-        {
+    fn meets(&self, nodes: &Nodes, live: &mut Live, a: u32, b: u32) -> bool {
+        let (a_runs, b_runs) = (live.runs(self, nodes, a), live.runs(self, nodes, b));
+        if share(live.list(a_runs), live.list(b_runs), 1) {
             return true;
         }
-        let speaker = nodes.speaker(a);
         let (x, y) = (When::of(nodes.day(a)), When::of(nodes.day(b)));
         // The keys under which one is put and the other looks.
         let under = |(theirs, _): &(When, When)| y.puts().iter().any(|put| put(y) == *theirs);
         let Some((theirs, own)) = x.meets().into_iter().find(under) else { return false };
-        let theirs_too = probes(nodes, b);
-        let shared = |term: &&u32| {
-            theirs_too.binary_search(term).is_ok()
-                && [theirs, own].iter().all(|when| live(&self.probes, probe(speaker, **term, *when)))
-        };
-        speaker == nodes.speaker(b) && probes(nodes, a).iter().filter(shared).count() > 1
+        let speaker = nodes.speaker(a);
+        if speaker == 0 || speaker != nodes.speaker(b) {
+            return false;
+        }
+        let (a_probes, b_probes) = (live.probes(nodes, a), live.probes(nodes, b));
+        let mut shared = 0;
+        both(live.list(a_probes), live.list(b_probes), |term| {
+            let is_live = |when: When| !self.crowded_probes.contains(&probe(speaker, term, when));
+            shared += u32::from(is_live(theirs) && is_live(own));
+            shared < 2
+        });
+        shared > 1
     }
 
     /// What is saved of it.
@@ -133,7 +142,17 @@ impl Join {
             let further = late.wrapping_sub(std::mem::replace(&mut last, late));
             (further, late.wrapping_sub(early), verdict.bits() as u8)
         });
-        SavedJoin { edges: edges.collect(), doubtful: self.doubtful.clone(), joined: self.joined }
+        let sorted = |keys: &FxHashSet<u32>| {
+            let mut keys: Vec<u32> = keys.iter().copied().collect();
+            keys.sort_unstable();
+            keys
+        };
+        SavedJoin {
+            edges: edges.collect(),
+            doubtful: self.doubtful.clone(),
+            crowded: (sorted(&self.crowded_runs), sorted(&self.crowded_probes)),
+            joined: self.joined,
+        }
     }
 
     /// Takes over what was saved of these nodes; `None` when it does not fit them.
@@ -151,6 +170,8 @@ impl Join {
         }
         self.doubtful.clone_from(&saved.doubtful);
         // In slices: what lies on the shelf at last is half of what a key would have at once.
+        self.crowded_runs = saved.crowded.0.iter().copied().collect();
+        self.crowded_probes = saved.crowded.1.iter().copied().collect();
         for first in (0..saved.joined).step_by(SLICE as usize) {
             let slice = first..saved.joined.min(first.saturating_add(SLICE));
             self.runs.put(by_runs(nodes, slice.clone()), CROWD);
@@ -170,7 +191,71 @@ impl Join {
     /// Bytes of memory.
     pub fn memory(&self) -> usize {
         self.runs.memory() + self.probes.memory() + self.edges.capacity() * 8 + self.doubtful.capacity() * 4
+            + (self.crowded_runs.capacity() + self.crowded_probes.capacity()) * 5
     }
+}
+
+/// Keys of nodes that were asked for, each worked out once.
+struct Live {
+    keys: Vec<u32>,
+    /// Where the keys of a node lie: those of runs that are no crowd's, and its rare words.
+    runs: Vec<(u32, u32)>,
+    probes: Vec<(u32, u32)>,
+}
+
+/// Nothing is known of a node yet.
+const ASK: (u32, u32) = (u32::MAX, 0);
+
+impl Live {
+    fn new(nodes: u32) -> Self {
+        Self { keys: Vec::new(), runs: vec![ASK; nodes as usize], probes: vec![ASK; nodes as usize] }
+    }
+
+    fn list(&self, place: (u32, u32)) -> &[u32] {
+        self.keys.get(place.0 as usize..place.1 as usize).unwrap_or(&[])
+    }
+
+    fn runs(&mut self, join: &Join, nodes: &Nodes, node: u32) -> (u32, u32) {
+        let Some(slot) = self.runs.get_mut(node as usize) else { return (0, 0) };
+        if *slot == ASK {
+            let from = self.keys.len() as u32;
+            let keys = runs(nodes.words(node));
+            self.keys.extend(keys.into_iter().filter(|key| !join.crowded_runs.contains(key)));
+            *slot = (from, self.keys.len() as u32);
+        }
+        *slot
+    }
+
+    fn probes(&mut self, nodes: &Nodes, node: u32) -> (u32, u32) {
+        let Some(slot) = self.probes.get_mut(node as usize) else { return (0, 0) };
+        if *slot == ASK {
+            let from = self.keys.len() as u32;
+            self.keys.extend(probes(nodes, node));
+            *slot = (from, self.keys.len() as u32);
+        }
+        *slot
+    }
+}
+
+/// Calls `each` with what two sorted lists share, until it has had enough.
+fn both(a: &[u32], b: &[u32], mut each: impl FnMut(u32) -> bool) {
+    let (mut i, mut j) = (0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        if x == y && !each(*x) {
+            return;
+        }
+        (i, j) = (i + usize::from(x <= y), j + usize::from(y <= x));
+    }
+}
+
+/// Whether two sorted lists share at least so many.
+fn share(a: &[u32], b: &[u32], least: u32) -> bool {
+    let mut shared = 0;
+    both(a, b, |_| {
+        shared += 1;
+        shared < least
+    });
+    shared >= least
 }
 
 /// [`Join`] as it lies in a file: of every pair how far its later node is from that of the pair before, how far its
@@ -179,6 +264,7 @@ impl Join {
 pub(super) struct SavedJoin {
     edges: Vec<(u32, u32, u8)>,
     doubtful: Vec<u32>,
+    crowded: (Vec<u32>, Vec<u32>),
     joined: u32,
 }
 
@@ -217,36 +303,43 @@ fn parts(edge: u64) -> (u32, u32, Verdict) {
     ((edge >> 33) as u32, (edge >> 3) as u32 & (MOST - 1), Verdict::from_bits(edge))
 }
 
-/// Puts sorted entries on a shelf; which of their keys are crowds' now. Older nodes under keys that were none before are
-/// `doubtful`.
-fn put(shelf: &mut Shelf, entries: Vec<u64>, first: u32, doubtful: &mut Vec<u32>) -> Vec<u32> {
-    let mut counts: Vec<(u32, usize)> = Vec::new();
-    for same in entries.chunk_by(|a, b| key_of(*a) == key_of(*b)) {
-        counts.extend(same.first().map(|entry| (key_of(*entry), same.len())));
-    }
-    let mut crowded = Vec::new();
-    let mut counted = counts.iter();
-    shelf.each(counts.iter().map(|(key, _)| *key), |key, old| {
-        let new = counted.next().map_or(0, |(_, new)| *new);
-        if old.len() + new > CROWD {
-            crowded.push(key);
-            if old.len() <= CROWD {
+/// Puts sorted entries on a shelf, and notes which keys become crowds'. Older nodes under keys that were none before are
+/// `doubtful`. Calls `each(late, early)` for the fresh nodes with those before them under the same key, but for crowds'.
+fn put(
+    shelf: &mut Shelf,
+    entries: Vec<u64>,
+    first: u32,
+    doubtful: &mut Vec<u32>,
+    crowded: &mut FxHashSet<u32>,
+    mut each: impl FnMut(u32, u32),
+) {
+    let keys = || entries.chunk_by(|a, b| key_of(*a) == key_of(*b));
+    let mut groups = keys();
+    shelf.each(keys().filter_map(|same| same.first()).map(|entry| key_of(*entry)), |key, old| {
+        let new = groups.next().unwrap_or(&[]);
+        if old.len() + new.len() > CROWD {
+            if crowded.insert(key) {
                 doubtful.extend(old.iter().filter(|node| **node < first));
             }
+            return;
+        }
+        for (at, late) in new.iter().enumerate() {
+            let late = *late as u32;
+            old.iter().for_each(|early| each(late, *early));
+            new.iter().take(at).for_each(|early| each(late, *early as u32));
         }
     });
     shelf.put(entries, CROWD);
-    crowded
 }
 
 /// Calls `each(late, early)` for the nodes of sorted entries with those before them under the same key; keys of crowds
 /// are passed over.
-fn pairs(shelf: &Shelf, asked: &[u64], crowded: &[u32], mut each: impl FnMut(u32, u32)) {
+fn pairs(shelf: &Shelf, asked: &[u64], crowded: &FxHashSet<u32>, mut each: impl FnMut(u32, u32)) {
     let mut groups = asked.chunk_by(|a, b| key_of(*a) == key_of(*b));
     let keys = asked.chunk_by(|a, b| key_of(*a) == key_of(*b)).filter_map(|same| same.first());
     shelf.each(keys.map(|entry| key_of(*entry)), |key, there| {
         let group = groups.next().unwrap_or(&[]);
-        if there.len() <= CROWD && crowded.binary_search(&key).is_err() {
+        if there.len() <= CROWD && !crowded.contains(&key) {
             for late in group.iter().map(|entry| *entry as u32) {
                 there.iter().filter(|early| **early < late).for_each(|early| each(late, *early));
             }

@@ -1,7 +1,8 @@
 //! Quotations reduced to what likeness is judged by.
 
 use super::keys::mix;
-use std::collections::HashMap;
+use super::weights::weight;
+use rustc_hash::FxHashMap;
 
 /// One quotation as it comes.
 #[derive(Clone, Debug, Default)]
@@ -41,18 +42,24 @@ pub(super) struct Nodes {
     entities: Vec<u32>,
     /// Where each node's words, content and entities end.
     ends: Vec<[u32; 3]>,
+    /// What each node's content and entities tell, in bits.
+    told: Vec<u32>,
     speaker: Vec<u32>,
     day: Vec<Option<i32>>,
     /// The node of the same words that came before: they are one utterance.
     before: Vec<u32>,
     /// Words of a sure quotation → the last node that has them.
-    last: HashMap<u64, u32>,
+    last: FxHashMap<u64, u32>,
 }
 
 const NONE: u32 = u32::MAX;
 
 fn hash(words: &[u32]) -> u64 {
     words.iter().fold(0, |hash: u64, &word| mix(hash ^ u64::from(word)))
+}
+
+fn told(content: &[u32], entities: &[u32]) -> u32 {
+    content.iter().chain(entities).map(|term| weight(*term)).sum()
 }
 
 impl Nodes {
@@ -82,6 +89,7 @@ impl Nodes {
         self.content.extend_from_slice(&quote.content);
         self.entities.extend_from_slice(&quote.entities);
         self.ends.push([self.words.len() as u32, self.content.len() as u32, self.entities.len() as u32]);
+        self.told.push(told(&quote.content, &quote.entities));
         self.speaker.push(quote.speaker);
         self.day.push(quote.day);
         self.before.push(before);
@@ -119,6 +127,8 @@ impl Nodes {
                 nodes.last.insert(hash, node);
             }
             nodes.before.push(before);
+            let told = told(nodes.content(node), nodes.entities(node));
+            nodes.told.push(told);
         }
         Some(nodes)
     }
@@ -155,6 +165,11 @@ impl Nodes {
         self.part(&self.entities, node, 2)
     }
 
+    /// What content and entities tell, in bits.
+    pub fn told(&self, node: u32) -> u32 {
+        self.told.get(node as usize).copied().unwrap_or(0)
+    }
+
     pub fn speaker(&self, node: u32) -> u32 {
         self.speaker.get(node as usize).copied().unwrap_or(0)
     }
@@ -169,7 +184,7 @@ impl Nodes {
     }
 
     pub fn memory(&self) -> usize {
-        let lists = [&self.words, &self.content, &self.entities, &self.speaker, &self.before];
+        let lists = [&self.words, &self.content, &self.entities, &self.told, &self.speaker, &self.before];
         lists.iter().map(|list| list.capacity() * 4).sum::<usize>()
             + self.ends.capacity() * 12
             + self.day.capacity() * 8

@@ -97,22 +97,28 @@ impl Stories {
         for number in first..end {
             fresh.extend(bands(self.marks_of(number)).into_iter().map(|band| entry(band, number)));
         }
-        fresh.sort_unstable();
+        radsort::sort(&mut fresh);
         self.bands.put(fresh.clone(), usize::MAX);
-        let mut parent = std::mem::take(&mut self.parent);
         let mut groups = fresh.chunk_by(|a, b| key_of(*a) == key_of(*b));
         let keys = fresh.chunk_by(|a, b| key_of(*a) == key_of(*b)).filter_map(|same| same.first());
+        let mut met: Vec<u64> = Vec::new();
         self.bands.each(keys.map(|entry| key_of(*entry)), |_, there| {
             for late in groups.next().unwrap_or(&[]).iter().map(|entry| *entry as u32) {
-                for &early in there.iter().filter(|early| **early < late) {
-                    if find(&mut parent, late) != find(&mut parent, early)
-                        && alike(self.marks_of(late), self.marks_of(early))
-                    {
-                        unite(&mut parent, late, early);
-                    }
-                }
+                met.extend(there.iter().filter(|early| **early < late).map(|early| entry(late, *early)));
             }
         });
+        // What meets in many bands is compared once.
+        radsort::sort(&mut met);
+        met.dedup();
+        let mut parent = std::mem::take(&mut self.parent);
+        for pair in met {
+            let (late, early) = (key_of(pair), pair as u32);
+            if find(&mut parent, late) != find(&mut parent, early)
+                && alike(self.marks_of(late), self.marks_of(early))
+            {
+                unite(&mut parent, late, early);
+            }
+        }
         self.parent = parent;
         end < all
     }
@@ -217,6 +223,20 @@ impl Stories {
 }
 
 fn alike(a: &[u32], b: &[u32]) -> bool {
-    let common = shared(a, b);
-    common >= LEAST && common * 100 >= a.len().min(b.len()) * CONTAINED
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let needed = LEAST.max((few.len() * CONTAINED).div_ceil(100));
+    // So many of the fewer may be missing from the others.
+    let Some(mut left) = few.len().checked_sub(needed) else { return false };
+    let mut rest = many;
+    for mark in few {
+        let before = rest.iter().take_while(|other| *other < mark).count();
+        rest = rest.get(before..).unwrap_or(&[]);
+        if rest.first() != Some(mark) {
+            match left.checked_sub(1) {
+                Some(fewer) => left = fewer,
+                None => return false,
+            }
+        }
+    }
+    true
 }

@@ -142,6 +142,8 @@ pub struct PersonName {
     pub family_first: bool,
     /// What tells father from son: `jr`, `sr`, `iii`; empty where nothing does.
     pub generation: &'static str,
+    /// The [`skeleton`]s of the given names and, last, of the surname: a name is compared with many.
+    sounds: Vec<String>,
 }
 
 /// How two names stand to each other.
@@ -173,7 +175,7 @@ impl PersonName {
         if asian::family_first(&words) {
             let surname = words.first().map_or(String::new(), |w| (*w).to_owned());
             let given = words.iter().skip(1).copied().collect();
-            return Self { given: vec![given], surname, family_first: true, generation };
+            return Self::of(vec![given], surname, true, generation);
         }
         // A particle that opens a one- or two-word name may be the name: "Ben Bernanke", "Van Morrison".
         let first_is_name =
@@ -185,7 +187,22 @@ impl PersonName {
             .map(|(_, w)| (*w).to_owned())
             .collect();
         let surname = kept.pop().unwrap_or_default();
-        Self { given: kept, surname, family_first: false, generation }
+        Self::of(kept, surname, false, generation)
+    }
+
+    fn of(given: Vec<String>, surname: String, family_first: bool, generation: &'static str) -> Self {
+        let sounds = given.iter().chain([&surname]).map(|word| skeleton(word)).collect();
+        Self { given, surname, family_first, generation, sounds }
+    }
+
+    /// The skeleton of the surname.
+    fn sound(&self) -> &str {
+        self.sounds.last().map_or("", String::as_str)
+    }
+
+    /// The given names, each with its skeleton.
+    fn sounding(&self) -> Vec<(&str, &str)> {
+        self.given.iter().map(String::as_str).zip(self.sounds.iter().map(String::as_str)).collect()
     }
 
     /// A folded name without titles before it, suffixes after it and particles that begin it. What tells father from
@@ -213,7 +230,7 @@ impl PersonName {
     /// with a slip of the pen in the surname.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
-        let mut keys = vec![format!("s {}", skeleton(&self.surname))];
+        let mut keys = vec![format!("s {}", self.sound())];
         let bare = without_article(&self.surname);
         if bare.len() < self.surname.len() {
             keys.push(format!("s {}", skeleton(bare)));
@@ -228,8 +245,7 @@ impl PersonName {
         if self.family_first {
             keys.push(format!("f {}", asian::key(&self.surname)));
         }
-        let mut words: Vec<String> =
-            self.given.iter().chain([&self.surname]).map(|word| skeleton(word)).collect();
+        let mut words: Vec<&str> = self.sounds.iter().map(String::as_str).collect();
         keys.push(format!("j {}", words.concat()));
         if let [first, second, ..] = words.as_slice() {
             keys.push(format!("p {first} {second}"));
@@ -269,8 +285,7 @@ impl PersonName {
     fn words_like(&self, other: &Self) -> Likeness {
         if self.is_short() != other.is_short() {
             let (short, full) = if self.is_short() { (self, other) } else { (other, self) };
-            let fits =
-                full.given.iter().chain([&full.surname]).any(|w| skeleton(w) == skeleton(&short.surname));
+            let fits = full.sounds.iter().any(|sound| sound == short.sound());
             return if fits { Likeness::Short } else { Likeness::Different };
         }
         // Popes and kings: what other words may lose makes another number.
@@ -278,11 +293,15 @@ impl PersonName {
         if self.surname != other.surname && (numeral(&self.surname) || numeral(&other.surname)) {
             return Likeness::Different;
         }
-        let surname = word_likeness(&self.surname, &other.surname);
+        let surname = word_likeness((&self.surname, self.sound()), (&other.surname, other.sound()));
         if self.is_short() {
             return surname;
         }
-        let given = given_likeness(&self.given, &other.given);
+        // Nothing about the given names makes one of two surnames that differ.
+        let given = match surname {
+            Likeness::Different => Likeness::Different,
+            _ => given_likeness(&self.sounding(), &other.sounding()),
+        };
         let plain = match (surname, given) {
             (Likeness::Same, given) => given,
             (Likeness::Slip, Likeness::Same | Likeness::Fits) => Likeness::Slip,
@@ -297,10 +316,8 @@ impl PersonName {
 
     /// Likeness of full names whose words do not stand in the same places.
     fn otherwise(&self, other: &Self) -> Likeness {
-        let words = |name: &Self| -> Vec<String> {
-            name.given.iter().chain([&name.surname]).map(|word| skeleton(word)).collect()
-        };
-        let (mut a, mut b) = (words(self), words(other));
+        let (mut a, mut b): (Vec<&str>, Vec<&str>) =
+            (self.sounds.iter().map(String::as_str).collect(), other.sounds.iter().map(String::as_str).collect());
         // "Abdul Rahman" and "Abdulrahman".
         if a.len() != b.len() && a.concat() == b.concat() {
             return Likeness::Same;
@@ -325,7 +342,7 @@ impl PersonName {
             return Likeness::Loose;
         }
         if self.family_first != other.family_first {
-            let joined = |name: &Self| [skeleton(&name.given.concat()), skeleton(&name.surname)];
+            let joined = |name: &Self| [skeleton(&name.given.concat()), name.sound().to_owned()];
             let (x, y) = (joined(self), joined(other));
             if (x[0] == y[1] && x[1] == y[0]) || x == y {
                 return Likeness::Loose;
@@ -379,12 +396,13 @@ fn without_article(word: &str) -> &str {
     rest.filter(|rest| rest.len() >= 4).unwrap_or(word)
 }
 
-fn word_likeness(a: &str, b: &str) -> Likeness {
-    if a == b || skeleton(a) == skeleton(b) {
+/// Compares two words, each with its skeleton.
+fn word_likeness((a, sound_a): (&str, &str), (b, sound_b): (&str, &str)) -> Likeness {
+    if a == b || sound_a == sound_b {
         return Likeness::Same;
     }
     let article_apart = a.len() != b.len() && without_article(a) == without_article(b);
-    if article_apart || sound_alike(a, b) {
+    if article_apart || sound_alike(sound_a, sound_b) {
         Likeness::Loose
     } else if a.len().min(b.len()) >= 5 && one_slip(a, b) {
         Likeness::Slip
@@ -393,35 +411,41 @@ fn word_likeness(a: &str, b: &str) -> Likeness {
     }
 }
 
+/// A word with its skeleton.
+type Sounding<'w> = (&'w str, &'w str);
+
 /// Given names in order, where initials stand for names and middle names may be left out.
-fn given_likeness(a: &[String], b: &[String]) -> Likeness {
+fn given_likeness(a: &[Sounding<'_>], b: &[Sounding<'_>]) -> Likeness {
     let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let fits_in_order = |same: &dyn Fn(&str, &str) -> bool| {
+    let fits_in_order = |same: &dyn Fn(Sounding<'_>, Sounding<'_>) -> bool| {
         let mut rest = many.iter();
-        few.iter().all(|w| rest.any(|m| same(w, m)))
+        few.iter().all(|w| rest.any(|m| same(*w, *m)))
     };
-    let spelled = |x: &str, y: &str| x == y || (x.len() > 1 && skeleton(x) == skeleton(y));
+    let spelled = |(x, sound_x): Sounding<'_>, (y, sound_y): Sounding<'_>| {
+        x == y || (x.len() > 1 && sound_x == sound_y)
+    };
     if few.len() == many.len() && fits_in_order(&spelled) {
         return Likeness::Same;
     }
-    if few.len() != many.len() && skeleton(&few.concat()) == skeleton(&many.concat()) {
+    let joined = |names: &[Sounding<'_>]| skeleton(&names.iter().map(|(word, _)| *word).collect::<String>());
+    if few.len() != many.len() && joined(few) == joined(many) {
         return Likeness::Same;
     }
-    let initial = |x: &str, y: &str| {
-        spelled(x, y) || ((x.len() == 1 || y.len() == 1) && x.chars().next() == y.chars().next())
+    let initial = |x: Sounding<'_>, y: Sounding<'_>| {
+        spelled(x, y) || ((x.0.len() == 1 || y.0.len() == 1) && x.0.chars().next() == y.0.chars().next())
     };
     if fits_in_order(&initial) {
         // Two sets of middle initials that differ have failed above; a lone initial is weak.
-        let lone = |names: &[String]| matches!(names, [only] if only.len() == 1);
+        let lone = |names: &[Sounding<'_>]| matches!(names, [(only, _)] if only.len() == 1);
         let weak = lone(few) || lone(many);
         return if weak { Likeness::Loose } else { Likeness::Fits };
     }
-    let (Some(x), Some(y)) = (few.first(), many.first()) else { return Likeness::Fits };
+    let (Some(&(x, sound_x)), Some(&(y, sound_y))) = (few.first(), many.first()) else { return Likeness::Fits };
     if let Some(apart) = last_vowel(x, y) {
         return apart;
     }
-    let sound = sound_alike(x, y) || forms_of_one(x, y);
-    if few.len() == many.len() && few[1..] == many[1..] && x.len() > 2 && y.len() > 2 {
+    let sound = sound_alike(sound_x, sound_y) || forms_of_one(x, y);
+    if few.len() == many.len() && few.get(1..) == many.get(1..) && x.len() > 2 && y.len() > 2 {
         if sound {
             return Likeness::Loose;
         }
@@ -429,8 +453,9 @@ fn given_likeness(a: &[String], b: &[String]) -> Likeness {
             return Likeness::Slip;
         }
     }
-    let rest_fits = fits_in_order(&|w, m| {
-        initial(w, m)
+    let rest_fits = fits_in_order(&|whole_w, whole_m| {
+        let (w, m) = (whole_w.0, whole_m.0);
+        initial(whole_w, whole_m)
             || (w == x && m == y && sound)
             || (w == x && m == y && w.len().min(m.len()) >= 3 && (w.starts_with(m) || m.starts_with(w)))
     });
