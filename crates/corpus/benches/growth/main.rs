@@ -318,7 +318,17 @@ fn replay(saved: &Corpus) {
         })
         .1;
     }
-    let join = timed(|| corpus.refresh()).1;
+    corpus.begin_refresh();
+    let (mut join, mut more, mut step) = (0.0, true, 0);
+    while more {
+        let took = timed(|| more = corpus.refresh_step()).1;
+        step += 1;
+        if took > 0.1 {
+            report(&format!("    {took:8.3} s   step {step} of joining"));
+        }
+        join += took;
+    }
+    report(&format!("    {step} steps of joining"));
     let mut file = Vec::new();
     let written = corpus.save(|piece| {
         file.extend_from_slice(piece);

@@ -6,7 +6,8 @@ use super::stem::{is_function, stem};
 use super::weights::{name_term, stem_term};
 use crate::link::{Links, rough};
 use crate::text::{Words, fold};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashMap;
+use std::collections::HashSet;
 use verbatim_article::{Article, ArticleId, Span};
 use verbatim_nlp::{Document, Entity, EntityType, MentionKind, Quotation, Stance};
 
@@ -18,6 +19,9 @@ pub(super) struct Said {
     pub speaker: u32,
     pub node: u32,
 }
+
+/// Words that are remembered; when there are more, it begins anew.
+const WORDS: usize = 1 << 15;
 
 /// No entity.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -34,7 +38,9 @@ pub struct Quotes {
     pub(super) nodes: Nodes,
     pub(super) join: Join,
     /// Terms of names by kind and letters: most names come again and again.
-    names: HashMap<u64, u32>,
+    names: FxHashMap<u64, u32>,
+    /// The same of words: the term in the list of words, and that of its stem if it carries meaning.
+    words: FxHashMap<u64, (u32, Option<u32>)>,
 }
 
 impl Quotes {
@@ -86,16 +92,15 @@ impl Quotes {
         let entity = |number: u32| document.entities.get(number as usize);
         for piece in &quotation.content {
             for word in Words::new(piece.of(text)) {
-                let folded = fold(word.of(piece.of(text)));
-                quote.words.push(word_term(&folded));
+                let (in_order, content) = self.word(word.of(piece.of(text)));
+                quote.words.push(in_order);
                 let at = piece.start + word.start;
                 let before = names.partition_point(|(span, _)| span.start <= at);
                 let named =
                     before.checked_sub(1).and_then(|n| names.get(n)).filter(|(span, _)| at < span.end);
                 match named {
                     Some(&(_, number)) => quote.entities.extend(entity(number).map(|e| self.name(e))),
-                    None if is_function(&folded) => {}
-                    None => quote.content.push(stem_term(&stem(&folded))),
+                    None => quote.content.extend(content),
                 }
             }
         }
@@ -106,6 +111,21 @@ impl Quotes {
         let named = |entity: &&Entity| entity.mentions.iter().any(|m| m.kind == MentionKind::Name);
         quote.speaker = speaker.filter(named).map_or(0, |entity| self.name(entity));
         quote
+    }
+
+    /// The terms of a word.
+    fn word(&mut self, word: &str) -> (u32, Option<u32>) {
+        let letters = long_term(word);
+        if let Some(known) = self.words.get(&letters) {
+            return *known;
+        }
+        let folded = fold(word);
+        let terms = (word_term(&folded), (!is_function(&folded)).then(|| stem_term(&stem(&folded))));
+        if self.words.len() >= WORDS {
+            self.words.clear();
+        }
+        self.words.insert(letters, terms);
+        terms
     }
 
     /// The term of what the spellings of a name have in common.
@@ -144,6 +164,7 @@ impl Quotes {
             + self.said.capacity() * size_of::<Said>()
             + self.known.capacity() * 9
             + self.names.capacity() * 17
+            + self.words.capacity() * 21
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) const BANDS: usize = ROWS / 2;
 
 /// Hashes kept of a text's shingles, sorted, each once.
 pub(super) fn fingerprint(text: &str) -> Vec<u32> {
-    let words: Vec<u64> = Words::new(text).map(|word| hash(&fold(word.of(text)))).collect();
+    let words: Vec<u64> = Words::new(text).map(|word| folded(word.of(text))).collect();
     of_words(&words)
 }
 
@@ -63,10 +63,21 @@ pub(super) fn shared(a: &[u32], b: &[u32]) -> usize {
     count
 }
 
+/// The number of a word that is not folded yet.
+fn folded(word: &str) -> u64 {
+    match word.is_ascii() {
+        true => number(word.bytes().map(|byte| byte.to_ascii_lowercase())),
+        false => hash(&fold(word)),
+    }
+}
+
 /// The number of a folded word: FNV-1a, 64 bits.
 pub(super) fn hash(word: &str) -> u64 {
-    word.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    number(word.bytes())
+}
+
+fn number(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The finaliser of SplitMix64.

@@ -121,6 +121,7 @@ impl Stories {
             };
             let marks_end = stories.marks.len() as u32;
             stories.prints.push(Print { id, marks_end, day, outlet: name(outlet)?, agency: name(agency)? });
+            stories.note_kinds();
         }
         if bands.next().is_some() || stories.parent.len() != saved.parent.len() {
             return None;

@@ -49,9 +49,24 @@ pub struct Stories {
     pub(super) known: HashSet<ArticleId>,
     pub(super) prints: Vec<Print>,
     pub(super) marks: Vec<u32>,
+    /// Which of so many kinds of marks each article has.
+    kinds: Vec<Kinds>,
     /// Articles by band.
     pub(super) bands: Shelf,
     pub(super) parent: Vec<u32>,
+}
+
+/// A bit for each of 1024 kinds of marks.
+type Kinds = [u64; 16];
+
+fn kinds(marks: &[u32]) -> Kinds {
+    let mut kinds = Kinds::default();
+    for mark in marks {
+        if let Some(bits) = kinds.get_mut((mark >> 6 & 15) as usize) {
+            *bits |= 1 << (mark & 63);
+        }
+    }
+    kinds
 }
 
 /// Share of the shorter text's marks that the longer must have, in hundredths.
@@ -85,6 +100,7 @@ impl Stories {
             outlet: article.outlet.as_deref().map(fold),
             agency: article.agency.clone(),
         });
+        self.note_kinds();
     }
 
     /// Compares the next articles, at most so many, with those before them; says whether there are more. A hundred take some
@@ -113,14 +129,30 @@ impl Stories {
         let mut parent = std::mem::take(&mut self.parent);
         for pair in met {
             let (late, early) = (key_of(pair), pair as u32);
-            if find(&mut parent, late) != find(&mut parent, early)
-                && alike(self.marks_of(late), self.marks_of(early))
-            {
+            if find(&mut parent, late) != find(&mut parent, early) && self.alike(late, early) {
                 unite(&mut parent, late, early);
             }
         }
         self.parent = parent;
         end < all
+    }
+
+    /// Whether two articles are reprints of one another.
+    fn alike(&self, a: u32, b: u32) -> bool {
+        let (a, b) = if self.marks_of(a).len() <= self.marks_of(b).len() { (a, b) } else { (b, a) };
+        let (few, many) = (self.marks_of(a), self.marks_of(b));
+        let Some(left) = may_miss(few) else { return false };
+        let of = |number: u32| self.kinds.get(number as usize);
+        let (Some(x), Some(y)) = (of(a), of(b)) else { return false };
+        // At least so many marks are missing: most pairs end here.
+        let missing: u32 = x.iter().zip(y).map(|(x, y)| (x & !y).count_ones()).sum();
+        missing as usize <= left && contains(many, few, left)
+    }
+
+    /// Notes the kinds of the marks that an article has.
+    pub(super) fn note_kinds(&mut self) {
+        let kinds = kinds(self.marks_of(self.prints.len() as u32 - 1));
+        self.kinds.push(kinds);
     }
 
     /// Articles that were not compared yet.
@@ -217,21 +249,23 @@ impl Stories {
             + self.prints.capacity() * size_of::<Print>()
             + self.prints.iter().map(|print| print.outlet.as_ref().map_or(0, String::capacity)).sum::<usize>()
             + self.marks.capacity() * 4
+            + self.kinds.capacity() * size_of::<Kinds>()
             + self.bands.memory()
             + self.parent.capacity() * 4
     }
 }
 
-fn alike(a: &[u32], b: &[u32]) -> bool {
-    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let needed = LEAST.max((few.len() * CONTAINED).div_ceil(100));
-    // So many of the fewer may be missing from the others.
-    let Some(mut left) = few.len().checked_sub(needed) else { return false };
-    let mut rest = many;
+/// How many marks of the shorter text the longer may be without.
+fn may_miss(few: &[u32]) -> Option<usize> {
+    few.len().checked_sub(LEAST.max((few.len() * CONTAINED).div_ceil(100)))
+}
+
+/// Whether all but so many of sorted marks are among others.
+fn contains(mut many: &[u32], few: &[u32], mut left: usize) -> bool {
     for mark in few {
-        let before = rest.iter().take_while(|other| *other < mark).count();
-        rest = rest.get(before..).unwrap_or(&[]);
-        if rest.first() != Some(mark) {
+        let before = many.iter().take_while(|other| *other < mark).count();
+        many = many.get(before..).unwrap_or(&[]);
+        if many.first() != Some(mark) {
             match left.checked_sub(1) {
                 Some(fewer) => left = fewer,
                 None => return false,
