@@ -48,13 +48,18 @@ impl Engine {
 
     /// Adds an article; says whether it was new.
     pub fn add(&mut self, article: Article, document: Document) -> bool {
+        self.prepare();
+        self.corpus.add(article, document)
+    }
+
+    /// Makes ready what joins articles, when the corpus was opened from a file.
+    fn prepare(&mut self) {
         if self.corpus.is_unprepared()
             && let Some(source) = &self.source
             && let Err(problem) = self.corpus.prepare(|range| source.read(range))
         {
             self.trouble = Some(problem);
         }
-        self.corpus.add(article, document)
     }
 
     /// Joins names, stories and statements over everything read: for the end of a reading.
@@ -212,14 +217,34 @@ impl Engine {
             Change::Split { entity, spellings, name } => {
                 made(corpus.split(entity, spellings, name).and_then(|split| corpus.correct(split)))
             }
-            Change::Undo => corpus.undo().map(|_| 0).ok_or_else(String::new),
-            Change::Redo => corpus.redo().map(|_| 0).ok_or_else(String::new),
-            Change::TakeBack(number) => corpus.take_back(*number as usize).map(|_| 0).ok_or_else(String::new),
+            Change::Undo => {
+                let undone = corpus.undo();
+                self.rejoin();
+                undone.map(|_| 0).ok_or_else(String::new)
+            }
+            Change::Redo => {
+                let redone = corpus.redo();
+                self.rejoin();
+                redone.map(|_| 0).ok_or_else(String::new)
+            }
+            Change::TakeBack(number) => {
+                let taken = corpus.take_back(*number as usize);
+                self.rejoin();
+                taken.map(|_| 0).ok_or_else(String::new)
+            }
             Change::Replay(lines) => {
                 let (log, wrong) = Log::from_lines(lines);
                 let skipped = corpus.correct_all(&log).len() + wrong.len();
                 Ok(u32::try_from(skipped).unwrap_or(u32::MAX))
             }
+        }
+    }
+
+    /// After something was undone: whom the reader keeps apart no more is joined, in an opened corpus, too.
+    fn rejoin(&mut self) {
+        if self.corpus.is_unprepared() && !self.corpus.is_refreshed() {
+            self.prepare();
+            self.corpus.refresh();
         }
     }
 

@@ -35,6 +35,8 @@ pub struct Corpus {
     pub(crate) origins: BTreeMap<u32, Vec<Origin>>,
     /// How many articles the joined parts know.
     pub(crate) refreshed: u32,
+    /// Whether names are to be joined anew although no article came.
+    pub(crate) stale: bool,
     /// A refresh that is under way, and how many articles it began with.
     pub(crate) stage: Stage,
     pub(crate) begun: u32,

@@ -103,6 +103,7 @@ impl Corpus {
                 // Without what joins them, articles that came since are still to be joined.
                 if self.joiner.is_some() {
                     self.refreshed = self.begun;
+                    self.stale = false;
                 }
                 Stage::Rest
             }
@@ -113,7 +114,7 @@ impl Corpus {
     /// Whether all articles are joined.
     #[must_use]
     pub fn is_refreshed(&self) -> bool {
-        matches!(self.stage, Stage::Rest) && self.refreshed == self.columns.articles()
+        matches!(self.stage, Stage::Rest) && !self.stale && self.refreshed == self.columns.articles()
     }
 
     /// Keeps what is joined not too far behind what was added.

@@ -339,3 +339,68 @@ fn what_is_kept_apart_is_not_joined_later() {
     add(&mut opened, 4, "Ana Aniela Sorel");
     assert_ne!(bearer(&opened, 1), bearer(&opened, 2));
 }
+
+#[test]
+fn whom_the_reader_keeps_apart_no_more_is_joined_at_once() {
+    let add = |corpus: &mut Corpus, id: u64, name: &str| {
+        let (article, document) = about(id, name, "[place|Drovna]");
+        corpus.add(article, document);
+        corpus.refresh();
+    };
+    let one = |corpus: &Corpus| bearer(corpus, 1) == bearer(corpus, 2);
+    let mut corpus = Corpus::new();
+    add(&mut corpus, 1, "Ana Sorel");
+    add(&mut corpus, 2, "Aniela Sorel");
+    let (entity, other) = (bearer(&corpus, 1), bearer(&corpus, 2));
+    corpus.correct(Correction::Apart { entity, other }).unwrap();
+    add(&mut corpus, 3, "Ana Aniela Sorel");
+    assert!(!one(&corpus));
+    let file = common::saved(&corpus);
+    let check = |corpus: &mut Corpus| {
+        assert!(corpus.undo().is_some());
+        assert!(one(corpus) && corpus.is_refreshed());
+        assert!(corpus.redo().is_some());
+        assert!(!one(corpus));
+        assert!(corpus.take_back(0).is_some());
+        assert!(one(corpus));
+    };
+    check(&mut corpus);
+    // Opened again, it is to be refreshed when it was prepared.
+    let mut opened = Corpus::open(&file).unwrap();
+    assert!(opened.undo().is_some());
+    assert!(!one(&opened) && !opened.is_refreshed());
+    opened.prepare(|_| Err(String::new())).unwrap();
+    opened.refresh();
+    assert!(one(&opened) && opened.is_refreshed());
+    let mut opened = Corpus::open(&file).unwrap();
+    opened.prepare(|_| Err(String::new())).unwrap();
+    check(&mut opened);
+}
+
+#[test]
+fn whom_a_decision_is_about_is_saved_with_it() {
+    let add = |corpus: &mut Corpus, id: u64, name: &str| {
+        let (article, document) = about(id, name, "[place|Drovna]");
+        corpus.add(article, document);
+        corpus.refresh();
+    };
+    let grown = |reopen: bool| {
+        let mut corpus = Corpus::new();
+        add(&mut corpus, 1, "Ana Sorel");
+        add(&mut corpus, 2, "Aniela Sorel");
+        let (entity, other) = (bearer(&corpus, 1), bearer(&corpus, 2));
+        corpus.correct(Correction::Rename { entity: entity.clone(), name: "Ana the Elder".to_owned() }).unwrap();
+        corpus.correct(Correction::Apart { entity, other }).unwrap();
+        for (id, name) in [(3, "Anna Sorel"), (4, "Ana Aniela Sorel"), (5, "A. Sorel"), (6, "Aniela Sorell")] {
+            if reopen {
+                corpus = Corpus::open(&common::saved(&corpus)).unwrap();
+            }
+            add(&mut corpus, id, name);
+        }
+        corpus
+    };
+    let (live, reopened) = (grown(false), grown(true));
+    assert_eq!(view(&reopened, Tab::Names), view(&live, Tab::Names));
+    assert_eq!(reopened.corrections(), live.corrections());
+    assert_eq!(reopened.suggestions(), live.suggestions());
+}

@@ -52,23 +52,29 @@ impl Corpus {
 
     /// Takes back the last correction, and tells which it was.
     pub fn undo(&mut self) -> Option<Correction> {
+        let before = self.apart();
         let undone = self.log.undo().cloned()?;
         self.replay();
+        self.rejoin(&before);
         Some(undone)
     }
 
     /// Makes the last undone correction again, and tells which it is.
     pub fn redo(&mut self) -> Option<Correction> {
+        let before = self.apart();
         let redone = self.log.redo().cloned()?;
         self.replay();
+        self.rejoin(&before);
         Some(redone)
     }
 
     /// Takes back one of the corrections that hold, wherever it stands in the log. Those after it stay as
     /// far as they still fit.
     pub fn take_back(&mut self, number: usize) -> Option<Correction> {
+        let before = self.apart();
         let removed = self.log.remove(number)?;
         self.replay();
+        self.rejoin(&before);
         Some(removed)
     }
 

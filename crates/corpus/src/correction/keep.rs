@@ -4,6 +4,7 @@ use super::Correction;
 use crate::Corpus;
 use crate::facets::{NONE, Names};
 use crate::link::Apart;
+use crate::refresh::Stage;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -25,14 +26,31 @@ pub(crate) struct Kept {
 impl Corpus {
     /// What the next joining of names must not join.
     pub(crate) fn apart(&self) -> Vec<Apart> {
-        self.kept.iter().filter_map(|kept| kept.apart.clone()).collect()
+        let holding = self.kept.iter().take(self.log.steps().len());
+        holding.filter_map(|kept| kept.apart.clone()).collect()
+    }
+
+    /// Joins names anew when what must not be joined is something else than `before`: two that were kept apart become one
+    /// at once if they would have been, and two again when the reader keeps them apart after all. A corpus that was opened
+    /// and not [prepared](Corpus::prepare) is only marked as to be refreshed.
+    pub(crate) fn rejoin(&mut self, before: &[Apart]) {
+        if self.apart() == before {
+            return;
+        }
+        self.stale = true;
+        if self.joiner.is_some() {
+            self.stage = Stage::Compare;
+            self.begun = self.columns.articles();
+            while self.refresh_step() {}
+        }
     }
 
     /// Notes whom the steps of the log are about; `names` are as analysed. What is noted already stays, so that names that
     /// come later are free.
     pub(crate) fn note_kept(&mut self, names: &Names) {
         let known = std::mem::take(&mut self.kept);
-        for (at, step) in self.log.steps().iter().enumerate() {
+        // What was undone is remembered, too: it may be made again.
+        for (at, step) in self.log.all().iter().enumerate() {
             let same = |kept: &&Kept| kept.step == *step;
             let old = known.get(at).filter(same).or_else(|| known.iter().find(same));
             self.kept.push(old.cloned().unwrap_or_else(|| keep(step, names)));

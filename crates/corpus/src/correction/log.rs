@@ -105,6 +105,11 @@ impl Log {
         self.steps.get(..self.done).unwrap_or(&self.steps)
     }
 
+    /// The corrections that hold and, after them, those that were undone.
+    pub(crate) fn all(&self) -> &[Correction] {
+        &self.steps
+    }
+
     /// Whether nothing is corrected.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -135,9 +140,9 @@ impl Log {
         Some(removed)
     }
 
-    /// Puts another step in the place of one that holds.
+    /// Puts another step in the place of one, by its number in [`Self::all`].
     pub(crate) fn replace(&mut self, number: usize, step: Correction) {
-        if let Some(slot) = self.steps.get_mut(..self.done).and_then(|steps| steps.get_mut(number)) {
+        if let Some(slot) = self.steps.get_mut(number) {
             *slot = step;
         }
     }
