@@ -389,9 +389,12 @@ fn whom_a_decision_is_about_is_saved_with_it() {
         add(&mut corpus, 1, "Ana Sorel");
         add(&mut corpus, 2, "Aniela Sorel");
         let (entity, other) = (bearer(&corpus, 1), bearer(&corpus, 2));
-        corpus.correct(Correction::Rename { entity: entity.clone(), name: "Ana the Elder".to_owned() }).unwrap();
+        corpus
+            .correct(Correction::Rename { entity: entity.clone(), name: "Ana the Elder".to_owned() })
+            .unwrap();
         corpus.correct(Correction::Apart { entity, other }).unwrap();
-        for (id, name) in [(3, "Anna Sorel"), (4, "Ana Aniela Sorel"), (5, "A. Sorel"), (6, "Aniela Sorell")] {
+        for (id, name) in [(3, "Anna Sorel"), (4, "Ana Aniela Sorel"), (5, "A. Sorel"), (6, "Aniela Sorell")]
+        {
             if reopen {
                 corpus = Corpus::open(&common::saved(&corpus)).unwrap();
             }

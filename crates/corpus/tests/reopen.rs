@@ -209,7 +209,9 @@ fn what_cannot_be_joined_yet_is_joined_when_it_can() {
     assert!(!opened.is_refreshed());
     let still = opened.view(&ViewRequest { tab: Tab::Names, limit: 500, ..ViewRequest::default() }).rows;
     let keys = |rows: &Rows| match rows {
-        Rows::Names(rows) => rows.iter().map(|row| row.key.clone()).collect::<std::collections::BTreeSet<_>>(),
+        Rows::Names(rows) => {
+            rows.iter().map(|row| row.key.clone()).collect::<std::collections::BTreeSet<_>>()
+        }
         _ => panic!("other rows"),
     };
     assert_eq!(keys(&still), keys(&names), "nobody is lost");

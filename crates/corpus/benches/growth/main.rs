@@ -336,7 +336,8 @@ fn replay(saved: &Corpus) {
     });
     written.expect("all parts are in memory");
     if let Some(folder) = std::env::var_os("KEEP") {
-        std::fs::write(std::path::Path::new(&folder).join("replayed.vbt"), &file).expect("the folder can be written");
+        std::fs::write(std::path::Path::new(&folder).join("replayed.vbt"), &file)
+            .expect("the folder can be written");
     }
     let request = ViewRequest { tab: Tab::SameQuote, limit: 1_000_000, ..ViewRequest::default() };
     let groups = corpus.view(&request).totals.rows;
@@ -356,7 +357,8 @@ fn hundred_more(mut corpus: Corpus, file: &[u8]) {
     };
     let grow = |corpus: &mut Corpus, more: Vec<(Article, Document)>| {
         let ready = timed(|| {
-            let read = |range: std::ops::Range<u64>| Ok(file[range.start as usize..range.end as usize].to_vec());
+            let read =
+                |range: std::ops::Range<u64>| Ok(file[range.start as usize..range.end as usize].to_vec());
             corpus.prepare(read).expect("it was just written");
         });
         let add = timed(|| {

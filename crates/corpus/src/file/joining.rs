@@ -1,14 +1,14 @@
 //! What joins further articles with those of a saved corpus: read when the first of them comes.
 
 use super::layout::{Damage, Kind, Section};
+use crate::Corpus;
 use crate::ask::Place;
+use crate::facets::{NONE, range};
 use crate::join::Joiner;
 use crate::link::{Linker, SavedNames};
 use crate::same_quote::SavedQuotes;
 use crate::search::Index;
 use crate::story::{SavedStories, Stories, Texts};
-use crate::Corpus;
-use crate::facets::{NONE, range};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -172,7 +172,8 @@ impl Texts for Index {
             while here.is_some_and(|(_, _, end)| position >= end) {
                 here = places.next();
             }
-            let left_out = here.is_some_and(|(place, ..)| matches!(place, Place::Caption | Place::Boilerplate));
+            let left_out =
+                here.is_some_and(|(place, ..)| matches!(place, Place::Caption | Place::Boilerplate));
             if position >= lead && !left_out {
                 out.push(self.dictionary.term(form));
             }
@@ -195,7 +196,8 @@ fn rules() -> u64 {
         while joiner.step() {}
         let ids: Vec<_> = (0..PROBES.len() as u64).map(verbatim_article::ArticleId).collect();
         let counted = ids.iter().map(|id| (*id, 1));
-        let made = (joiner.links.saved(&ids), joiner.quotes.saved(counted), joiner.stories.saved(&ids, &NoTexts));
+        let made =
+            (joiner.links.saved(&ids), joiner.quotes.saved(counted), joiner.stories.saved(&ids, &NoTexts));
         xxh64(&postcard::to_allocvec(&made).unwrap_or_default(), RULES)
     })
 }
@@ -231,7 +233,10 @@ const PROBES: [(&str, &str); 4] = [
         "lTürkiye|lTurkey|lKyiv|lKiev|lRussian Federation|lNorth Veldania|lKelsund Harbour|lSaint Marow|lSt Marow",
         "People of this country think that the new government makes nothing easier for seventy islands",
     ),
-    ("gTurkish|gTurks|gVeldanians|gSunni|oMV Orla Fenn|oAct of Harbours 2019", "It costs more than anybody believed"),
+    (
+        "gTurkish|gTurks|gVeldanians|gSunni|oMV Orla Fenn|oAct of Harbours 2019",
+        "It costs more than anybody believed",
+    ),
 ];
 
 fn probes() -> impl Iterator<Item = (Article, Document)> {

@@ -191,11 +191,8 @@ impl Linker {
             blocks::number(class, kind.chars().next().unwrap_or(' '), letters.bytes())
         };
         let (own, sought) = initial_keys(name);
-        let shared: Vec<u64> = block_keys(name)
-            .iter()
-            .map(|key| of(key))
-            .chain(blocks::slips(class, &name.folded))
-            .collect();
+        let shared: Vec<u64> =
+            block_keys(name).iter().map(|key| of(key)).chain(blocks::slips(class, &name.folded)).collect();
         let mut partners = Vec::new();
         for key in shared.iter().copied().chain(sought.iter().map(|key| of(key))) {
             self.blocks.get(key, &mut partners);

@@ -68,9 +68,16 @@ impl Join {
 
     fn meet_by_runs(&mut self, nodes: &Nodes, fresh: Range<u32>, met: &mut Vec<u64>) {
         let entries = by_runs(nodes, fresh.clone());
-        put(&mut self.runs, entries, fresh.start, &mut self.doubtful, &mut self.crowded_runs, |late, early| {
-            met.push(entry(late, early));
-        });
+        put(
+            &mut self.runs,
+            entries,
+            fresh.start,
+            &mut self.doubtful,
+            &mut self.crowded_runs,
+            |late, early| {
+                met.push(entry(late, early));
+            },
+        );
     }
 
     fn meet_by_probes(&mut self, nodes: &Nodes, fresh: Range<u32>, met: &mut Vec<u64>) {
@@ -190,7 +197,10 @@ impl Join {
 
     /// Bytes of memory.
     pub fn memory(&self) -> usize {
-        self.runs.memory() + self.probes.memory() + self.edges.capacity() * 8 + self.doubtful.capacity() * 4
+        self.runs.memory()
+            + self.probes.memory()
+            + self.edges.capacity() * 8
+            + self.doubtful.capacity() * 4
             + (self.crowded_runs.capacity() + self.crowded_probes.capacity()) * 5
     }
 }

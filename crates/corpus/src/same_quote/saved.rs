@@ -75,7 +75,11 @@ impl Quotes {
         let each = 0..self.nodes.len();
         let length = |list: &[u32]| list.len() as u32;
         let lengths = each.clone().map(|node| {
-            (length(self.nodes.words(node)), length(self.nodes.content(node)), length(self.nodes.entities(node)))
+            (
+                length(self.nodes.words(node)),
+                length(self.nodes.content(node)),
+                length(self.nodes.entities(node)),
+            )
         });
         let (words, content, entities) = self.nodes.lists();
         let speakers: Vec<u32> = each.clone().map(|node| self.nodes.speaker(node)).collect();

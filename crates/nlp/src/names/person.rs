@@ -316,8 +316,10 @@ impl PersonName {
 
     /// Likeness of full names whose words do not stand in the same places.
     fn otherwise(&self, other: &Self) -> Likeness {
-        let (mut a, mut b): (Vec<&str>, Vec<&str>) =
-            (self.sounds.iter().map(String::as_str).collect(), other.sounds.iter().map(String::as_str).collect());
+        let (mut a, mut b): (Vec<&str>, Vec<&str>) = (
+            self.sounds.iter().map(String::as_str).collect(),
+            other.sounds.iter().map(String::as_str).collect(),
+        );
         // "Abdul Rahman" and "Abdulrahman".
         if a.len() != b.len() && a.concat() == b.concat() {
             return Likeness::Same;
@@ -440,7 +442,9 @@ fn given_likeness(a: &[Sounding<'_>], b: &[Sounding<'_>]) -> Likeness {
         let weak = lone(few) || lone(many);
         return if weak { Likeness::Loose } else { Likeness::Fits };
     }
-    let (Some(&(x, sound_x)), Some(&(y, sound_y))) = (few.first(), many.first()) else { return Likeness::Fits };
+    let (Some(&(x, sound_x)), Some(&(y, sound_y))) = (few.first(), many.first()) else {
+        return Likeness::Fits;
+    };
     if let Some(apart) = last_vowel(x, y) {
         return apart;
     }
