@@ -351,7 +351,12 @@ mod tests {
     }
 
     fn annotate(article: &Article) -> Document {
-        let input = Input { text: &article.text, blocks: &article.blocks, published: article.published };
+        let input = Input {
+            text: &article.text,
+            blocks: &article.blocks,
+            published: article.published,
+            language: &article.language,
+        };
         Annotator::rules().annotate(input)
     }
 

@@ -106,7 +106,12 @@ async fn read(name: &str, bytes: &[u8], choice: Option<&Choice>) -> Reading {
 
 fn understand(annotator: &Annotator, articles: Vec<Article>) -> Vec<Understood> {
     let annotate = |article: Article| {
-        let input = Input { text: &article.text, blocks: &article.blocks, published: article.published };
+        let input = Input {
+            text: &article.text,
+            blocks: &article.blocks,
+            published: article.published,
+            language: &article.language,
+        };
         let mut document = annotator.annotate(input);
         // The corpus does not keep them; without them half as much crosses over.
         document.tokens = Vec::new();

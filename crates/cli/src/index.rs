@@ -261,8 +261,12 @@ fn annotate_slice(annotator: &Annotator, given: &[(String, Article)]) -> Vec<Doc
     std::thread::scope(|scope| {
         let work = |chunk: &[(String, Article)]| -> Vec<Document> {
             let one = |(_, a): &(String, Article)| {
-                let mut document =
-                    annotator.annotate(Input { text: &a.text, blocks: &a.blocks, published: a.published });
+                let mut document = annotator.annotate(Input {
+                    text: &a.text,
+                    blocks: &a.blocks,
+                    published: a.published,
+                    language: &a.language,
+                });
                 // Nothing that is joined or written needs them.
                 document.tokens = Vec::new();
                 document

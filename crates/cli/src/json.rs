@@ -50,7 +50,12 @@ pub fn annotate_line(annotator: &Annotator, line: &[u8], tokens: bool) -> (Vec<u
         Ok(given) => {
             let map = OffsetMap::new(&given.text);
             let blocks = given.blocks(&map);
-            let input = Input { text: &given.text, blocks: &blocks, published: given.published };
+            let input = Input {
+                text: &given.text,
+                blocks: &blocks,
+                published: given.published,
+                language: &given.language,
+            };
             let document = annotator.annotate(input);
             (serde_json::to_vec(&annotation(&given.id, (&given.text, &map), &document, tokens)), true)
         }
@@ -102,6 +107,7 @@ struct Given {
     id: Value,
     text: String,
     published: Option<verbatim_article::PartialDate>,
+    language: String,
     blocks: Option<Value>,
 }
 
@@ -119,7 +125,8 @@ fn read_line(line: &[u8]) -> Result<Given, (Value, String)> {
         return Err((id, "the text is longer than 4 GB".to_owned()));
     }
     let published = row.get("published").and_then(Value::as_str).and_then(|date| date.parse().ok());
-    Ok(Given { id, text, published, blocks: row.get_mut("blocks").map(Value::take) })
+    let language = row.get("language").and_then(Value::as_str).unwrap_or("").to_owned();
+    Ok(Given { id, text, published, language, blocks: row.get_mut("blocks").map(Value::take) })
 }
 
 impl Given {

@@ -7,7 +7,7 @@ use crate::pos::PosTagger;
 use crate::quote::{ConfidenceFeatures, Known, QuotationFinder, QuotationMemo};
 use crate::sentence::split_sentences;
 use crate::token::tokenize;
-use crate::{Document, EntityType, ModelError, Pos, Quotation, Token};
+use crate::{Document, EntityType, ModelError, Pos, Quotation, Token, multilingual};
 use std::ops::Range;
 use std::sync::Mutex;
 use verbatim_article::{Block, PartialDate, Span};
@@ -21,6 +21,9 @@ pub struct Input<'a> {
     pub blocks: &'a [Block],
     /// When it was published, to resolve "on Thursday".
     pub published: Option<PartialDate>,
+    /// BCP 47 code of its language. An article in another language than English is read by what
+    /// every language has in common and a table of its verbs of speaking; empty or `und` counts as English.
+    pub language: &'a str,
 }
 
 /// Reads articles. Made once from a model file, used for any number of articles, from any thread.
@@ -92,6 +95,9 @@ impl Annotator {
     pub fn annotate(&self, input: Input<'_>) -> Document {
         let tokens = tokenize(input.text);
         let sentences = split_sentences(input.text, &tokens, input.blocks);
+        if multilingual::is_other(input.language) {
+            return multilingual::read(input.language, input.text, &tokens, &sentences, input.blocks);
+        }
         let (pos, all_names, mut quotations) = self.with_memo(|memo| {
             let (pos, names, forms) = self.tag(memo, input.text, &tokens, &sentences);
             let known = Known { forms: &forms, memo: &mut memo.quotations };

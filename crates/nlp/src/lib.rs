@@ -9,6 +9,7 @@ mod document;
 pub mod lexeme;
 pub mod linear;
 pub mod model;
+mod multilingual;
 pub mod names;
 pub mod ner;
 pub mod neural;

@@ -23,7 +23,12 @@ pub fn digest() -> String {
         let reading = verbatim_ingest::read(&file.path().to_string_lossy(), file.contents());
         for article in reading.articles {
             ingest.add(&article);
-            let input = Input { text: &article.text, blocks: &article.blocks, published: article.published };
+            let input = Input {
+                text: &article.text,
+                blocks: &article.blocks,
+                published: article.published,
+                language: &article.language,
+            };
             let document = annotator.annotate(input);
             nlp.add(&document);
             corpus.add(article, document);
@@ -75,8 +80,12 @@ pub fn work(stage: &str, rounds: u32) -> f64 {
             if stage == "names" {
                 std::hint::black_box(annotator.tagged(&article.text));
             } else {
-                let input =
-                    Input { text: &article.text, blocks: &article.blocks, published: article.published };
+                let input = Input {
+                    text: &article.text,
+                    blocks: &article.blocks,
+                    published: article.published,
+                    language: &article.language,
+                };
                 std::hint::black_box(annotator.annotate(input));
             }
         }

@@ -84,7 +84,12 @@ fn read(annotator: &Annotator, file: &str) -> Read {
     assert_eq!(reading.problems, [], "{file}");
     assert_eq!(reading.articles.len(), 1, "{file} is one article");
     let article = reading.articles.remove(0);
-    let input = Input { text: &article.text, blocks: &article.blocks, published: article.published };
+    let input = Input {
+        text: &article.text,
+        blocks: &article.blocks,
+        published: article.published,
+        language: &article.language,
+    };
     let document = annotator.annotate(input);
     Read { article, document }
 }

@@ -24,6 +24,7 @@ mod words;
 pub(crate) use capitals::capital_names;
 pub use entity::Named;
 pub use features::{FEATURES, feature_name};
+pub(crate) use gender::{Gender, is_given_name, of_given_name};
 pub use pronoun::PronounExample;
 pub(crate) use resolve::resolve;
 pub use resolve::{CorefInput, pronoun_examples};

@@ -194,6 +194,12 @@ fn costs(glyph: Glyph, style: MarkStyle, before: &str, after: &str) -> Option<(f
     if style == MarkStyle::Guillemet {
         // «…» and »…« are both in use: the neighbours decide.
         let right = if glyph == Glyph::Right { 0.6 } else { 0.0 };
+        // Set as in French, with blanks inside, they are always « … ».
+        let shape = match glyph {
+            Glyph::Left if space(last) && space(next) => (0.0, 3.0),
+            Glyph::Right if space(last) && !wordy(next) => (3.0, 0.0),
+            _ => shape,
+        };
         return Some((shape.0 + right, shape.1 + 0.6 - right, 2.0));
     }
     Some(match glyph {
