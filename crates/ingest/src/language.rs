@@ -101,7 +101,7 @@ pub(crate) fn detect(text: &str) -> &'static str {
     let (mut seen, mut buffer) = (0usize, String::new());
     for word in text.split(|c: char| !c.is_alphabetic() && c != '\u{307}').filter(|w| !w.is_empty()) {
         seen += 1;
-        if seen > WORDS_SEEN {
+        if seen > WORDS_SEEN || (seen % 128 == 0 && is_clear(&counts, seen)) {
             break;
         }
         if word.len() > 32 {
@@ -130,6 +130,13 @@ pub(crate) fn detect(text: &str) -> &'static str {
             rest &= rest - 1;
         }
     }
+    let (best, second) = leaders(&counts);
+    let enough = best.0 as usize * 5 >= seen.min(WORDS_SEEN) && best.0 >= 6;
+    if enough && best.0 > second { WORDS.get(best.1).map_or("und", |(code, _)| *code) } else { "und" }
+}
+
+/// The language that is ahead, with its count, and the count of the next one.
+fn leaders(counts: &[u32; 64]) -> ((u32, usize), u32) {
     let mut best = (0u32, 0usize);
     let mut second = 0u32;
     for (at, count) in counts.iter().enumerate() {
@@ -140,8 +147,13 @@ pub(crate) fn detect(text: &str) -> &'static str {
             second = *count;
         }
     }
-    let enough = best.0 as usize * 5 >= seen.min(WORDS_SEEN) && best.0 >= 6;
-    if enough && best.0 > second { WORDS.get(best.1).map_or("und", |(code, _)| *code) } else { "und" }
+    (best, second)
+}
+
+/// Whether so much is said for one language that more words would change nothing.
+fn is_clear(counts: &[u32; 64], seen: usize) -> bool {
+    let (best, second) = leaders(counts);
+    best.0 as usize > seen && best.0 > second.saturating_mul(2)
 }
 
 /// Languages that have a script to themselves.

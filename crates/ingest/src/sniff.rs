@@ -100,11 +100,11 @@ pub(crate) fn textual(name: &str, text: &str) -> Textual {
     if start.starts_with(['{', '[']) && crate::formats::json::looks_json(start) {
         return Textual::Json;
     }
-    let head: String = start.chars().take(6000).collect();
     if let Some(delimiter) = crate::formats::table::delimiter(name, text) {
         return Textual::Table(delimiter);
     }
-    if has_page_tags(&head) {
+    let end = start.char_indices().nth(6000).map_or(start.len(), |(end, _)| end);
+    if has_page_tags(start.get(..end).unwrap_or(start)) {
         return Textual::Html;
     }
     Textual::Plain
@@ -136,7 +136,11 @@ fn has_page_tags(text: &str) -> bool {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let lower = text.get(..end).unwrap_or_default().to_ascii_lowercase();
+    let text = text.get(..end).unwrap_or_default();
+    if memchr::memchr(b'<', text.as_bytes()).is_none() {
+        return false;
+    }
+    let lower = text.to_ascii_lowercase();
     ["<html", "<body", "<!doctype html", "<head>"].iter().any(|t| lower.contains(t))
         || (lower.contains("</p>") && (lower.contains("<p>") || lower.contains("<p ")))
         || (lower.contains("</div>") && lower.contains("<div"))

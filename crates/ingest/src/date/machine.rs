@@ -30,6 +30,9 @@ pub(crate) fn from_machine(text: &str) -> Option<PartialDate> {
         // 20220203T101500Z, 20220203 10:15
         return compact(text.get(..8)?);
     }
+    if let Some(date) = short_year(text) {
+        return plausible(date);
+    }
     let found = printed::find(text)?;
     match found.reading {
         // "2/3/2022 10:15:00 AM": programs that write a clock of twelve hours with seconds put the month first.
@@ -39,6 +42,22 @@ pub(crate) fn from_machine(text: &str) -> Option<PartialDate> {
         reading => reading.settled(),
     }
     .and_then(plausible)
+}
+
+/// `Thu, 03 Feb 22 10:00 EST`, as mail wrote dates first (RFC 822).
+fn short_year(text: &str) -> Option<PartialDate> {
+    let text = text.split_once(", ").map_or(text, |(_, rest)| rest);
+    let mut parts = text.split_whitespace();
+    let (day, month, year, clock) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    if year.len() != 2 || !clock.contains(':') {
+        return None;
+    }
+    let year: i32 = year.parse().ok()?;
+    PartialDate::ymd(
+        if year < 70 { 2000 + year } else { 1900 + year },
+        super::month(month)?,
+        day.parse().ok()?,
+    )
 }
 
 /// Whether a time of day with seconds, and which half of the day it is in, follows.
@@ -124,6 +143,7 @@ mod tests {
             ("Thu, 03 Feb 2022 10:00:00 GMT", "2022-02-03"),
             ("Thursday, February 3rd, 2022", "2022-02-03"),
             ("2/3/2022 10:15:00 AM", "2022-02-03"),
+            ("Thu, 03 Feb 22 10:00 EST", "2022-02-03"),
             ("2022-02-31", "-"),
             ("0000-00-00", "-"),
             ("yesterday", "-"),

@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 /// Month names of the languages that news databases and sites write dates in. A word matches a
 /// name when it equals it, or is its abbreviation of at least the given length.
 #[rustfmt::skip]
@@ -266,6 +269,23 @@ const NAMES: &[(&str, usize, u32)] = &[
     ("בדצמבר", 6, 12),
 ];
 
+/// Names by their first two letters: most words share them with none.
+type Beginnings = BTreeMap<(char, char), Vec<(&'static str, usize, u32)>>;
+
+fn by_beginning() -> &'static Beginnings {
+    static FOUND: OnceLock<Beginnings> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        let mut out = Beginnings::new();
+        for entry in NAMES {
+            let mut letters = entry.0.chars();
+            if let (Some(first), Some(second)) = (letters.next(), letters.next()) {
+                out.entry((first, second)).or_default().push(*entry);
+            }
+        }
+        out
+    })
+}
+
 /// The number of a month from its name or abbreviation, in any case; a final full stop is the
 /// caller's to take off.
 pub(crate) fn month(word: &str) -> Option<u32> {
@@ -275,10 +295,12 @@ pub(crate) fn month(word: &str) -> Option<u32> {
     let lower: String = word.chars().flat_map(char::to_lowercase).collect();
     // "İ" lowers to "i" and a combining dot.
     let lower = lower.replace('\u{307}', "");
-    let exact = NAMES.iter().find(|(name, _, _)| *name == lower);
+    let mut letters = lower.chars();
+    let alike = by_beginning().get(&(letters.next()?, letters.next()?))?;
+    let exact = alike.iter().find(|(name, _, _)| *name == lower);
     let found = exact.or_else(|| {
         let chars = lower.chars().count();
-        NAMES.iter().find(|(name, least, _)| chars >= *least && name.starts_with(lower.as_str()))
+        alike.iter().find(|(name, least, _)| chars >= *least && name.starts_with(lower.as_str()))
     });
     found.map(|(_, _, number)| *number).or((lower == "sept").then_some(9))
 }

@@ -19,7 +19,11 @@ pub(crate) fn read(xml: &Xml) -> Vec<Article> {
 
 fn entry(xml: &Xml, id: Id, outlet: &str, language: Option<&str>) -> Article {
     let mut article = Article::default();
-    let get = |name: &str| xml.child_text(id, name).map(|t| plain(&t)).filter(|t| !t.is_empty());
+    let get = |name: &str| {
+        let child = xml.child(id, name)?;
+        let words = packed(xml, child).or_else(|| xml.child_text(id, name))?;
+        Some(plain(&words)).filter(|t| !t.is_empty())
+    };
     let evidence = &mut article.evidence;
     if let Some(title) = get("title") {
         set(evidence, &mut article.headline, "headline", &title, "feed: title of the entry");
@@ -81,6 +85,19 @@ fn link(xml: &Xml, id: Id) -> Option<String> {
         .or_else(|| xml.child_text(id, "guid").filter(|g| g.starts_with("http")))
 }
 
+/// Words that a feed has packed as base64 (RFC 4287, 4.1.3.3; Atom 0.3: `mode`).
+fn packed(xml: &Xml, id: Id) -> Option<String> {
+    let kind = xml.attribute(id, "type").unwrap_or("").to_ascii_lowercase();
+    let plain =
+        !kind.contains('/') || kind.starts_with("text/") || kind.contains("xml") || kind.contains("html");
+    let told = xml.attribute(id, "mode").is_some_and(|mode| mode.eq_ignore_ascii_case("base64"));
+    if plain && !told {
+        return None;
+    }
+    let bytes = mail_parser::decoders::base64::base64_decode(xml.text(id).as_bytes())?;
+    Some(crate::encoding::decode(&bytes, None).text).filter(|words| !words.trim().is_empty())
+}
+
 /// The fullest text that the entry has, a paragraph a line.
 fn content(xml: &Xml, id: Id) -> String {
     let mut best = String::new();
@@ -101,7 +118,9 @@ fn content(xml: &Xml, id: Id) -> String {
             continue;
         }
         let tagged = xml.children(child).any(|c| !xml.name(c).is_empty());
-        let found = if tagged {
+        let found = if let Some(words) = packed(xml, child) {
+            plain_lines(&words)
+        } else if tagged {
             let block = |n: &str| {
                 matches!(
                     n,
@@ -156,6 +175,14 @@ mod tests {
         let found = read(&Xml::parse(rss));
         assert_eq!(found[0].headline.as_deref(), Some("Ferry"));
         assert_eq!(found[0].text, "Ferry\n\nIt stays.");
+    }
+
+    #[test]
+    fn packed_words() {
+        let atom = "<feed><entry><title mode='base64' type='text/html'>PGI+RmVycnk8L2I+IHN0YXlz</title>\
+            <content type='application/octet-stream'>SXQgc3RheXMu</content></entry></feed>";
+        let found = read(&Xml::parse(atom));
+        assert_eq!(found[0].text, "Ferry stays\n\nIt stays.");
     }
 
     #[test]

@@ -2,7 +2,9 @@
 use crate::draft::set;
 use crate::html;
 use crate::text;
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use std::borrow::Cow;
 use verbatim_article::{Article, PartialDate};
 
@@ -204,16 +206,36 @@ fn words(message: &Message<'_>) -> String {
                     .is_none_or(|c| c.subtype().is_none_or(|s| s.eq_ignore_ascii_case("plain")))
                     && text.trim().len() > 20 =>
             {
-                return unflow(text);
+                return unflow(&sound(message, part, text));
             }
-            PartType::Html(source) if html.is_none() => html = Some(source),
+            PartType::Html(source) if html.is_none() => html = Some((part, source)),
             _ => {}
         }
     }
     match html {
-        Some(source) => html::text_of(source),
+        Some((part, source)) => html::text_of(&sound(message, part, source)),
         None => message.body_text(0).map(|t| unflow(&t)).unwrap_or_default(),
     }
+}
+
+/// A part's text in the encoding that it really has: many name none, or a wrong one.
+fn sound<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: &'t str) -> Cow<'t, str> {
+    if text.contains('\u{FFFD}') {
+        let place = part.offset_body as usize..part.offset_end as usize;
+        let raw = message.raw_message.get(place).unwrap_or_default();
+        let bytes = match part.encoding {
+            Encoding::None => Some(raw.to_vec()),
+            Encoding::QuotedPrintable => quoted_printable_decode(raw),
+            Encoding::Base64 => base64_decode(raw),
+        };
+        if let Some(bytes) = bytes {
+            let decoded = crate::encoding::decode(&bytes, None);
+            if !decoded.noise && !decoded.text.contains('\u{FFFD}') {
+                return Cow::Owned(decoded.text);
+            }
+        }
+    }
+    crate::mojibake::repair(text).map_or(Cow::Borrowed(text), |repair| Cow::Owned(repair.text))
 }
 
 /// Joins lines that were wrapped for the way: a blank line parts paragraphs.
@@ -262,6 +284,30 @@ mod tests {
         assert_eq!(article.outlet.as_deref(), Some("Orvik Café"));
         assert_eq!(article.published.unwrap().to_string(), "2022-02-03");
         assert!(article.text.ends_with("Işıl said yes."), "{}", article.text);
+    }
+
+    #[test]
+    fn encodings_that_are_not_told_or_wrong() {
+        let head = "From: a@orvik.example\nSubject: Ferry\nContent-Type: text/plain";
+        let bytes =
+            [head.as_bytes(), b"\n\n\x93The ferry stays in dock for a week,\x94 I\xe7\xe9l said on Monday."]
+                .concat();
+        assert!(read(&bytes).article.unwrap().text.contains("“The ferry stays in dock for a week,” Içél"));
+        let wrong = format!(
+            "{head}; charset=iso-8859-1\n\n“The ferry stays in dock for a week,” she said on Monday."
+        );
+        assert!(read(wrong.as_bytes()).article.unwrap().text.contains("“The ferry"));
+    }
+
+    #[test]
+    fn attachments_that_can_be_articles() {
+        let mail = "From: a@b.example\nSubject: c\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nThe report is attached to this mail.\n\
+            --x\nContent-Type: application/pdf; name=a.pdf\n\n%PDF\n--x\nContent-Type: image/png; name=b.png\n\nx\n\
+            --x\nContent-Type: message/rfc822\n\nFrom: d@e.example\nSubject: f\n\nForwarded words.\n--x--\n";
+        let found = read(mail.as_bytes());
+        assert!(found.article.is_some());
+        let names: Vec<_> = found.attached.iter().map(|a| a.name.as_str()).collect();
+        assert_eq!(names, ["a.pdf", "4.eml"]);
     }
 
     #[test]

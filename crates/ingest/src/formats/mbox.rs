@@ -21,7 +21,9 @@ pub(crate) fn split(bytes: &[u8]) -> Vec<&[u8]> {
             .lines()
             .next()
             .is_some_and(|l| l.split_once(':').is_some_and(|(n, _)| !n.is_empty() && !n.contains(' ')));
-        if blank && header && line.len() < 200 && line.iter().any(u8::is_ascii_digit) {
+        // Some programs leave the blank line out.
+        let sure = head.len() < 4000 && super::mail::is_mail(&head);
+        if (blank && header || sure) && line.len() < 200 && line.iter().any(u8::is_ascii_digit) {
             starts.push(at + 1);
         }
     }
