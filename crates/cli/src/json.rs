@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 use verbatim_article::{Article, ArticleId, Block, BlockKind, OffsetMap, Span};
-use verbatim_nlp::{Annotator, Document, Input, cue_tense};
+use verbatim_nlp::{Annotator, Document, EntityType, Input, amount, cue_tense};
 
 /// Version of everything written; a change that breaks a reader needs a new one.
 const SCHEMA: u32 = 1;
@@ -169,7 +169,17 @@ struct EntityOut<'a> {
     roles: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
+    /// A sum of money as a number and a currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    money: Option<MoneyOut>,
     mentions: Vec<(u32, u32, &'static str)>,
+}
+
+/// The value in plain digits, as text: no reader's floating point changes it.
+#[derive(Serialize)]
+struct MoneyOut {
+    value: String,
+    currency: String,
 }
 
 #[derive(Serialize)]
@@ -220,6 +230,10 @@ fn annotation<'a>(
                 name: &entity.name,
                 roles: &entity.roles,
                 date: entity.date.map(|d| d.to_string()),
+                money: Some(entity)
+                    .filter(|e| e.kind == EntityType::Money)
+                    .and_then(|e| amount(&e.name))
+                    .map(|sum| MoneyOut { value: sum.value, currency: sum.currency }),
                 mentions: entity.mentions.iter().map(mention).collect(),
             })
             .collect(),

@@ -2,6 +2,7 @@ use crate::coref::{CorefInput, Named, PronounExample, capital_names, pronoun_exa
 use crate::dates::date_entities;
 use crate::lexeme::{FormMemo, FormScores, Forms, Lexicon};
 use crate::model::{ByteReader, ModelFile};
+use crate::money::money_entities;
 use crate::ner::{ArticleView, NamedSpan, NerTagger, finer_kind};
 use crate::pos::PosTagger;
 use crate::quote::{ConfidenceFeatures, Known, QuotationFinder, QuotationMemo};
@@ -104,7 +105,8 @@ impl Annotator {
             let found = self.quotations.find(input.text, &tokens, &sentences, &pos, input.blocks, known);
             (pos, names, found)
         });
-        let names: Vec<Named> = all_names.iter().filter(|n| n.kind != EntityType::Date).cloned().collect();
+        let valued = |n: &&Named| matches!(n.kind, EntityType::Date | EntityType::Money);
+        let names: Vec<Named> = all_names.iter().filter(|n| !valued(n)).cloned().collect();
         let given =
             CorefInput { text: input.text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
         let mut entities = resolve(given, &mut quotations);
@@ -112,6 +114,7 @@ impl Annotator {
             entity.kind = finer_kind(entity.kind, &entity.name);
         }
         entities.extend(date_entities(input.text, &tokens, &sentences, &all_names, input.published));
+        entities.extend(money_entities(input.text, &tokens, &sentences, &all_names));
         Document {
             entities,
             quotations,

@@ -9,6 +9,7 @@ mod document;
 pub mod lexeme;
 pub mod linear;
 pub mod model;
+mod money;
 mod multilingual;
 pub mod names;
 pub mod ner;
@@ -24,6 +25,7 @@ pub use document::{
     Stance, Token, VerbFamily,
 };
 pub use model::ModelError;
+pub use money::{Amount, amount};
 pub use quote::{
     CONFIDENCE_FEATURES, Candidate, ConfidenceFeatures, Cue, CueClass, CueLexicon, LINK_ROWS, LinkFeatures,
     Linker, MarkStyle, Piece, PieceKind, Place, Quoted, Stretch, Tense, cue_candidates, cue_tense, pieces,

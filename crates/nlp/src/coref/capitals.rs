@@ -74,6 +74,19 @@ const BODIES: &[&str] = &[
 ];
 
 const NEVER: &[&str] = &[
+    "nobody",
+    "everybody",
+    "somebody",
+    "anybody",
+    "everyone",
+    "someone",
+    "anyone",
+    "nothing",
+    "everything",
+    "something",
+    "anything",
+    "none",
+    "neither",
     "i",
     "he",
     "she",

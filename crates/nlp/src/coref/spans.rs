@@ -53,6 +53,10 @@ pub(super) fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) ->
     while range.len() > 1 && text.is(range.start, &["the", "\"", "“"]) {
         range.start += 1;
     }
+    // "In a post on X, Sorel"
+    while range.len() > 2 && text.get(range.start).len() == 1 && text.get(range.start + 1) == "," {
+        range.start += 2;
+    }
     while range.len() > 1 && text.is(range.end - 1, &["'s", "’s", "'", "’", ",", "\"", "”"]) {
         range.end -= 1;
     }
@@ -63,6 +67,12 @@ pub(super) fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) ->
         range.end -= 1;
     }
     if kind == EntityType::Person {
+        // "In a post on X, Ana Sorel": two names; not "Ana Sorel, Jr."
+        let comma = range.clone().rev().find(|&at| text.get(at) == ",");
+        let son = |at: usize| text.is(at + 1, &["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "esq", "esq."]);
+        if let Some(comma) = comma.filter(|&at| !son(at) && at + 1 < range.end) {
+            range.start = comma + 1;
+        }
         while range.len() > 1 {
             let word = text.get(range.start);
             let titled = PersonName::new(&format!("{word} x")).is_short() && word.chars().count() > 1;

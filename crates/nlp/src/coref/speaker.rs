@@ -13,7 +13,11 @@ use verbatim_article::Span;
 /// The speaker that source words stand for. A description that nobody answers to becomes an
 /// entity without a name: the article does not say who it is, only what.
 pub(super) fn speaker(text: Text<'_>, drafts: &mut Vec<Draft>, source: &[Span]) -> Option<usize> {
-    let first = source.iter().map(|span| text.range(*span)).find(|range| !range.is_empty())?;
+    let mut first = source.iter().map(|span| text.range(*span)).find(|range| !range.is_empty())?;
+    // "other sites such as the Mercury": the sites speak.
+    if let Some(such) = first.clone().skip(1).find(|&at| text.is(at, &["such"]) && text.is(at + 1, &["as"])) {
+        first.end = such;
+    }
     resolve(text, drafts, &first, 0)
 }
 

@@ -1,4 +1,4 @@
-use super::chunk::{AUXILIARIES, is_adverb, phrase_after, phrase_before};
+use super::chunk::{AUXILIARIES, DETERMINERS, is_adverb, phrase_after, phrase_before};
 use super::lexicon::{CueClass, CueLexicon};
 use super::marks::Quoted;
 use super::tagged::Scores;
@@ -219,7 +219,7 @@ fn after(words: Words, lexicon: &CueLexicon, quote: &Quoted, place: &Place) -> O
     if dash && words.capital(begin) {
         let name =
             (begin..end).take_while(|i| words.get(*i) != "." || i + 1 < end).last().map_or(begin, |i| i + 1);
-        if name - begin <= 12 {
+        if name - begin <= 12 && !is_clause(words, &(begin..name)) {
             return Some(Attribution {
                 cue: begin - 1..begin,
                 source: Some(begin..name),
@@ -365,6 +365,15 @@ fn reporting(words: Words, index: usize, class: CueClass) -> bool {
     // A headline's last word: "…, biologist warns".
     let closes = words.new_line(index + 1) && words.lower(index).ends_with('s');
     class != CueClass::Verb || closes || matches!(words.pos(index), Pos::Verb | Pos::Aux | Pos::X)
+}
+
+/// "‘It is over’ – Dorn quits as mayor": what stands behind the dash is no name.
+pub(super) fn is_clause(words: Words, range: &Range<usize>) -> bool {
+    const PARTICLES: &[&str] = &["of", "for", "the", "and", "de", "van", "der", "von", "al"];
+    let verbal = range.clone().any(|i| matches!(words.pos(i), Pos::Verb | Pos::Aux));
+    let second = range.start + 1;
+    let small = !words.capital(second) && words.letters(second) && !words.is(second, PARTICLES);
+    verbal || range.len() > 2 && small && !words.is(range.start, DETERMINERS)
 }
 
 pub(super) fn is_dash(word: &str) -> bool {

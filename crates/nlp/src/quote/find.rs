@@ -109,7 +109,11 @@ impl QuotationFinder {
         let mut drafts = sourced;
         drafts.extend(trailing(words, sentences, &self.lexicon, &drafts));
         let beside = drafts.iter().filter(|d| d.rule == BESIDE_CLAUSE);
-        let said = Taken::new(beside.flat_map(|d| d.content.iter().copied()));
+        let parts = |d: &Draft| -> Vec<Span> {
+            let own = d.cue.iter().chain(&d.source).filter_map(|r| words.span(r));
+            own.chain(d.content.iter().copied()).collect()
+        };
+        let said = Taken::new(beside.flat_map(parts));
         rest.retain(|d| !d.content.iter().any(|c| said.touches(*c)));
         drafts.append(&mut rest);
         drafts.extend(told(words, sentences, &self.lexicon, &drafts));

@@ -107,7 +107,34 @@ pub(crate) fn headline(words: Words, lexicon: &CueLexicon) -> Option<Draft> {
     if matches!(words.get(end - 1), "." | "!" | "?" | "”" | "\"") {
         return None;
     }
-    source_last(words, lexicon, end).or_else(|| beside_colon(words, end))
+    verb_last(words, lexicon, end)
+        .or_else(|| source_last(words, lexicon, end))
+        .or_else(|| beside_colon(words, end))
+}
+
+/// "Mayor knew of the leak, emails show", "Ferry sinks; three missing, police say".
+fn verb_last(words: Words, lexicon: &CueLexicon, end: usize) -> Option<Draft> {
+    let verb = end.checked_sub(1)?;
+    let heard = words.is(verb, &["hears", "told"]);
+    let speaks = words.cue_verb(lexicon, verb).is_some_and(|c| c.stance == Stance::Speech);
+    let comma = (verb.saturating_sub(LABEL + 1)..verb)
+        .rev()
+        .find(|i| words.get(*i) == "," || is_dash(words.get(*i)))?;
+    let source = comma + 1..verb;
+    let noun = matches!(words.pos(verb - 1), Pos::Noun | Pos::Propn | Pos::X) && words.letters(verb - 1);
+    let verbal = source.clone().any(|at| matches!(words.pos(at), Pos::Verb | Pos::Aux));
+    if source.is_empty() || !noun || verbal || comma < SAID || !(speaks || heard) {
+        return None;
+    }
+    // A label of the paper's own: "EXCLUSIVE: Mayor knew …".
+    let label = words.get(1) == ":" && words.get(0).chars().all(char::is_uppercase);
+    Some(Draft {
+        content: vec![words.span(&(if label { 2 } else { 0 }..comma))?],
+        cue: Some(verb..end),
+        source: Some(source),
+        rule: "headline that ends with its source",
+        ..Draft::default()
+    })
 }
 
 fn source_last(words: Words, lexicon: &CueLexicon, end: usize) -> Option<Draft> {
@@ -151,7 +178,7 @@ fn beside_colon(words: Words, end: usize) -> Option<Draft> {
     };
     let mut marks = (1..end.saturating_sub(1)).filter(|at| apart(*at));
     let first = marks.next()?;
-    let last = marks.last().unwrap_or(first);
+    let last = marks.next_back().unwrap_or(first);
     let (label, cue, said) = if speaker(&(last + 1..end)) {
         (last + 1..end, last..last + 1, 0..last)
     } else if words.get(first) == ":" && speaker(&(0..first)) {
@@ -193,6 +220,9 @@ mod tests {
                 "harbour police",
                 "Ferries to stop at noon",
             ),
+            ("Mayor knew of leak, emails show\n\nMore.", "emails", "Mayor knew of leak"),
+            ("Ferry sinks; three missing, police say", "police", "Ferry sinks; three missing"),
+            ("Ferry owner knew of ice, court hears", "court", "Ferry owner knew of ice"),
             ("MINISTER: NO NEW FERRIES\n\nThe minister.", "MINISTER", "NO NEW FERRIES"),
         ] {
             assert_eq!(read(text), Some((source.to_owned(), said.to_owned())), "{text}");

@@ -22,8 +22,9 @@ pub(crate) fn reach(
     lexicon: &CueLexicon,
     drafts: &mut Vec<Draft>,
 ) {
-    let outermost: Vec<Quoted> = quoted.iter().filter(|q| q.depth == 0).cloned().collect();
+    let outermost: Vec<Quoted> = quoted.iter().filter(|q| q.depth == 0).copied().collect();
     for draft in &mut *drafts {
+        behind_the_marks(words, sentences, &outermost, draft);
         next_sentence(words, sentences, &outermost, draft);
         assent(words, draft);
     }
@@ -45,6 +46,23 @@ fn cited(words: Words, draft: &Draft) -> bool {
         && from == cue.end
         && to - from <= LONGEST
         && (from..to).all(nominal)
+}
+
+/// `Marin said: “We were lucky.” | His captain`: what was said ends with the mark that ends its sentence.
+fn behind_the_marks(words: Words, sentences: &[Range<usize>], outermost: &[Quoted], draft: &mut Draft) {
+    for piece in &mut draft.content {
+        let at = outermost.partition_point(|q| q.outer.end <= piece.start);
+        let Some(quote) = outermost.get(at).filter(|q| q.closed && q.outer.start <= piece.start + 3) else {
+            continue;
+        };
+        let next = words.at(quote.outer.end);
+        let begins = sentences.binary_search_by_key(&next, |s| s.start).is_ok();
+        let stopped = quote.inner.of(words.text).trim_end().ends_with(['.', '!', '?']);
+        let rest = words.at(piece.end).saturating_sub(next);
+        if stopped && begins && piece.end > quote.outer.end && piece.start <= quote.inner.start && rest <= 6 {
+            *piece = quote.inner;
+        }
+    }
 }
 
 /// `The sign read “No fishing”. The lake is | shallow`: what goes on in another sentence than the verb's
@@ -72,10 +90,9 @@ pub(crate) fn datelines(words: Words, drafts: &mut [Draft]) {
 /// "KELSUND (ANA) – | The harbour will close, the port announced".
 fn dateline(words: Words, draft: &mut Draft) {
     let Some(content) = draft.content.first_mut() else { return };
-    let start = words.at(content.start);
-    if start > 0 && !words.new_line(start) {
-        return;
-    }
+    let begins = words.at(content.start);
+    let mut line = (begins.saturating_sub(DATELINE)..=begins).rev();
+    let Some(start) = line.find(|at| *at == 0 || words.new_line(*at)) else { return };
     let Some(dash) = (start + 1..start + DATELINE).find(|at| is_dash(words.get(*at)) && !words.glued(*at))
     else {
         return;
@@ -92,7 +109,7 @@ fn dateline(words: Words, draft: &mut Draft) {
     let line = start..dash;
     if line.clone().any(shouted)
         && line.clone().all(placed)
-        && let Some(first) = words.tokens.get(dash + 1).filter(|t| t.start < content.end)
+        && let Some(first) = words.tokens.get(dash + 1).filter(|t| t.start < content.end && begins <= dash)
     {
         content.start = first.start;
     }
@@ -169,7 +186,7 @@ pub(crate) fn take_over(words: Words, drafts: &mut Vec<Draft>, new: Vec<Draft>) 
     }
     let whole = |draft: &Draft| {
         let parts = draft.source.iter().chain(&draft.cue).filter_map(|r| words.span(r));
-        parts.chain(draft.content.iter().copied()).reduce(|a, b| a.cover(b))
+        parts.chain(draft.content.iter().copied()).reduce(verbatim_article::Span::cover)
     };
     let taken = Taken::new(new.iter().filter_map(whole));
     for other in &mut *drafts {

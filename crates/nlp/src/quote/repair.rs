@@ -1,7 +1,7 @@
 //! What grammar knows better than the tagger: small certain corrections of what it found.
 
 use super::chunk::{DETERMINERS, PRONOUNS, phrase_after, phrase_before};
-use super::direct::Draft;
+use super::direct::{Draft, is_clause, is_dash};
 use super::lexicon::{CueClass, CueLexicon};
 use super::marks::Quoted;
 use super::tagged::BESIDE;
@@ -27,9 +27,12 @@ pub(crate) fn repair(
         behind_the_verb(words, lexicon, quoted, draft);
         person_spoken_to(words, lexicon, draft);
         possessor(words, draft);
+        past_the_aside(words, sentences, lexicon, draft);
         source_edges(words, draft);
+        no_signature(words, draft);
         nobody(words, draft);
     }
+    lent(words, sentences, lexicon, drafts);
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|at| drafts.get(*at).and_then(|d| d.cue.as_ref()).map_or(usize::MAX, |c| c.start));
     for pair in order.windows(2) {
@@ -182,6 +185,54 @@ fn person_spoken_to(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
     }
 }
 
+/// "The captain, who asked not to be named, said", "Holm, | the finance minister, told": the name stands before
+/// the aside.
+fn past_the_aside(words: Words, sentences: &[Range<usize>], lexicon: &CueLexicon, draft: &mut Draft) {
+    let (Some(cue), Some(source)) = (&draft.cue, &mut draft.source) else { return };
+    if source.end > cue.start || words.get(cue.start - 1) != "," {
+        return;
+    }
+    let who = source.len() == 1 && words.is(source.start, &["who"]) && cue.start > source.end + 1;
+    let aside = words.is(source.start, DETERMINERS) && source.end + 1 >= cue.start;
+    if !(who || aside) || source.start == 0 || words.get(source.start - 1) != "," {
+        return;
+    }
+    let Some(sentence) = sentences.get(sentences.partition_point(|s| s.end <= cue.start)) else { return };
+    let Some(whole) = phrase_before(words, lexicon, sentence.start, cue.start) else { return };
+    let named = who || (whole.start..source.start - 1).all(|at| words.pos(at) == Pos::Propn);
+    if named && whole.start < source.start && whole.end >= source.end.min(cue.start - 1) {
+        source.start = whole.start;
+        source.end = if who { cue.start - 1 } else { source.end };
+    }
+}
+
+/// "Holm says it will fall but critics say it will not": who stands before the first verb speaks there, not who
+/// stands before the second.
+fn lent(words: Words, sentences: &[Range<usize>], lexicon: &CueLexicon, drafts: &mut [Draft]) {
+    let owner = |d: &Draft| Some((d.source.clone()?, d.cue.clone()?));
+    let mut owned: Vec<(usize, usize)> = drafts
+        .iter()
+        .filter_map(owner)
+        .filter(|(source, cue)| source.end == cue.start)
+        .map(|(source, cue)| (source.start, cue.start))
+        .collect();
+    owned.sort_unstable();
+    for draft in drafts {
+        let Some((source, cue)) = owner(draft) else { continue };
+        let at = owned.partition_point(|o| o.0 < source.start);
+        let other = owned.get(at).filter(|o| o.0 == source.start && o.1 != cue.start);
+        if other.is_none() || cue.end > source.start {
+            continue;
+        }
+        let Some(sentence) = sentences.get(sentences.partition_point(|s| s.end <= cue.start)) else {
+            continue;
+        };
+        if let Some(own) = phrase_before(words, lexicon, sentence.start, cue.start) {
+            draft.source = Some(own);
+        }
+    }
+}
+
 /// "said Ada Lemm | on Tuesday", "was all | Ada Lemm would say": what belongs to the clause and not to the
 /// source.
 fn source_edges(words: Words, draft: &mut Draft) {
@@ -204,6 +255,16 @@ fn source_edges(words: Words, draft: &mut Draft) {
         && words.is(source.start + 1, &["all", "what"])
     {
         source.start += 2;
+    }
+}
+
+/// "‘It is over’ – Dorn quits as mayor": a clause behind a dash signs nothing.
+fn no_signature(words: Words, draft: &mut Draft) {
+    let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
+    let dash = cue.len() == 1 && is_dash(words.get(cue.start)) && source.start == cue.end;
+    let plain = !source.clone().any(|at| words.get(at) == ",");
+    if dash && plain && is_clause(words, source) {
+        (draft.cue, draft.source) = (None, None);
     }
 }
 

@@ -29,7 +29,7 @@ const REPLIES: &[&str] = &[
 ];
 const OWNERS: &[&str] = &["his", "her", "their", "its", "my", "our"];
 /// Words between the verb and the noun: "came the terse official".
-const BETWEEN: usize = 4;
+const BETWEEN: usize = 6;
 
 /// Quotations that a noun of reply stands beside.
 pub(crate) fn reply(words: Words, lexicon: &CueLexicon, quoted: &[Quoted]) -> Vec<Draft> {
@@ -75,11 +75,14 @@ fn attribution(
     let reach = verb + 1..limit.min(verb + 2 + BETWEEN);
     let noun = reach.clone().find(|at| words.is(*at, REPLIES))?;
     let opened = words.is(verb + 1, DETERMINERS) || came && noun == verb + 1;
-    if !opened || (verb + 1..noun).any(|at| !words.letters(at)) {
+    if !opened || (verb + 1..noun).any(|at| !words.letters(at) && !words.glued(at)) {
         return None;
     }
+    // "was the mayor's blunt message"
+    let mut between = verb + 1..noun;
+    let possessed = between.find(|at| matches!(words.get(*at), "'s" | "’s")).map(|at| verb + 1..at);
     let cue = verb..noun + 1;
-    let owner = words.is(verb + 1, OWNERS).then(|| verb + 1..verb + 2);
+    let owner = words.is(verb + 1, OWNERS).then(|| verb + 1..verb + 2).or(possessed);
     let named = words.is(noun + 1, &["from", "of"]).then(|| phrase_after(words, lexicon, noun + 2, limit));
     let source = owner.or_else(|| named.flatten());
     // "… was the message" of nobody is a remark about it.
@@ -105,6 +108,7 @@ mod tests {
             ("“Who paid?” Lemm asked. “Nobody,” came the terse answer.", "", "Nobody,"),
             ("“We wait.” That was the answer of Mayor Ada Lemm on Monday.", "Mayor Ada Lemm", "We wait."),
             ("“We wait,” was her reply.", "her", "We wait,"),
+            ("“We wait,” was the mayor’s blunt message to the crowd.", "the mayor", "We wait,"),
         ] {
             assert_eq!(read(text), [(source.to_owned(), said.to_owned())], "{text}");
         }

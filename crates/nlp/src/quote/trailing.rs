@@ -103,13 +103,13 @@ fn attribution(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> O
     if marks.next().is_some() {
         return None;
     }
-    for verb in (sentence.start + SAID..end).rev() {
+    for verb in (sentence.start + 2..end).rev() {
         let reports = words.cue_verb(lexicon, verb).filter(|c| c.stance == Stance::Speech);
         if reports.is_none() || words.capital(verb) || !matches!(words.pos(verb), Pos::Verb | Pos::X) {
             continue;
         }
         let lower = words.lower(verb);
-        if !finite(&lower) && !(words.pos(verb) == Pos::Verb && lower.ends_with('s')) {
+        if !(finite(&lower) || words.pos(verb) == Pos::Verb && lower.ends_with('s')) {
             continue;
         }
         let Some((cue, length)) = words.cue(lexicon, verb) else { continue };
@@ -191,8 +191,8 @@ impl Place<'_> {
         let said = self.said(self.verb)?;
         let cue = self.verb..self.after;
         let source = phrase_after(self.words, self.lexicon, cue.end, self.end)?;
-        let named =
-            self.words.capital(source.start) || self.words.is(source.start, super::chunk::DETERMINERS);
+        let named = source.clone().any(|at| self.words.capital(at))
+            || self.words.is(source.start, super::chunk::DETERMINERS);
         // "What the town needs, says Lemm, is patience."
         let rest = source.end + 1..self.end;
         let verb_next = rest.clone().take(2).any(|i| verbal(self.words, i));

@@ -1,0 +1,7 @@
+//! Sums of money in an article: found by grammar, told as a number and a currency.
+
+mod amount;
+mod find;
+
+pub use amount::{Amount, amount};
+pub(crate) use find::money_entities;
