@@ -1,7 +1,7 @@
 //! The operators of a page that show text, as ISO 32000 describes them in 9.4: pieces of text and
 //! where each stands.
 use super::font::{Font, UNKNOWN, number};
-use lopdf::content::{Content, Operation};
+use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -14,6 +14,12 @@ const DEEPEST: usize = 8;
 
 /// Letters of one page; what comes after them is left out.
 const LETTERS: usize = 1 << 20;
+
+/// Operators of one page; what comes after them is left out.
+const OPERATIONS: usize = 4_000_000;
+
+/// Forms that one page shows.
+const FORMS: usize = 2000;
 
 /// A piece of text without a gap in it.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +83,8 @@ struct Reader<'d> {
     document: &'d Document,
     fonts: &'d mut Fonts,
     shown: Shown,
+    operations: usize,
+    forms: usize,
 }
 
 /// What a page shows; `Err` when its operators cannot be read.
@@ -85,8 +93,7 @@ pub(super) fn page(document: &Document, id: ObjectId, fonts: &mut Fonts) -> Resu
     let (own, ids) = document.get_page_resources(id)?;
     let resources: Vec<&Dictionary> =
         own.into_iter().chain(ids.iter().filter_map(|id| document.get_dictionary(*id).ok())).collect();
-    let mut reader = Reader { document, fonts, shown: Shown::default() };
-    let content = Content::decode(&content)?;
+    let mut reader = Reader { document, fonts, shown: Shown::default(), operations: 0, forms: 0 };
     let state = State {
         page: ONE,
         font: None,
@@ -97,7 +104,7 @@ pub(super) fn page(document: &Document, id: ObjectId, fonts: &mut Fonts) -> Resu
         leading: 0.0,
         rise: 0.0,
     };
-    reader.run(&content.operations, &resources, state, 0);
+    reader.run(&content, &resources, state, 0)?;
     let mut shown = reader.shown;
     upright(&mut shown.runs);
     Ok(shown)
@@ -116,13 +123,22 @@ fn upright(runs: &mut Vec<Run>) {
 }
 
 impl<'d> Reader<'d> {
-    fn run(&mut self, operations: &[Operation], resources: &[&'d Dictionary], start: State, depth: usize) {
+    fn run(
+        &mut self,
+        content: &[u8],
+        resources: &[&'d Dictionary],
+        start: State,
+        depth: usize,
+    ) -> Result<(), lopdf::Error> {
         let mut state = start;
         let mut kept: Vec<State> = Vec::new();
         let (mut line, mut at) = (ONE, ONE);
-        for operation in operations {
-            if self.shown.letters > LETTERS {
-                return;
+        // One at a time: all together they fill memory.
+        for operation in Content::decode_iter(content) {
+            let operation = operation?;
+            self.operations += 1;
+            if self.shown.letters > LETTERS || self.operations > OPERATIONS {
+                return Ok(());
             }
             let operands = &operation.operands;
             let n = |at: usize| operands.get(at).and_then(number).unwrap_or(0.0);
@@ -186,6 +202,7 @@ impl<'d> Reader<'d> {
                 _ => {}
             }
         }
+        Ok(())
     }
 
     /// A thing kept under a name by the page's resources.
@@ -221,11 +238,11 @@ impl<'d> Reader<'d> {
             self.shown.pictures = true;
             return;
         }
-        if depth >= DEEPEST {
+        self.forms += 1;
+        if depth >= DEEPEST || self.forms > FORMS {
             return;
         }
         let Ok(bytes) = stream.get_plain_content_with_limit(MOST) else { return };
-        let Ok(content) = Content::decode(&bytes) else { return };
         let mut inner = state.clone();
         if let Ok(matrix) = stream.dict.get_deref(b"Matrix", self.document).and_then(Object::as_array) {
             let mut values = ONE;
@@ -237,7 +254,8 @@ impl<'d> Reader<'d> {
         let own = stream.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict);
         let below: Vec<&Dictionary> =
             own.into_iter().chain(resources.iter().copied()).take(DEEPEST).collect();
-        self.run(&content.operations, &below, inner, depth + 1);
+        // What of a form can be read is kept.
+        let _ = self.run(&bytes, &below, inner, depth + 1);
     }
 
     /// Shows a string: a run for each stretch without a gap.

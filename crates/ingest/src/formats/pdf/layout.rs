@@ -30,14 +30,24 @@ pub(super) struct Paragraph {
 const MOST: usize = 220;
 
 /// The paragraphs of a page, in reading order.
-/// `usual` is the size in which most of the document is set; `join` adds a line to the words before it.
-pub(super) fn paragraphs(lines: Vec<Line>, usual: f64, join: &dyn Fn(&mut String, &str)) -> Vec<Paragraph> {
+/// `usual` is the size in which most of the document is set; `join` adds a line to the words before it. `steps` are those
+/// that may still be taken to order blocks, for the whole document.
+pub(super) fn paragraphs(
+    lines: Vec<Line>,
+    usual: f64,
+    join: &dyn Fn(&mut String, &str),
+    steps: &mut usize,
+) -> Vec<Paragraph> {
     let mut blocks = blocks(lines);
-    let columns: Vec<(f64, f64)> = (0..blocks.len()).map(|at| column(&blocks, at)).collect();
-    for (block, column) in blocks.iter_mut().zip(columns) {
-        block.column = column;
+    let need = blocks.len().saturating_pow(3);
+    if blocks.len() <= MOST && need <= *steps {
+        *steps -= need;
+        let columns: Vec<(f64, f64)> = (0..blocks.len()).map(|at| column(&blocks, at)).collect();
+        for (block, column) in blocks.iter_mut().zip(columns) {
+            block.column = column;
+        }
+        blocks = in_order(blocks);
     }
-    let blocks = in_order(blocks);
     let mut out = Vec::new();
     for block in &blocks {
         split(block, usual, join, &mut out);
@@ -83,6 +93,9 @@ fn blocks(lines: Vec<Line>) -> Vec<Block> {
                 block.lines.push(line);
             }
             None => {
+                if open.len() >= MOST {
+                    open.remove(0);
+                }
                 open.push(out.len());
                 let (left, right, size, bold) = (line.left, line.right, line.size, line.bold);
                 out.push(Block { lines: vec![line], left, right, column: (left, right), size, bold });
@@ -114,9 +127,6 @@ fn bottom(block: &Block) -> f64 {
 /// Puts blocks in the order in which they are read.
 fn in_order(blocks: Vec<Block>) -> Vec<Block> {
     let count = blocks.len();
-    if !(2..=MOST).contains(&count) {
-        return blocks;
-    }
     let before = |a: &Block, b: &Block| {
         if meet(a, b) {
             return top(a) > top(b);
@@ -274,7 +284,7 @@ mod tests {
             lines.push(line(0.0, 90.0, y, row + 1, ["a", "b", "c"][row]));
             lines.push(line(110.0, 200.0, y, row + 1, ["d", "e", "f"][row]));
         }
-        let found: Vec<_> = paragraphs(lines, 10.0, &join).into_iter().map(|p| p.text).collect();
+        let found: Vec<_> = paragraphs(lines, 10.0, &join, &mut 1000).into_iter().map(|p| p.text).collect();
         assert_eq!(found, ["Head", "a b c", "d e f"]);
     }
 
@@ -289,7 +299,7 @@ mod tests {
             line(0.0, 30.0, 33.0, 5, "three."),
             line(0.0, 100.0, 21.0, 6, "four four"),
         ];
-        let found: Vec<_> = paragraphs(lines, 10.0, &join).into_iter().map(|p| p.text).collect();
+        let found: Vec<_> = paragraphs(lines, 10.0, &join, &mut 1000).into_iter().map(|p| p.text).collect();
         assert_eq!(found, ["one one one one.", "two two two two.", "three three three.\nfour four"]);
     }
 }

@@ -86,10 +86,15 @@ fn is_gutter(levels: &[Vec<Run>], gaps: &[Vec<(f64, f64)>], at: usize, gap: (f64
     let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(levels.len());
     for other in near.filter(|other| *other != at) {
         let (Some(level), Some(theirs)) = (levels.get(other), gaps.get(other)) else { continue };
+        // Both are sorted from the left, so that only neighbours of the gap need be looked at.
+        let near = theirs.partition_point(|g| g.1 <= gap.0);
+        let alike = theirs.iter().skip(near).take(2);
+        let before = level.partition_point(|run| run.left < gap.0);
+        let covered = before.checked_sub(1).and_then(|at| level.get(at)).is_some_and(|run| run.right > gap.1);
         // What both gaps have in common must still be a gap.
-        if theirs.iter().any(|g| g.1.min(gap.1) - g.0.max(gap.0) > 0.5 * size) {
+        if alike.into_iter().any(|g| g.1.min(gap.1) - g.0.max(gap.0) > 0.5 * size) {
             open += 1;
-        } else if level.iter().any(|run| run.left < gap.0 && run.right > gap.1)
+        } else if covered
             || (level.first().is_some_and(|f| f.left < gap.0)
                 && level.last().is_some_and(|l| l.right > gap.1))
         {

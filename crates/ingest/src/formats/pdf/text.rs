@@ -9,6 +9,12 @@ use lopdf::{Document, Object};
 /// More pages than this are left out.
 const MOST: usize = 3000;
 
+/// Letters beyond these are left out.
+const LETTERS: usize = 20_000_000;
+
+/// Steps for putting blocks in order, for all pages together; pages after that are read from the top.
+const STEPS: usize = 300_000_000;
+
 /// The text layer of a PDF file.
 #[must_use]
 pub fn pdf_text(bytes: &[u8]) -> PdfText {
@@ -25,7 +31,8 @@ pub fn pdf_text(bytes: &[u8]) -> PdfText {
     let mut words = PdfWords::default();
     let (mut letters, mut unknown, mut blank) = (0, 0, 0);
     for (number, id) in (1..).zip(document.page_iter().take(MOST)) {
-        let Ok(shown) = glyphs::page(&document, id, &mut fonts) else {
+        let shown = if letters > LETTERS { None } else { glyphs::page(&document, id, &mut fonts).ok() };
+        let Some(shown) = shown else {
             words.lost.push(number);
             continue;
         };
@@ -75,8 +82,9 @@ fn written(document: &Document, mut pages: Vec<Vec<Line>>, mut words: PdfWords) 
     let usual = layout::usual_size(pages.iter().flatten());
     let join = |text: &mut String, next: &str| known.join(text, next);
     let mut out: Vec<Paragraph> = Vec::new();
+    let mut steps = STEPS;
     for (number, page) in pages.into_iter().enumerate() {
-        let found = layout::paragraphs(page, usual, &join);
+        let found = layout::paragraphs(page, usual, &join, &mut steps);
         if words.largest.is_none() && number < 2 {
             words.largest = largest(&found, usual, &words.around);
         }
