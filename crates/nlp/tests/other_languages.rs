@@ -45,6 +45,12 @@ fn german() {
 }
 
 #[test]
+fn two_german_nouns_are_no_name() {
+    let text = "Allgemeine Geschäftsbedingungen gelten auch hier. Popstar Anna Holm kaufte ein Stück Kuchen. Holm blieb.";
+    assert_eq!(names("de", text), ["person Anna Holm"]);
+}
+
+#[test]
 fn french_marks_have_blanks_inside_and_may_run_over_the_attribution() {
     let text = "SELMAR – La ministre des Transports, Jana Holm, a reconnu lundi des retards. « Nous aurions dû agir plus tôt », \
                 a déclaré la ministre. « Le port restera fermé jusqu'à vendredi », a-t-elle ajouté.\n\n\

@@ -157,10 +157,15 @@ fn named(words: Words, run: Range<usize>, found: &mut Vec<Name>, single: &mut Ve
     };
     // "burmistrz Drovny Anna Ferowska": the place that the office is of stands before the name.
     let given = name.clone().find(|at| is_given_name(words.word(*at)));
-    let name = match given {
-        Some(given) if titled && given > name.start && given + 1 < name.end => given..name.end,
-        _ => name,
+    // Where every noun has a capital: "Popstar Robin Vale", "Geschäftsführer Christian Holm".
+    let (name, role) = match given {
+        Some(given) if given > name.start && given + 1 < name.end && (titled || language.nouns) => {
+            let before = words.span(&(name.start..given)).filter(|_| !titled);
+            (given..name.end, role.or(before))
+        }
+        _ => (name, role),
     };
+    let given = given.is_some_and(|at| at == name.start);
     let written = words.span(&name).map_or("", |span| span.of(words.text));
     let folded = fold(written);
     let acronym = name.len() == 1
@@ -186,16 +191,19 @@ fn named(words: Words, run: Range<usize>, found: &mut Vec<Name>, single: &mut Ve
     } else if acronym {
         push(name, EntityType::Organization, None);
     } else if name.len() == 1 {
-        let place = name
-            .start
-            .checked_sub(1)
-            .is_some_and(|at| words.beside(name.start) && language.places.contains(words.lower(at).as_str()));
+        let behind = name.start.checked_sub(1).filter(|at| words.beside(name.start) && !words.capital(*at));
+        let place = behind.is_some_and(|at| language.places.contains(words.lower(at).as_str()))
+            && written.chars().count() > 2;
         if place && !language.nouns && !language.cases {
             push(name, EntityType::Location, None);
         } else {
             single.push(name);
         }
-    } else if is_given_name(words.word(name.start)) || !language.verbs.is_empty() && name.len() <= 4 {
+    } else if given {
+        push(name, EntityType::Person, role);
+    } else if language.nouns {
+        // Two nouns side by side.
+    } else if !language.verbs.is_empty() && name.len() <= 4 {
         push(name, EntityType::Person, None);
     } else {
         push(name, EntityType::Misc, None);
