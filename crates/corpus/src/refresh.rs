@@ -4,6 +4,7 @@ use crate::Corpus;
 use crate::answer::Groups;
 use crate::facets::{Bases, Names};
 use crate::link::{Linking, Links};
+use crate::same_quote::Grouping;
 
 /// What comes next.
 #[derive(Debug, Default)]
@@ -15,10 +16,12 @@ pub(crate) enum Stage {
     Index,
     /// Quotations and articles are compared with those before them.
     Compare,
+    /// Pairs of quotations are looked at again that met under what has become a crowd's key.
+    Settle,
     /// Names are joined.
     Link(Box<Linking>),
     /// Utterances are grouped by who is who.
-    Utterances(Box<Links>),
+    Utterances(Box<(Links, Grouping)>),
     /// Columns are made of the joined names.
     Names(Box<(Links, Groups)>),
     Stories,
@@ -48,7 +51,7 @@ impl Corpus {
     pub fn refresh_step(&mut self) -> bool {
         self.bases = Bases::default();
         let kept = match self.stage {
-            Stage::Compare => self.apart(),
+            Stage::Settle => self.apart(),
             _ => Vec::new(),
         };
         self.stage = match std::mem::take(&mut self.stage) {
@@ -64,23 +67,35 @@ impl Corpus {
             Stage::Compare => match &mut self.joiner {
                 Some(joiner) => match joiner.step() {
                     true => Stage::Compare,
+                    false => {
+                        joiner.quotes.begin_to_settle();
+                        Stage::Settle
+                    }
+                },
+                None => Stage::Order,
+            },
+            Stage::Settle => match &mut self.joiner {
+                Some(joiner) => match joiner.quotes.settle_step() {
+                    true => Stage::Settle,
                     false => Stage::Link(Box::new(Linking::keeping(kept))),
                 },
                 None => Stage::Order,
             },
             Stage::Link(mut linking) => match &self.joiner {
                 Some(joiner) => match linking.step(&joiner.links) {
-                    Some(links) => Stage::Utterances(Box::new(links)),
+                    Some(links) => Stage::Utterances(Box::new((links, Grouping::default()))),
                     None => Stage::Link(linking),
                 },
                 None => Stage::Order,
             },
-            Stage::Utterances(links) => {
-                let found =
-                    self.joiner.as_mut().map(|joiner| joiner.quotes.groups(&links)).unwrap_or_default();
-                let groups = Groups::new(&self.columns, &self.numbers, &found);
-                Stage::Names(Box::new((*links, groups)))
-            }
+            Stage::Utterances(mut grouping) => match &self.joiner {
+                Some(joiner) if grouping.1.step(&joiner.quotes, &grouping.0) => Stage::Utterances(grouping),
+                _ => {
+                    let (links, grouping) = *grouping;
+                    let groups = Groups::new(&self.columns, &self.numbers, &grouping.done());
+                    Stage::Names(Box::new((links, groups)))
+                }
+            },
             Stage::Names(joined) => {
                 let (links, groups) = *joined;
                 let names = Names::new(&self.columns, &links);

@@ -204,7 +204,8 @@ pub(super) fn supported(
                     // Nobody is called "Kelsund Navigation Comission".
                     together > 0 || shared >= 2 || small.folded.len() >= 16
                 };
-                (surname || (rare && same_first && near && small.known.is_empty()), Reason::Misspelling, 400)
+                let slip = person || !another_word(&big.folded, &small.folded);
+                (surname || (rare && same_first && near && slip && small.known.is_empty()), Reason::Misspelling, 400)
             }
             _ => (false, Reason::Likeness, 200),
         };
@@ -220,6 +221,18 @@ pub(super) fn supported(
             decision.suggestions.push((bond.a, bond.b, reason, likelihood));
         }
     }
+}
+
+/// Whether two names of several words differ in one that is a name itself and has another letter in its place: "Bank of
+/// Kelsund" and "Bank of Kelmund" may be two, "Kelsund Comission" and "Kelsund Commission" are not.
+fn another_word(a: &str, b: &str) -> bool {
+    let mut differ = a.split(' ').zip(b.split(' ')).filter(|(x, y)| x != y);
+    let Some((x, y)) = differ.next() else { return false };
+    let swapped = {
+        let apart: Vec<(u8, u8)> = x.bytes().zip(y.bytes()).filter(|(x, y)| x != y).collect();
+        matches!(apart[..], [(p, q), (r, s)] if p == s && q == r)
+    };
+    a.contains(' ') && x.len() == y.len() && !swapped && !super::short::is_generic(x)
 }
 
 /// Whether the groups of a pair may become one, or at least be suggested.

@@ -115,8 +115,21 @@ fn spelling(folded: &str) -> String {
         Some(base) if words > 2 && base.len() > 3 && !base.ends_with(['s', 'u', 'i']) => skeleton(base),
         _ => skeleton(word),
     };
-    let joined: Vec<String> = folded.split(' ').map(singular).collect();
+    let joined: Vec<String> = folded.split(' ').map(written_out).map(singular).collect();
     british(&joined.join(" "))
+}
+
+/// A word that is shortened in names of bodies.
+fn written_out(word: &str) -> &str {
+    match word {
+        "assn" | "assoc" => "association",
+        "dept" => "department",
+        "govt" => "government",
+        "intl" => "international",
+        "natl" => "national",
+        "univ" => "university",
+        _ => word,
+    }
 }
 
 /// "-isation" and "-ization", "-our" and "-or", "centre" and "center" are one.
@@ -262,6 +275,10 @@ pub(super) fn initials(folded: &str) -> Vec<String> {
     };
     let plain = letters(&mut folded.split(' ').filter(|word| !SMALL.contains(word)));
     let mut out = vec![format!("t{plain}"), letters(&mut folded.split(' ')), plain];
+    // "UN High Commissioner for Refugees": UNHCR.
+    if let Some((first @ ("un" | "us" | "uk" | "eu"), rest)) = folded.split_once(' ') {
+        out.push(first.to_owned() + &letters(&mut rest.split(' ').filter(|word| !SMALL.contains(word))));
+    }
     out.retain(|letters| (3..=7).contains(&letters.len()));
     out.sort_unstable();
     out.dedup();

@@ -27,6 +27,9 @@ pub(super) struct Join {
     /// The keys that are crowds'.
     crowded_runs: FxHashSet<u32>,
     crowded_probes: FxHashSet<u32>,
+    /// A settling under way, and whether another was begun.
+    settling: Option<Box<Settling>>,
+    unsettled: bool,
     joined: u32,
 }
 
@@ -98,23 +101,60 @@ impl Join {
 
     /// Drops pairs whose keys are all crowds' by now. Everything must be joined.
     pub fn settle(&mut self, nodes: &Nodes) {
-        if self.doubtful.is_empty() {
-            return;
+        while !self.doubtful.is_empty() || self.settling.is_some() {
+            self.begin_to_settle();
+            while self.settle_step(nodes) {}
         }
-        let mut doubtful = vec![false; nodes.len() as usize];
-        for node in std::mem::take(&mut self.doubtful) {
-            if let Some(slot) = doubtful.get_mut(node as usize) {
-                *slot = true;
+    }
+
+    /// Begins [`Self::settle`] with what is doubtful now; what becomes so in between is for the next time.
+    pub fn begin_to_settle(&mut self) {
+        self.unsettled = !self.doubtful.is_empty();
+    }
+
+    /// Does a bit of a settling that was begun; says whether there is more to do.
+    pub fn settle_step(&mut self, nodes: &Nodes) -> bool {
+        let Some(mut settling) = self.settling.take() else {
+            if !std::mem::take(&mut self.unsettled) {
+                return false;
+            }
+            let mut doubtful = vec![false; nodes.len() as usize];
+            for node in std::mem::take(&mut self.doubtful) {
+                if let Some(slot) = doubtful.get_mut(node as usize) {
+                    *slot = true;
+                }
+            }
+            let live = Live::new(nodes.len());
+            self.settling = Some(Box::new(Settling { doubtful, live, next: 0, kept: 0 }));
+            return true;
+        };
+        let end = self.edges.len().min(settling.next + EDGES);
+        let is = |node: u32| settling.doubtful.get(node as usize).is_some_and(|doubtful| *doubtful);
+        for at in settling.next..end {
+            let Some(&edge) = self.edges.get(at) else { break };
+            let (a, b, _) = parts(edge);
+            // What came since met under keys that were no crowds' when this began.
+            let new = b as usize >= settling.doubtful.len();
+            if new || !(is(a) || is(b)) || self.meets(nodes, &mut settling.live, a, b) {
+                if let Some(slot) = self.edges.get_mut(settling.kept) {
+                    *slot = edge;
+                }
+                settling.kept += 1;
             }
         }
-        let is = |node: u32| doubtful.get(node as usize).is_some_and(|doubtful| *doubtful);
-        let mut live = Live::new(nodes.len());
-        let mut edges = std::mem::take(&mut self.edges);
-        edges.retain(|edge| {
-            let (a, b, _) = parts(*edge);
-            !(is(a) || is(b)) || self.meets(nodes, &mut live, a, b)
-        });
-        self.edges = edges;
+        settling.next = end;
+        if end < self.edges.len() {
+            self.settling = Some(settling);
+            return true;
+        }
+        self.edges.truncate(settling.kept);
+        self.unsettled
+    }
+
+    /// The pairs: those of a settling under way that were looked at and stay, and the others.
+    fn edges(&self) -> impl Iterator<Item = &u64> {
+        let (kept, next) = self.settling.as_ref().map_or((0, 0), |settling| (settling.kept, settling.next));
+        self.edges.iter().take(kept).chain(self.edges.iter().skip(next))
     }
 
     /// Whether two nodes meet.
@@ -144,7 +184,7 @@ impl Join {
     /// What is saved of it.
     pub fn saved(&self) -> SavedJoin {
         let mut last = 0;
-        let edges = self.edges.iter().map(|edge| {
+        let edges = self.edges().map(|edge| {
             let (early, late, verdict) = parts(*edge);
             let further = late.wrapping_sub(std::mem::replace(&mut last, late));
             (further, late.wrapping_sub(early), verdict.bits() as u8)
@@ -154,9 +194,14 @@ impl Join {
             keys.sort_unstable();
             keys
         };
+        let mut doubtful = self.doubtful.clone();
+        if let Some(settling) = &self.settling {
+            let of_it = (0u32..).zip(&settling.doubtful).filter(|(_, doubtful)| **doubtful);
+            doubtful.extend(of_it.map(|(node, _)| node));
+        }
         SavedJoin {
             edges: edges.collect(),
-            doubtful: self.doubtful.clone(),
+            doubtful,
             crowded: (sorted(&self.crowded_runs), sorted(&self.crowded_probes)),
             joined: self.joined,
         }
@@ -187,9 +232,9 @@ impl Join {
         Some(())
     }
 
-    /// Calls `each` with every pair that may be one utterance.
-    pub fn each(&self, mut each: impl FnMut(u32, u32, Verdict)) {
-        for edge in &self.edges {
+    /// Calls `each` with some pairs that may be one utterance.
+    pub fn each_from(&self, from: usize, most: usize, mut each: impl FnMut(u32, u32, Verdict)) {
+        for edge in self.edges().skip(from).take(most) {
             let (a, b, verdict) = parts(*edge);
             each(a, b, verdict);
         }
@@ -205,7 +250,21 @@ impl Join {
     }
 }
 
+/// Pairs that are looked at again in one step.
+const EDGES: usize = 1 << 13;
+
+/// A settling under way.
+#[derive(Clone, Debug)]
+struct Settling {
+    doubtful: Vec<bool>,
+    live: Live,
+    /// The next pair to look at, and how many of those before it stay.
+    next: usize,
+    kept: usize,
+}
+
 /// Keys of nodes that were asked for, each worked out once.
+#[derive(Clone, Debug)]
 struct Live {
     keys: Vec<u32>,
     /// Where the keys of a node lie: those of runs that are no crowd's, and its rare words.

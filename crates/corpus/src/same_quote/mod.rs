@@ -22,6 +22,7 @@ mod weights;
 mod tests;
 
 pub use compare::{Comparison, Rendering, WordDiff, compare};
+pub(crate) use group::Grouping;
 pub use group::{QuoteGroup, QuoteRef};
 pub use quotes::Quotes;
 pub(crate) use saved::SavedQuotes;

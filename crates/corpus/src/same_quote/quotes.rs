@@ -148,6 +148,16 @@ impl Quotes {
         self.nodes.len() - self.join.joined()
     }
 
+    /// Begins to drop pairs that met under what has become a crowd's key.
+    pub(crate) fn begin_to_settle(&mut self) {
+        self.join.begin_to_settle();
+    }
+
+    /// Does a bit of that; says whether there is more to do.
+    pub(crate) fn settle_step(&mut self) -> bool {
+        self.join.settle_step(&self.nodes)
+    }
+
     /// Groups of two or more quotations from at least two articles, ordered by their lowest article. Compares what was
     /// not compared yet.
     #[must_use]

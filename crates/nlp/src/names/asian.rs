@@ -92,6 +92,13 @@ pub(super) fn key(word: &str) -> String {
         ("w", "u"),
         ("h", ""),
     ];
+    // Korean family names whose first sound is heard in the north and silent in the south.
+    let word = match word {
+        "lee" | "rhee" | "ri" | "yi" => "i",
+        "roh" | "noh" => "no",
+        "rim" | "lim" => "im",
+        _ => word,
+    };
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(first) = rest.chars().next() {

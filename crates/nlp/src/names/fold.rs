@@ -202,7 +202,7 @@ fn romanised(word: &str) -> Cow<'_, str> {
 /// What a j, y or i before the first vowel of a word of several syllables stands for, and how many bytes it is.
 fn glide(word: &str) -> Option<(&'static str, usize)> {
     let to = match word.get(..2)? {
-        "je" | "ye" => "",
+        "je" | "ye" | "ie" => "",
         "ja" | "ya" | "ia" | "jo" | "yo" | "io" | "ju" | "yu" | "iu" => "j",
         _ => return None,
     };

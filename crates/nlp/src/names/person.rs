@@ -429,9 +429,23 @@ fn given_likeness(a: &[Sounding<'_>], b: &[Sounding<'_>]) -> Likeness {
     if few.len() == many.len() && fits_in_order(&spelled) {
         return Likeness::Same;
     }
-    let joined = |names: &[Sounding<'_>]| skeleton(&names.iter().map(|(word, _)| *word).collect::<String>());
-    if few.len() != many.len() && joined(few) == joined(many) {
-        return Likeness::Same;
+    let joined = |names: &[Sounding<'_>]| {
+        let word: String = names.iter().map(|(word, _)| *word).collect();
+        // The article in "Abdel Fattah" and "Abdulfattah" sounds as its speaker is used to.
+        let servant = ["abdel", "abdul", "abdal", "abdol"].iter().find_map(|start| word.strip_prefix(start));
+        skeleton(&servant.map_or(word.clone(), |rest| format!("abd{rest}")))
+    };
+    if few.len() != many.len() {
+        if joined(few) == joined(many) {
+            return Likeness::Same;
+        }
+        // "JR" and "John R.": initials without a point between them.
+        if let ([(letters, _)], [_, _, ..]) = (few, many)
+            && !letters.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+            && letters.chars().eq(many.iter().filter_map(|(word, _)| word.chars().next()))
+        {
+            return Likeness::Fits;
+        }
     }
     let initial = |x: Sounding<'_>, y: Sounding<'_>| {
         spelled(x, y) || ((x.0.len() == 1 || y.0.len() == 1) && x.0.chars().next() == y.0.chars().next())
