@@ -159,8 +159,9 @@ impl Engine {
         let unread = (0..self.corpus.parts()).filter(|part| !self.corpus.has_part(*part));
         let unread =
             unread.filter_map(|part| self.corpus.part_range(part)).map(|range| range.end - range.start);
-        // What joins further articles is not saved.
-        self.memory() - self.corpus.memory().joining + unread.sum::<u64>()
+        let memory = self.corpus.memory();
+        // Of what joins further articles a quarter at most is saved; the rest is made anew from it.
+        memory.total() - memory.joining + memory.joining / 4 + unread.sum::<u64>()
     }
 
     /// Drops every article.

@@ -6,11 +6,13 @@ use crate::facets::{
     list, of_quotations, range,
 };
 use crate::join::Joiner;
+use crate::memo::Counted;
 use crate::refresh::Stage;
 use crate::search::{Answer, Hits, Index, evaluate};
 use crate::store::Store;
 use crate::{
-    DistinctiveWord, Query, Reader, ReaderEntity, ReaderQuotation, Rows, Tab, Totals, View, ViewRequest,
+    DistinctiveWord, FacetRequest, Query, Reader, ReaderEntity, ReaderQuotation, Rows, Tab, Totals, View,
+    ViewRequest,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -194,24 +196,13 @@ impl Corpus {
     #[must_use]
     pub fn view(&self, request: &ViewRequest) -> View {
         let parsed = parse(&request.query.text);
-        let answer = self.answer(&parsed, None);
+        let answer = self.bases.1.answer(&request.query.text, || self.answer(&parsed, None));
         let facets = self.facets();
         let of_quotes =
             answer.worded.of_quotes || request.query.filters.iter().any(|filter| of_quotations(filter.facet));
-        let selector = Selector::new(facets, answer.worded, &request.query);
+        let selector = Selector::new(facets, answer.worded.clone(), &request.query);
         let by = request.count_by;
         let chosen = Tally::new(facets, selector.select(None), by);
-        let counted = request.facets.iter().map(|wanted| {
-            let own = Part::Facet(wanted.facet);
-            match selector.has(own) {
-                true => {
-                    let other = Tally::new(facets, selector.select(Some(own)), by);
-                    list(facets, &other.counts(wanted.facet), wanted, &request.query.filters)
-                }
-                false => list(facets, &chosen.counts(wanted.facet), wanted, &request.query.filters),
-            }
-        });
-        let counted = counted.collect();
         let fresh;
         let orders = if self.orders.newest.len() == self.len() {
             &self.orders
@@ -230,10 +221,24 @@ impl Corpus {
             of_quotes,
             request,
         };
-        let without_dates =
-            selector.has(Part::Dates).then(|| Tally::new(facets, selector.select(Some(Part::Dates)), by));
-        let (histogram, undated) = answer::histogram(&scene, without_dates.as_ref());
-        let mut missing = answer.missing;
+        let counted = self.bases.1.counted(request, answer.missing.is_empty(), || {
+            let count = |wanted: &FacetRequest| {
+                let own = Part::Facet(wanted.facet);
+                match selector.has(own) {
+                    true => {
+                        let other = Tally::new(facets, selector.select(Some(own)), by);
+                        list(facets, &other.counts(wanted.facet), wanted, &request.query.filters)
+                    }
+                    false => list(facets, &chosen.counts(wanted.facet), wanted, &request.query.filters),
+                }
+            };
+            let without_dates =
+                selector.has(Part::Dates).then(|| Tally::new(facets, selector.select(Some(Part::Dates)), by));
+            let (histogram, undated) = answer::histogram(&scene, without_dates.as_ref());
+            Counted { facets: request.facets.iter().map(count).collect(), histogram, undated }
+        });
+        let Counted { facets: counted, histogram, undated } = counted.as_ref().clone();
+        let mut missing = answer.missing.clone();
         let (rows, total) = rows(&scene, &mut missing);
         View {
             totals: self.totals(&chosen.selection, total),

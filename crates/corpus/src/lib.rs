@@ -12,6 +12,7 @@ pub mod file;
 pub mod invent;
 mod join;
 pub mod link;
+mod memo;
 mod memory;
 mod query;
 mod refresh;

@@ -5,7 +5,7 @@ mod common;
 use common::corpus;
 use verbatim_article::ArticleId;
 use verbatim_corpus::{
-    CountBy, DateRange, Facet, FacetRequest, Filter, Layer, Query, Rows, Sort, Tab, View, ViewRequest,
+    Corpus, CountBy, DateRange, Facet, FacetRequest, Filter, Layer, Query, Rows, Sort, Tab, View, ViewRequest,
 };
 
 fn request(text: &str, filters: &[(Facet, &str, bool)]) -> ViewRequest {
@@ -229,4 +229,45 @@ fn facets_are_paged() {
     assert_eq!(page(0, 2), (all[..2].to_vec(), total));
     assert_eq!(page(2, 2), (all[2..].iter().take(2).cloned().collect(), total));
     assert_eq!(page(20, 2), (Vec::new(), total));
+}
+
+#[test]
+fn what_was_asked_last_is_answered_as_if_it_were_new() {
+    let mut corpus = common::corpus();
+    let ask = |text: &str, tab: Tab, offset: u32, limit: u32| ViewRequest {
+        query: Query { text: text.to_owned(), ..Query::default() },
+        tab,
+        offset,
+        limit,
+        facets: Facet::ALL
+            .into_iter()
+            .map(|facet| FacetRequest { facet, search: String::new(), offset: 0, limit: 20 })
+            .collect(),
+        ..ViewRequest::default()
+    };
+    let asked = [
+        ask("river", Tab::Quotes, 0, 20),
+        ask("river", Tab::Quotes, 1, 20),
+        ask("river", Tab::Articles, 0, 2),
+        ViewRequest { count_by: CountBy::Articles, ..ask("river", Tab::Articles, 0, 2) },
+        ask("=River", Tab::Articles, 0, 2),
+        ask("river -dam", Tab::Names, 0, 20),
+        ask("/flood|leak/", Tab::Context, 0, 20),
+        ask("/flood|leak/", Tab::Timeline, 0, 20),
+    ];
+    let check = |corpus: &Corpus, fresh: &Corpus| {
+        for request in asked.iter().chain(asked.iter().rev()) {
+            // Nothing is remembered of another question.
+            drop(fresh.view(&ask("nothing of it", Tab::Quotes, 0, 1)));
+            assert_eq!(corpus.view(request), fresh.view(request), "{request:?}");
+        }
+    };
+    check(&corpus, &common::corpus());
+    let (article, document) =
+        common::article(77, "Harbour Post", "2031-03-02", "River news", "[person|Ana Sorel] saw the river.");
+    let mut grown = common::corpus();
+    for corpus in [&mut corpus, &mut grown] {
+        corpus.add(article.clone(), document.clone());
+    }
+    check(&corpus, &grown);
 }

@@ -219,7 +219,15 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
 fn milliseconds(corpus: &Corpus, request: &ViewRequest) -> f64 {
     // The system counts processor time in steps of some milliseconds: many runs even them out.
     let runs = std::env::var("RUNS").map_or(24, |runs| runs.parse().unwrap_or(24));
-    timed(|| (0..runs).for_each(|_| drop(corpus.view(request)))).1 * 1000.0 / f64::from(runs)
+    // The same in other letters: who asks the same twice is answered from memory.
+    let mut other = request.clone();
+    other.query.text.push(' ');
+    let both = || {
+        drop(corpus.view(request));
+        drop(corpus.view(&other));
+    };
+    let runs = (runs / 2).max(1);
+    timed(|| (0..runs).for_each(|_| both())).1 * 500.0 / f64::from(runs)
 }
 
 fn resident() -> f64 {
@@ -454,6 +462,7 @@ fn questions(world: &World) -> Vec<(String, ViewRequest)> {
     all.push(("phrase of the".to_owned(), text("\"of the\"".to_owned())));
     all.push(("prefix".to_owned(), text(format!("{}*", &word(3000)[..3]))));
     all.push(("short prefix".to_owned(), text(format!("{}*", &word(3000)[..2]))));
+    all.push(("expression".to_owned(), text(format!("/{}[aeiou]+/", &word(3000)[..3]))));
     all.push(("fuzzy".to_owned(), text(format!("{}~", word(3000)))));
     all.push(("field".to_owned(), text("verb:deny type:direct".to_owned())));
     all.push(("headline".to_owned(), text(format!("in:headline {}", word(60)))));

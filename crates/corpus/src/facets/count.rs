@@ -3,14 +3,16 @@ use super::column::{Column, Facets};
 use super::columns::Lists;
 use super::select::Selection;
 use super::values::NONE;
+use crate::memo::Memo;
 use crate::{CountBy, Facet};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 
-/// The numbers of the whole corpus: each is counted when it is first asked for, and kept until something changes.
+/// What is kept until something changes: the numbers of the whole corpus, each counted when it is first asked for, and what
+/// was asked last.
 #[derive(Debug, Default)]
-pub(crate) struct Bases([[OnceLock<Vec<u32>>; 4]; Facet::ALL.len()]);
+pub(crate) struct Bases([[OnceLock<Vec<u32>>; 4]; Facet::ALL.len()], pub Memo);
 
 /// Calls `each(article, group)` for the selected articles, those of a group one after the other.
 pub(crate) fn each_group(facets: Facets<'_>, by: CountBy, chosen: &Bits, mut each: impl FnMut(u32, u32)) {

@@ -205,7 +205,11 @@ pub(super) fn supported(
                     together > 0 || shared >= 2 || small.folded.len() >= 16
                 };
                 let slip = person || !another_word(&big.folded, &small.folded);
-                (surname || (rare && same_first && near && slip && small.known.is_empty()), Reason::Misspelling, 400)
+                (
+                    surname || (rare && same_first && near && slip && small.known.is_empty()),
+                    Reason::Misspelling,
+                    400,
+                )
             }
             _ => (false, Reason::Likeness, 200),
         };
@@ -223,7 +227,7 @@ pub(super) fn supported(
     }
 }
 
-/// Whether two names of several words differ in one that is a name itself and has another letter in its place: "Bank of
+/// Whether two names of several words differ in one that is a name itself and has another consonant in its place: "Bank of
 /// Kelsund" and "Bank of Kelmund" may be two, "Kelsund Comission" and "Kelsund Commission" are not.
 fn another_word(a: &str, b: &str) -> bool {
     let mut differ = a.split(' ').zip(b.split(' ')).filter(|(x, y)| x != y);
@@ -232,7 +236,10 @@ fn another_word(a: &str, b: &str) -> bool {
         let apart: Vec<(u8, u8)> = x.bytes().zip(y.bytes()).filter(|(x, y)| x != y).collect();
         matches!(apart[..], [(p, q), (r, s)] if p == s && q == r)
     };
-    a.contains(' ') && x.len() == y.len() && !swapped && !super::short::is_generic(x)
+    // Another vowel is another spelling more often than another name.
+    let vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let consonants = x.bytes().zip(y.bytes()).all(|(x, y)| x == y || !(vowel(x) || vowel(y)));
+    a.contains(' ') && x.len() == y.len() && consonants && !swapped && !super::short::is_generic(x)
 }
 
 /// Whether the groups of a pair may become one, or at least be suggested.
