@@ -149,11 +149,6 @@ impl Engine {
         self.trouble.take()
     }
 
-    /// Bytes of memory that the corpus holds.
-    pub fn memory(&self) -> u64 {
-        self.corpus.memory().total()
-    }
-
     /// Bytes that the corpus will have as a file, about.
     pub fn file_size(&self) -> u64 {
         let unread = (0..self.corpus.parts()).filter(|part| !self.corpus.has_part(*part));
