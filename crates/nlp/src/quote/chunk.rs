@@ -104,7 +104,12 @@ pub(crate) fn phrase_before(
 
 fn simple_before(words: Words, lexicon: &CueLexicon, floor: usize, end: usize) -> Option<Range<usize>> {
     let mut start = end;
-    while start > floor && end - start < 14 && !is_boundary(words, lexicon, start - 1) {
+    // "Other sites such as the Mercury": the examples belong to what they are examples of.
+    let example = |at: usize| words.is(at, &["as"]) && at > floor && words.is(at - 1, &["such"]);
+    while start > floor
+        && end - start < 14
+        && (!is_boundary(words, lexicon, start - 1) || example(start - 1))
+    {
         start -= 1;
     }
     // A link cannot open a noun phrase: "In Ankara the minister said".

@@ -91,6 +91,9 @@ pub(crate) fn direct(
     drafts
 }
 
+/// Forms of "be" before a participle.
+const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
+
 /// Where a quoted stretch stands among the tokens.
 struct Place {
     /// First token of the opening mark, first token after the closing one.
@@ -268,6 +271,11 @@ fn before(words: Words, lexicon: &CueLexicon, place: &Place) -> Option<Attributi
             });
         }
         let cue = verb_group(words, start, index)..index + length;
+        // "Heat and ozone are known to cut yields": what is known does not speak.
+        let suffers = !words.lower(index).ends_with("ing") && (cue.start..index).any(|at| words.is(at, BE));
+        if suffers {
+            continue;
+        }
         let source = phrase_before(words, lexicon, start, cue.start);
         if source.is_none() && !colon {
             continue;
