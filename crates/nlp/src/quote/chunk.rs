@@ -106,9 +106,7 @@ fn simple_before(words: Words, lexicon: &CueLexicon, floor: usize, end: usize) -
     let mut start = end;
     // "Other sites such as the Mercury": the examples belong to what they are examples of.
     let example = |at: usize| words.is(at, &["as"]) && at > floor && words.is(at - 1, &["such"]);
-    while start > floor
-        && end - start < 14
-        && (!is_boundary(words, lexicon, start - 1) || example(start - 1))
+    while start > floor && end - start < 14 && (!is_boundary(words, lexicon, start - 1) || example(start - 1))
     {
         start -= 1;
     }
