@@ -8,6 +8,7 @@ use crate::reader::ReaderColumn;
 use crate::results::{HelpPanel, ResultsColumn};
 use crate::text::{preferred_language, set_language, tr};
 use leptos::prelude::*;
+use verbatim_corpus::Tab;
 
 /// Draws the page into the document's body.
 pub fn mount() {
@@ -92,12 +93,18 @@ pub fn Frame() -> impl IntoView {
     let t = tr();
     let open = move || store.link.with(|link| link.open.is_some());
     let facets = move || store.panel.get() == Some(Panel::Facets);
+    // A drawing takes the reader's room while nothing is read.
+    let plotting = move || {
+        store
+            .link
+            .with(|link| link.open.is_none() && matches!(link.tab, Tab::Timeline | Tab::Network | Tab::Table))
+    };
     view! {
         <a class="skip" href="#results-panel" on:click=move |event| {
             event.prevent_default();
             super::keys::focus(&format!("row-{}", store.cursor.get_untracked()));
         }>{t.skip_to_results}</a>
-        <div class="frame" class:reading=open class:filtering=facets>
+        <div class="frame" class:reading=open class:filtering=facets class:plotting=plotting>
             <Masthead/>
             <Banners/>
             <ProgressBar/>

@@ -8,6 +8,7 @@ mod icon;
 mod keys;
 mod links;
 mod masthead;
+mod resize;
 mod store;
 mod theme;
 
@@ -16,4 +17,5 @@ pub use icon::Icon;
 pub use keys::{
     copy_link, enable as enable_keys, enabled as keys_enabled, focus, go_to_row, mend, move_cursor,
 };
+pub use resize::on_resize;
 pub use store::{FEW, Mending, Notice, Panel, Previewing, Row, RowPages, Store, store};

@@ -3,17 +3,21 @@ use super::table::table_plot;
 use super::timeline::timeline_plot;
 use super::twin::{network_twin, timeline_twin};
 use crate::app::history::Step;
-use crate::app::{RowPages, store};
+use crate::app::{RowPages, on_resize, store};
 use crate::export::{save_csv, save_png, save_svg};
 use crate::facets::facet_title;
 use crate::markup::Text;
 use crate::state::Link;
 use crate::text::tr;
+use leptos::html::Div;
 use leptos::prelude::*;
 use verbatim_corpus::{Facet, Grain, Rows, Tab, Ties};
 
 /// Id of the drawing, for downloads.
 pub const DRAWING: &str = "drawing";
+
+/// Narrower than this a drawing is not made, but scrolled.
+const NARROWEST: f64 = 280.0;
 
 /// A plot with what it draws, its table twin and its downloads.
 #[component]
@@ -23,6 +27,27 @@ pub fn PlotTab() -> impl IntoView {
     let as_table = RwSignal::new(false);
     let rows = Memo::new(move |_| store.rows.with(RowPages::first));
     let tab = Memo::new(move |_| store.link.with(|link| link.tab));
+    let body = NodeRef::<Div>::new();
+    // The room for a drawing; zero until it is known.
+    let width = RwSignal::new(0.0);
+    let measure = move || {
+        let Some(element) = body.try_get_untracked().flatten() else { return };
+        let style = gloo::utils::window().get_computed_style(&element).ok().flatten();
+        let padding = |side: &str| {
+            let said = style.as_ref().and_then(|style| style.get_property_value(side).ok())?;
+            said.trim_end_matches("px").parse::<f64>().ok()
+        };
+        let sides = padding("padding-left").unwrap_or(0.0) + padding("padding-right").unwrap_or(0.0);
+        let room = (f64::from(element.client_width()) - sides).max(NARROWEST);
+        if width.get_untracked() != room {
+            width.set(room);
+        }
+    };
+    Effect::new(move |_| {
+        let Some(element) = body.get() else { return };
+        measure();
+        on_resize(&element, measure);
+    });
     let name = move || match tab.get() {
         Tab::Timeline => "timeline",
         Tab::Network => "network",
@@ -60,13 +85,18 @@ pub fn PlotTab() -> impl IntoView {
             </div>
             <div
                 class="plot-body"
+                node_ref=body
                 tabindex="0"
                 role="region"
                 aria-label=move || t.tabs[tab_index(tab.get())]
                 inner_html=move || {
                     let rows = rows.get();
                     let as_table = as_table.get();
-                    store.link.with_untracked(|link| drawn(rows.as_deref(), link, as_table))
+                    let width = width.get();
+                    if width == 0.0 {
+                        return String::new();
+                    }
+                    store.link.with_untracked(|link| drawn(rows.as_deref(), link, as_table, width))
                 }
             ></div>
         </div>
@@ -74,20 +104,20 @@ pub fn PlotTab() -> impl IntoView {
 }
 
 /// What a tab draws.
-fn drawn(rows: Option<&Rows>, link: &Link, as_table: bool) -> String {
+fn drawn(rows: Option<&Rows>, link: &Link, as_table: bool, width: f64) -> String {
     match rows {
         Some(Rows::Timeline(timeline)) if !timeline.dates.is_empty() => {
             if as_table {
                 timeline_twin(timeline, link)
             } else {
-                timeline_plot(timeline, link)
+                timeline_plot(timeline, link, width)
             }
         }
         Some(Rows::Network(network)) if !network.nodes.is_empty() => {
             if as_table {
                 network_twin(network, link)
             } else {
-                network_plot(network, link)
+                network_plot(network, link, width)
             }
         }
         Some(Rows::Table(table)) if !table.rows.is_empty() => table_plot(table, link),

@@ -6,9 +6,12 @@ use std::fmt::Write;
 use verbatim_corpus::{Edge, Facet, Network, Node, Tab, Ties};
 use verbatim_nlp::EntityType;
 
-const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 560.0;
-const MARGIN: f64 = 60.0;
+/// Height for a width, and what it is kept between.
+const HEIGHT: (f64, f64, f64) = (0.78, 380.0, 640.0);
+const MARGIN: f64 = 48.0;
+/// How wide a letter of a name is, and how tall a line, about.
+const LETTER: f64 = 6.4;
+const LINE: f64 = 13.0;
 
 /// The link that opens what a line counts; `None` where no filter says it.
 pub fn edge_link(network: &Network, edge: &Edge, link: &Link) -> Option<Link> {
@@ -40,21 +43,24 @@ fn named(kind: EntityType) -> Option<Facet> {
 }
 
 /// Who speaks about whom: places come from the worker, so that the same articles give the same
-/// picture. A bent line runs from who speaks to who is spoken about; shapes tell persons from others.
-pub fn network_plot(network: &Network, link: &Link) -> String {
+/// picture in the same width. A bent line runs from who speaks to who is spoken about; shapes tell
+/// persons from others. `width` is in pixels: letters keep their size, and where two names would lie
+/// over each other only the weightier one's is shown until the other one is pointed at.
+pub fn network_plot(network: &Network, link: &Link, width: f64) -> String {
     let t = tr();
+    let height = (width * HEIGHT.0).clamp(HEIGHT.1, HEIGHT.2);
     let directed = link.ties == Ties::SpeaksAbout;
     let most = network.nodes.iter().map(weight).max().unwrap_or(1).max(1);
     let strongest = network.edges.iter().map(|edge| edge.count).max().unwrap_or(1).max(1);
     let place = |node: &Node| {
         (
-            MARGIN + f64::from(node.x) / 1000.0 * (WIDTH - 2.0 * MARGIN),
-            MARGIN + f64::from(node.y) / 1000.0 * (HEIGHT - 2.0 * MARGIN),
+            MARGIN + f64::from(node.x) / 1000.0 * (width - 2.0 * MARGIN).max(1.0),
+            MARGIN + f64::from(node.y) / 1000.0 * (height - 2.0 * MARGIN).max(1.0),
         )
     };
     let radius = |node: &Node| 4.0 + 14.0 * (f64::from(weight(node)) / f64::from(most)).sqrt();
     let mut out = format!(
-        "<svg id=\"{DRAWING}\" class=\"network\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"group\" aria-label=\"{}\"><defs>\
+        "<svg id=\"{DRAWING}\" class=\"network\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-label=\"{}\"><defs>\
          <marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"4\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">\
          <path class=\"head\" d=\"M0 0.5 8 4 0 7.5Z\"/></marker></defs>",
         Text(t.network_about)
@@ -69,7 +75,7 @@ pub fn network_plot(network: &Network, link: &Link) -> String {
         let ((x1, y1), (x2, y2)) = (place(from), place(to));
         let bend = if directed { 0.14 } else { 0.0 };
         let (mx, my) = ((x1 + x2) / 2.0 - (y2 - y1) * bend, (y1 + y2) / 2.0 + (x2 - x1) * bend);
-        let width = 0.75 + 4.0 * f64::from(edge.count) / f64::from(strongest);
+        let thick = 0.75 + 4.0 * f64::from(edge.count) / f64::from(strongest);
         // The arrow ends at the rim of the node.
         let (dx, dy) = (x2 - mx, y2 - my);
         let far = dx.hypot(dy).max(1.0);
@@ -80,14 +86,24 @@ pub fn network_plot(network: &Network, link: &Link) -> String {
         let class = if directed { "edge directed" } else { "edge" };
         let _ = write!(
             out,
-            "<path class=\"{class}\"{} d=\"M{x1:.1} {y1:.1}Q{mx:.1} {my:.1} {ex:.1} {ey:.1}\" stroke-width=\"{width:.2}\"><title>{} → {}: {}</title></path>",
+            "<path class=\"{class}\"{} d=\"M{x1:.1} {y1:.1}Q{mx:.1} {my:.1} {ex:.1} {ey:.1}\" stroke-width=\"{thick:.2}\"><title>{} → {}: {}</title></path>",
             opens.unwrap_or_default(),
             Text(&from.name),
             Text(&to.name),
             number(edge.count)
         );
     }
-    for node in &network.nodes {
+    let mut labels: Vec<Label> = network
+        .nodes
+        .iter()
+        .map(|node| {
+            let ((x, y), half) = (place(node), node.name.chars().count() as f64 * LETTER / 2.0);
+            let inside = if half * 2.0 < width { x.clamp(half, width - half) } else { width / 2.0 };
+            Label { x: inside, y: y + radius(node) + 12.0, half, shown: true }
+        })
+        .collect();
+    make_room(&mut labels, network);
+    for (node, label) in network.nodes.iter().zip(&labels) {
         let ((x, y), r) = (place(node), radius(node));
         let mut chosen = link.clone();
         toggle(&mut chosen.query, if node.speaks > 0 { Facet::Speaker } else { Facet::About }, &node.key);
@@ -111,7 +127,14 @@ pub fn network_plot(network: &Network, link: &Link) -> String {
                 y - r * 0.9
             )
         };
-        let _ = write!(out, "<text x=\"{x:.1}\" y=\"{:.1}\">{}</text></a>", y + r + 12.0, Text(&node.name));
+        let hidden = if label.shown { "" } else { " class=\"crowded\"" };
+        let _ = write!(
+            out,
+            "<text{hidden} x=\"{:.1}\" y=\"{:.1}\">{}</text></a>",
+            label.x,
+            label.y,
+            Text(&node.name)
+        );
     }
     let _ = write!(
         out,
@@ -119,6 +142,30 @@ pub fn network_plot(network: &Network, link: &Link) -> String {
         Text(if directed { t.network_note } else { t.network_note_together })
     );
     out
+}
+
+/// Where a name is written: the middle of its base line, and half of its width.
+struct Label {
+    x: f64,
+    y: f64,
+    half: f64,
+    shown: bool,
+}
+
+impl Label {
+    fn over(&self, other: &Label) -> bool {
+        (self.x - other.x).abs() < self.half + other.half && (self.y - other.y).abs() < LINE
+    }
+}
+
+/// Hides the names that would lie over a weightier one's.
+fn make_room(labels: &mut [Label], network: &Network) {
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(network.nodes.get(*at).map_or(0, weight)));
+    for (rank, &at) in order.iter().enumerate() {
+        labels[at].shown =
+            !order[..rank].iter().any(|&other| labels[other].shown && labels[other].over(&labels[at]));
+    }
 }
 
 fn weight(node: &Node) -> u32 {

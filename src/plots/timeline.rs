@@ -7,14 +7,17 @@ use std::fmt::Write;
 use verbatim_article::PartialDate;
 use verbatim_corpus::{DateRange, Tab, Timeline};
 
-const WIDTH: f64 = 640.0;
-/// Room for the names on the left and for the totals on the right.
+/// Room for the names on the left, at most, and for the totals on the right.
 const LEFT: f64 = 168.0;
 const RIGHT: f64 = 40.0;
+/// Of a narrow drawing the names take no larger part than this.
+const NAMES_SHARE: f64 = 0.34;
+/// A bar is no wider, however few there are.
+const BAR: f64 = 28.0;
 const ROW: f64 = 34.0;
 const TOP: f64 = 56.0;
-/// Letters of a name that fit beside its bars.
-const NAME: usize = 24;
+/// How wide a letter of a name is, about.
+const LETTER: f64 = 7.0;
 
 /// The link that opens what a bar counts: a value (none for the whole selection) in a step of time.
 pub fn bar_link(link: &Link, key: Option<&str>, when: Option<PartialDate>) -> Link {
@@ -38,17 +41,19 @@ pub fn bar_link(link: &Link, key: Option<&str>, when: Option<PartialDate>) -> Li
 
 /// One small drawing for each value under a common one for everything: lines that do not cross can
 /// be compared without colours. Every bar, name and total opens what it counts; for the keyboard the
-/// same links stand in the table.
-pub fn timeline_plot(timeline: &Timeline, link: &Link) -> String {
+/// same links stand in the table. `width` is in pixels: letters keep their size in any column.
+pub fn timeline_plot(timeline: &Timeline, link: &Link, width: f64) -> String {
     let t = tr();
+    let left = (width * NAMES_SHARE).min(LEFT);
+    let letters = (left / LETTER) as usize;
     let facet = link.axes.rows;
     let steps = timeline.dates.len().max(1) as f64;
-    let step = (WIDTH - LEFT - RIGHT) / steps;
+    let step = (width - left - RIGHT).max(1.0) / steps;
     let most = timeline.series.iter().flat_map(|series| &series.counts).copied().max().unwrap_or(1).max(1);
     let most_all = timeline.all.iter().copied().max().unwrap_or(1).max(1);
     let height = TOP + ROW * timeline.series.len() as f64 + 24.0;
     let mut out = format!(
-        "<svg id=\"{DRAWING}\" class=\"timeline\" viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" aria-label=\"{}\">",
+        "<svg id=\"{DRAWING}\" class=\"timeline\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-label=\"{}\">",
         Text(t.timeline_about)
     );
     let bars = |out: &mut String,
@@ -68,9 +73,9 @@ pub fn timeline_plot(timeline: &Timeline, link: &Link) -> String {
                 "<rect data-href=\"#{}\" class=\"{class}\" x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{tall:.2}\">\
                  <title>{}: {} · {}</title></rect>",
                 Text(&bar_link(link, key, when).fragment()),
-                LEFT + at as f64 * step,
+                left + at as f64 * step,
                 base - tall,
-                (step - gap).clamp(0.5, 28.0),
+                (step - gap).clamp(0.5, BAR),
                 Text(name),
                 when.map(date).unwrap_or_default(),
                 number(value)
@@ -80,8 +85,8 @@ pub fn timeline_plot(timeline: &Timeline, link: &Link) -> String {
     let line = |out: &mut String, base: f64| {
         let _ = write!(
             out,
-            "<line class=\"base\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{base}\" y2=\"{base}\"/>",
-            WIDTH - RIGHT
+            "<line class=\"base\" x1=\"{left}\" x2=\"{}\" y1=\"{base}\" y2=\"{base}\"/>",
+            width - RIGHT
         );
     };
     let total: u32 = timeline.all.iter().sum();
@@ -90,12 +95,12 @@ pub fn timeline_plot(timeline: &Timeline, link: &Link) -> String {
     line(&mut out, TOP);
     bars(&mut out, &timeline.all, TOP, TOP - 14.0, most_all, None, t.plot_all);
     let _ =
-        write!(out, "<text class=\"total\" x=\"{WIDTH}\" y=\"{:.1}\">{}</text>", TOP - 4.0, number(total));
+        write!(out, "<text class=\"total\" x=\"{width}\" y=\"{:.1}\">{}</text>", TOP - 4.0, number(total));
     for (at, series) in timeline.series.iter().enumerate() {
         let base = TOP + ROW * (at + 1) as f64;
         let name = value_name(facet, &series.value.key, &series.value.name);
-        let short: String = if name.chars().count() > NAME {
-            name.chars().take(NAME - 1).chain(['…']).collect()
+        let short: String = if name.chars().count() > letters {
+            name.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
         } else {
             name.clone()
         };
@@ -112,7 +117,7 @@ pub fn timeline_plot(timeline: &Timeline, link: &Link) -> String {
         bars(&mut out, &series.counts, base, ROW - 9.0, most, Some(&series.value.key), &name);
         let _ = write!(
             out,
-            "<text data-href=\"#{0}\" class=\"total\" x=\"{WIDTH}\" y=\"{1:.1}\">{2}</text></g>",
+            "<text data-href=\"#{0}\" class=\"total\" x=\"{width}\" y=\"{1:.1}\">{2}</text></g>",
             Text(&all_of_it),
             base - 4.0,
             number(series.value.count)
@@ -123,9 +128,9 @@ pub fn timeline_plot(timeline: &Timeline, link: &Link) -> String {
     let foot = height - 6.0;
     let _ = write!(
         out,
-        "<text class=\"axis\" x=\"{LEFT}\" y=\"{foot}\">{}</text><text class=\"axis end\" x=\"{}\" y=\"{foot}\">{}</text></svg>",
+        "<text class=\"axis\" x=\"{left}\" y=\"{foot}\">{}</text><text class=\"axis end\" x=\"{}\" y=\"{foot}\">{}</text></svg>",
         Text(&ends[0]),
-        WIDTH - RIGHT,
+        width - RIGHT,
         Text(&ends[1])
     );
     if timeline.undated > 0 {

@@ -2,15 +2,14 @@ use super::article_row::article_row;
 use super::context_row::context_row;
 use super::name_row::name_row;
 use super::quote_row::quote_row;
-use crate::app::{Row, go_to_row, mend, move_cursor, store};
+use crate::app::{Row, go_to_row, mend, move_cursor, on_resize, store};
 use crate::state::{Link, Window};
 use crate::text::tr;
 use leptos::html;
 use leptos::prelude::*;
 use verbatim_corpus::Tab;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, KeyboardEvent, MouseEvent, ResizeObserver};
+use web_sys::{Element, KeyboardEvent, MouseEvent};
 
 /// The rows, of which only those on screen exist. The height of a row is the style sheet's
 /// (`--row` of the list), so that a narrow window may have taller ones.
@@ -41,13 +40,7 @@ pub fn RowList() -> impl IntoView {
     Effect::new(move |_| {
         let Some(element) = node.get() else { return };
         measure();
-        let resized = Closure::<dyn FnMut()>::new(move || {
-            request_animation_frame(measure);
-        });
-        if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
-            observer.observe(&element);
-        }
-        resized.forget();
+        on_resize(&element, measure);
     });
     Effect::new(move |_| {
         tab.with(|_| ());
@@ -63,7 +56,8 @@ pub fn RowList() -> impl IntoView {
         selection.with(|_| ());
         if before.is_some() {
             store.cursor.set(0);
-            if let Some(element) = node.get_untracked() {
+            // Asked of what was seen last: asking the element would lay the page out at every letter typed.
+            if let Some(element) = node.get_untracked().filter(|_| scroll.get_untracked() > 0.0) {
                 element.set_scroll_top(0);
             }
         }

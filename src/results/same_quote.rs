@@ -1,4 +1,4 @@
-use crate::app::store;
+use crate::app::{on_resize, store};
 use crate::markup::{Text, push};
 use crate::state::{Heights, Link, Open, PAGE, Piece, word_diff};
 use crate::text::{count, date, tr};
@@ -9,8 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use verbatim_corpus::{Rendering, Rows, SameQuoteRow};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, HtmlElement};
 
 /// Height of a statement that has not been drawn yet, in pixels.
 const GUESS: f64 = 220.0;
@@ -79,13 +78,7 @@ pub fn SameQuoteList() -> impl IntoView {
     };
     Effect::new(move |_| {
         let Some(element) = node.get() else { return };
-        let resized = Closure::<dyn FnMut()>::new(move || {
-            request_animation_frame(measure);
-        });
-        if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
-            observer.observe(&element);
-        }
-        resized.forget();
+        on_resize(&element, measure);
     });
     let opened = Memo::new(move |_| store.link.with(|link| link.open));
     Effect::new(move |_| {

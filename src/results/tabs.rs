@@ -4,7 +4,7 @@ use crate::state::tab_name;
 use crate::text::tr;
 use leptos::prelude::*;
 use verbatim_corpus::{Sort, Tab};
-use web_sys::KeyboardEvent;
+use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// The tabs in their order on screen.
 pub const TABS: [Tab; 8] = [
@@ -49,6 +49,18 @@ pub fn Tabs() -> impl IntoView {
         store.go(Step::Push, |link| link.tab = TABS[next]);
         crate::app::focus(&format!("tab-{}", tab_name(TABS[next])));
     };
+    // In a narrow window the row of tabs scrolls: the chosen one is in sight.
+    Effect::new(move |_| {
+        let id = format!("tab-{}", tab_name(current()));
+        request_animation_frame(move || {
+            if let Some(tab) = gloo::utils::document().get_element_by_id(&id) {
+                let options = ScrollIntoViewOptions::new();
+                options.set_inline(ScrollLogicalPosition::Center);
+                options.set_block(ScrollLogicalPosition::Nearest);
+                tab.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    });
     view! {
         <div class="tabs" role="tablist" aria-label=t.tabs_label on:keydown=press>
             {TABS.into_iter().enumerate().map(|(at, tab)| view! {

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 /// Rows that are asked for at once.
-pub const PAGE: u32 = 80;
+pub const PAGE: u32 = 32;
 
 /// Rows kept above and below what can be seen, so that scrolling does not show blanks.
 const OVERSCAN: u32 = 8;
