@@ -27,9 +27,9 @@ impl Source for Vec<u8> {
     }
 }
 
-/// Parts of a saved corpus in memory at most, of a quarter of a megabyte each. A question that needs more gets more, until
+/// Parts of a saved corpus in memory at most, of some 64 kB each. A question that needs more gets more, until
 /// the next one.
-const PARTS: usize = 256;
+const PARTS: usize = 1024;
 
 /// What the worker does, without the browser.
 pub struct Engine {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use verbatim_article::{Article, Span};
 use verbatim_nlp::{Document, Entity, Quotation};
 
-/// Articles and documents, packed, in parts of a quarter of a megabyte. A part that was not
+/// Articles and documents, packed, in parts of some 64 kB. A part that was not
 /// read from the saved file yet is a gap that [`Store::fill`] closes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
@@ -66,7 +66,7 @@ pub(crate) struct Place {
     pub rest: u32,
 }
 
-const PART: usize = 256 << 10;
+const PART: usize = 64 << 10;
 
 impl Store {
     /// Adds an article. Tokens are not kept: what reads them has done so.
