@@ -103,6 +103,7 @@ pub fn network_plot(network: &Network, link: &Link, width: f64) -> String {
         })
         .collect();
     make_room(&mut labels, network);
+    let mut names = String::new();
     for (node, label) in network.nodes.iter().zip(&labels) {
         let ((x, y), r) = (place(node), radius(node));
         let mut chosen = link.clone();
@@ -127,18 +128,19 @@ pub fn network_plot(network: &Network, link: &Link, width: f64) -> String {
                 y - r * 0.9
             )
         };
-        let hidden = if label.shown { "" } else { " class=\"crowded\"" };
-        let _ = write!(
-            out,
-            "<text{hidden} x=\"{:.1}\" y=\"{:.1}\">{}</text></a>",
-            label.x,
-            label.y,
-            Text(&node.name)
-        );
+        // A name that has no room is shown while its node is pointed at; the others lie over all nodes.
+        let written = |out: &mut String, opens: &str| {
+            write!(out, "<text{opens} x=\"{:.1}\" y=\"{:.1}\">{}</text>", label.x, label.y, Text(&node.name))
+        };
+        let _ = match label.shown {
+            true => written(&mut names, &format!(" data-href=\"#{}\"", Text(&chosen.fragment()))),
+            false => written(&mut out, ""),
+        };
+        out.push_str("</a>");
     }
     let _ = write!(
         out,
-        "</svg><p class=\"plot-note\">{}</p>",
+        "<g class=\"names\" aria-hidden=\"true\">{names}</g></svg><p class=\"plot-note\">{}</p>",
         Text(if directed { t.network_note } else { t.network_note_together })
     );
     out
