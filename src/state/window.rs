@@ -62,7 +62,7 @@ mod tests {
     fn middle_of_a_long_list() {
         let window = Window { scroll: 50_000.0, height: 900.0, row: 100.0, total: 100_000 };
         assert_eq!(window.rows(), 492..517);
-        assert_eq!(window.pages(), 6..7);
+        assert_eq!(window.pages(), 15..17);
         assert_eq!(window.scroll_to(505), None);
         assert_eq!(window.scroll_to(0), Some(0.0));
         assert_eq!(window.scroll_to(99_999), Some(9_999_100.0));
