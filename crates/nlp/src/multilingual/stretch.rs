@@ -1,7 +1,7 @@
 use super::Words;
-use crate::quote::quoted_spans;
+use crate::quote::{boilerplate, is_dash, quoted_spans};
 use std::ops::Range;
-use verbatim_article::{Block, BlockKind, Span};
+use verbatim_article::{Block, Span};
 
 /// Bytes looked at before a stretch, and tokens of speech behind a dash, at most.
 const FAR: u32 = 4000;
@@ -137,10 +137,6 @@ fn dashed(words: Words) -> Vec<(Span, Span)> {
     found
 }
 
-fn is_dash(word: &str) -> bool {
-    matches!(word, "-" | "–" | "—" | "―" | "--")
-}
-
 /// A full stop, not that of an abbreviation or of an initial.
 fn full_stop(words: Words, at: usize) -> bool {
     match words.get(at) {
@@ -165,9 +161,4 @@ fn trimmed(text: &str, span: Span) -> Span {
     let start = span.start + (inner.len() - inner.trim_start().len()) as u32;
     let end = span.end - (inner.len() - inner.trim_end().len()) as u32;
     Span { start: start.min(end), end }
-}
-
-fn boilerplate(blocks: &[Block], span: Span) -> bool {
-    let place = blocks.partition_point(|block| block.span.end <= span.start);
-    blocks.get(place).is_some_and(|b| b.kind == BlockKind::Boilerplate && b.span.overlaps(span))
 }

@@ -384,7 +384,7 @@ pub(super) fn is_clause(words: Words, range: &Range<usize>) -> bool {
     verbal || range.len() > 2 && small && !words.is(range.start, DETERMINERS)
 }
 
-pub(super) fn is_dash(word: &str) -> bool {
+pub(crate) fn is_dash(word: &str) -> bool {
     matches!(word, "-" | "–" | "—" | "―" | "--")
 }
 

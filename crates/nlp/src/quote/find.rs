@@ -327,7 +327,8 @@ pub(super) fn kind(text: &str, content: &[Span], outermost: &[Quoted]) -> Quotat
     }
 }
 
-fn boilerplate(blocks: &[Block], span: Span) -> bool {
+/// Whether a stretch lies in a block that is none of the article's words.
+pub(crate) fn boilerplate(blocks: &[Block], span: Span) -> bool {
     let place = blocks.partition_point(|b| b.span.end <= span.start);
     blocks.get(place).is_some_and(|b| b.kind == BlockKind::Boilerplate && b.span.overlaps(span))
 }

@@ -27,7 +27,8 @@ mod transcript;
 mod words;
 
 pub use confidence::{CONFIDENCE_FEATURES, ConfidenceFeatures};
-pub(crate) use find::QuotationFinder;
+pub(crate) use direct::is_dash;
+pub(crate) use find::{QuotationFinder, boilerplate};
 pub use lexicon::{Cue, CueClass, CueLexicon};
 pub use link::{Candidate, LINK_ROWS, LinkFeatures, Linker, cue_candidates, source_candidates};
 pub use marks::{MarkStyle, Quoted, quoted_spans};
