@@ -12,6 +12,10 @@ const ENTRY: usize = 32;
 
 fn saved() -> Vec<u8> {
     let mut corpus = common::corpus();
+    // A place that only speaks has a section of its own.
+    let body = "[place|Kelsund] denied it. [place|Drovna] rejected it.";
+    let (article, document) = common::article(5, "Harbour Post", "2031-03-02", "No", body);
+    corpus.add(article, document);
     corpus.refresh();
     common::saved(&corpus)
 }

@@ -221,3 +221,42 @@ fn an_entity_is_found_by_all_its_names() {
         assert_eq!(quotations(&corpus, typed), [(1, 0), (2, 0), (3, 0)], "{typed}");
     }
 }
+
+#[test]
+fn a_place_counts_where_it_is_one_and_speaks_where_it_speaks() {
+    let mut corpus = Corpus::new();
+    let bodies = [
+        (21, "[place|Kelsund] said “{Kelsund|say|the bridge is safe}”."),
+        (22, "[place|Kelsund] has repeatedly denied that the bridge is unsafe."),
+        (23, "The bridge in [place|Kelsund] is safe, [place|Kelsund] said."),
+        (24, "[place|Kelsund] lies on the river."),
+    ];
+    for (id, body) in bodies {
+        let (article, document) = common::article(id, "Harbour Post", "2031-03-02", "Bridge", body);
+        corpus.add(article, document);
+    }
+    corpus.refresh();
+    let opened = Corpus::open(&common::saved(&corpus)).unwrap();
+    for corpus in [&corpus, &opened] {
+        assert_eq!(articles(corpus, "place:kelsund"), [23, 24]);
+        assert_eq!(quotations(corpus, "speaker:kelsund"), [(21, 0)]);
+        assert_eq!(articles(corpus, "river place:kelsund"), [24]);
+        // The facet beside the rows counts what the box finds, and the list of names has all four.
+        let request = ViewRequest {
+            tab: Tab::Names,
+            limit: 10,
+            count_by: verbatim_corpus::CountBy::Articles,
+            facets: vec![verbatim_corpus::FacetRequest {
+                facet: verbatim_corpus::Facet::Place,
+                search: String::new(),
+                offset: 0,
+                limit: 10,
+            }],
+            ..ViewRequest::default()
+        };
+        let view = corpus.view(&request);
+        assert_eq!(view.facets[0].values.iter().map(|value| value.count).collect::<Vec<_>>(), [2]);
+        let Rows::Names(rows) = view.rows else { panic!("names were asked for") };
+        assert_eq!(rows[0].articles, 4);
+    }
+}

@@ -8,6 +8,7 @@ mod dates;
 mod document;
 pub mod lexeme;
 pub mod linear;
+mod metonym;
 pub mod model;
 mod money;
 mod multilingual;
@@ -24,6 +25,7 @@ pub use document::{
     Document, Entity, EntityIndex, EntityType, Evidence, Mention, MentionKind, Pos, Quotation, QuotationKind,
     Stance, Token, VerbFamily,
 };
+pub use metonym::voices;
 pub use model::ModelError;
 pub use money::{Amount, amount};
 pub use quote::{

@@ -55,7 +55,7 @@ impl<'c> Facets<'c> {
             Facet::Speaker => Column::QuoteOne(&names.speaker),
             Facet::About => Column::QuoteMany(&names.about),
             Facet::Person | Facet::Organization | Facet::Place => {
-                Column::ArticleMany(&names.mentioned, &names.kinds, facet)
+                Column::ArticleMany(&names.counted, &names.kinds, facet)
             }
             Facet::Outlet => Column::ArticleOne(&columns.outlet),
             Facet::Agency => Column::ArticleOne(&columns.agency),

@@ -85,6 +85,10 @@ pub(crate) struct Columns {
     pub named: Named,
     #[serde(skip)]
     pub sets: Sets,
+    /// Slots that are named only as somebody who speaks ("Ankara said"), nowhere as a place; in order. A section of their
+    /// own in the file.
+    #[serde(skip)]
+    pub voices: Vec<u32>,
 }
 
 /// The quotations that have each value of the columns that have few.
@@ -172,6 +176,8 @@ impl Columns {
         self.language.push(self.named.languages.intern(&article.language));
         self.boilerplate.push(article.blocks.iter().any(|b| b.kind == BlockKind::Boilerplate));
         self.slot_ends.push(first_slot + document.entities.len() as u32);
+        self.voices
+            .extend(verbatim_nlp::voices(&article.text, document).iter().map(|slot| first_slot + slot.0));
         // Mentions in the order of the text, to find those inside a content quickly.
         let mut mentions: Vec<(Span, u32)> = Vec::new();
         for (slot, entity) in document.entities.iter().enumerate() {
@@ -264,6 +270,7 @@ impl Columns {
             + self.content.memory()
             + self.about_slots.memory()
             + self.sets.memory()
+            + self.voices.capacity() * 4
     }
 
     /// Makes usable what was read from a file; false when its parts do not fit one another.
@@ -308,6 +315,8 @@ impl Columns {
             && fits(&self.speaker_slot, quotes, slots)
             && self.about_slots.is_sound(quotes)
             && self.about_slots.values.iter().all(|slot| *slot < slots)
+            && self.voices.is_sorted_by(|a, b| a < b)
+            && self.voices.last().is_none_or(|last| *last < slots)
     }
 }
 

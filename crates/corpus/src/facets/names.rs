@@ -1,5 +1,6 @@
-use super::columns::{Columns, Lists, range, sort_tail};
+use super::columns::{Columns, Lists, facet_of, range, sort_tail};
 use super::values::{NONE, Values};
+use crate::Facet;
 use crate::link::{Links, Reason, Suggestion};
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,9 @@ pub(crate) struct Names {
     pub about: Lists,
     /// The entities mentioned in each article.
     pub mentioned: Lists,
+    /// The same without places that only speak there: what the facets of persons, organisations and places count.
+    #[serde(skip)]
+    pub counted: Lists,
 }
 
 impl Names {
@@ -88,6 +92,29 @@ impl Names {
             about.close();
         }
         (self.mentioned, self.about) = (mentioned, about);
+        self.count(columns);
+    }
+
+    /// Fills the column that facets count: a place counts where it is named as one, not where it only speaks.
+    fn count(&mut self, columns: &Columns) {
+        let mut voices = columns.voices.iter().copied().peekable();
+        let mut counted = Lists::default();
+        for article in 0..columns.articles() {
+            let (start, end) = range(&columns.slot_ends, article);
+            let before = counted.values.len();
+            for slot in start..end {
+                while voices.next_if(|voice| *voice < slot).is_some() {}
+                let entity = self.of_slot.get(slot as usize).copied().unwrap_or(NONE);
+                let speaks =
+                    voices.peek() == Some(&slot) && facet_of(self.kind(entity)) == Some(Facet::Place);
+                if entity != NONE && !speaks {
+                    counted.values.push(entity);
+                }
+            }
+            sort_tail(&mut counted.values, before);
+            counted.close();
+        }
+        self.counted = counted;
     }
 
     /// Makes one entity part of another; its key leads to that one.
@@ -173,6 +200,7 @@ impl Names {
             + 4 * (self.of_slot.capacity() + self.speaker.capacity())
             + 4 * (self.about.ends.capacity() + self.about.values.capacity())
             + 4 * (self.mentioned.ends.capacity() + self.mentioned.values.capacity())
+            + 4 * (self.counted.ends.capacity() + self.counted.values.capacity())
     }
 
     /// Makes usable what was read from a file; false when it does not fit the columns.
@@ -180,7 +208,7 @@ impl Names {
         let entities = self.values.len();
         let known = |values: &[u32]| values.iter().all(|value| *value == NONE || *value < entities);
         let slots = columns.slot_ends.last().copied().unwrap_or(0) as usize;
-        self.values.revive()
+        let sound = self.values.revive()
             && self.kinds.len() == entities as usize
             && self.variants.len() == entities as usize
             && self.reasons.len() <= entities as usize
@@ -197,6 +225,10 @@ impl Names {
             && self.about.values.iter().all(|value| *value < entities)
             && self.mentioned.ends.len() <= columns.articles() as usize
             && self.mentioned.ends.is_sorted()
-            && self.mentioned.values.iter().all(|value| *value < entities)
+            && self.mentioned.values.iter().all(|value| *value < entities);
+        if sound {
+            self.count(columns);
+        }
+        sound
     }
 }

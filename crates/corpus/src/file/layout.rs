@@ -66,6 +66,7 @@ pub(super) enum Kind {
     Corrections = 10,
     Evidence = 11,
     Kept = 12,
+    Voices = 13,
     Part = 16,
     Names = 17,
     Quotations = 18,
@@ -85,7 +86,7 @@ impl Kind {
         match self {
             Self::Places => "list of articles",
             Self::Dictionary => "dictionary",
-            Self::Columns => "columns",
+            Self::Columns | Self::Voices => "columns",
             Self::Joined => "names and stories",
             Self::Words | Self::Runs | Self::WordEnds => "words of the articles",
             Self::Postings | Self::Terms => "search index",

@@ -24,6 +24,14 @@ impl Corpus {
             decode(bytes, &sections, Kind::Places)?;
         let mut dictionary: Dictionary = decode(bytes, &sections, Kind::Dictionary)?;
         let mut columns: Columns = decode(bytes, &sections, Kind::Columns)?;
+        if sections.iter().any(|section| section.kind == Kind::Voices as u32) {
+            let gaps: Vec<u32> = decode(bytes, &sections, Kind::Voices)?;
+            let add = |sum: &mut u32, gap: u32| {
+                *sum = sum.saturating_add(gap);
+                Some(*sum)
+            };
+            columns.voices = gaps.into_iter().scan(0, add).collect();
+        }
         let (mut names, mut stories, groups): (Names, Stories, Groups) =
             decode(bytes, &sections, Kind::Joined)?;
         if sections.iter().any(|section| section.kind == Kind::Evidence as u32) {

@@ -44,6 +44,12 @@ pub struct Written {
     pub length: u64,
 }
 
+/// Distances between numbers in order, the first from 0.
+fn gaps(numbers: &[u32]) -> Vec<u32> {
+    let before = std::iter::once(0).chain(numbers.iter().copied());
+    numbers.iter().zip(before).map(|(number, before)| number - before).collect()
+}
+
 impl Corpus {
     /// Writes the corpus as a file, piece by piece in order. Call [`Corpus::refresh`] before, so that what is
     /// joined across articles is in it.
@@ -114,6 +120,9 @@ impl Corpus {
         }
         if !self.kept.is_empty() {
             encoded.push(encode(Kind::Kept, postcard::to_allocvec(&self.kept))?);
+        }
+        if !self.columns.voices.is_empty() {
+            encoded.push(encode(Kind::Voices, postcard::to_allocvec(&gaps(&self.columns.voices)))?);
         }
         let joining = self.joining_sections(&mut read);
         let mut sections: Vec<(Kind, u32, &[u8])> =

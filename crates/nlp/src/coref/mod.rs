@@ -9,6 +9,8 @@ mod capitals;
 mod entity;
 mod features;
 mod gender;
+mod kin;
+mod kinds;
 mod names;
 mod nominal;
 mod offices;

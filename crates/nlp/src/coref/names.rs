@@ -2,20 +2,23 @@
 
 use super::entity::{Draft, Found, Named};
 use super::gender::{self, Gender};
-use super::spans::{OFFICES, parted, trim};
+use super::kinds;
+use super::spans::{OFFICES, parted, rejoined, trim};
 use super::text::Text;
-use crate::names::{Gazetteer, KnownKind, Likeness, PersonName, consonants, fold, one_slip, skeleton};
+use crate::names::{Gazetteer, Likeness, PersonName, consonants, fold, one_slip, skeleton};
 use crate::{EntityType, MentionKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// A name with what is read off it.
-struct Seen {
-    range: Range<usize>,
-    kind: EntityType,
-    folded: String,
-    person: PersonName,
-    gender: Gender,
+pub(super) struct Seen {
+    pub range: Range<usize>,
+    pub kind: EntityType,
+    pub folded: String,
+    pub person: PersonName,
+    pub gender: Gender,
+    /// The office or word of age before it: "senator", "younger"; empty for most.
+    pub title: String,
 }
 
 /// Groups the names of an article. `guessed` are names by their capitals alone: they make entities
@@ -57,6 +60,7 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut exact: FxHashMap<(bool, bool, String), usize> = FxHashMap::default();
     let mut index = Index::default();
+    let mut bearers: Vec<Bearer> = Vec::new();
     // Names repeat: what they are found by is worked out once.
     let mut keys: FxHashMap<(EntityType, &str), Vec<String>> = FxHashMap::default();
     for at in order {
@@ -71,7 +75,7 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
             candidates.retain(|number| {
                 drafts.get(*number).is_none_or(|draft| !two.contains(&pair(&fold(&draft.name), &name.folded)))
             });
-            home(&drafts, &candidates, name)
+            home(&drafts, &bearers, &candidates, name)
         });
         let number = home.unwrap_or(drafts.len());
         if home.is_none() {
@@ -88,6 +92,12 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
                 personal: false,
             });
             index.enter(keys.get(&(name.kind, written)).map_or(&[], Vec::as_slice), number);
+            bearers.push(Bearer { titles: Vec::new(), age: age_after(text, name.range.end) });
+        }
+        if let Some(bearer) =
+            bearers.get_mut(number).filter(|b| !name.title.is_empty() && b.titles.len() < TITLES)
+        {
+            bearer.titles.push(name.title.clone());
         }
         exact.entry(class).or_insert(number);
         if let (Some(draft), Some(span)) = (drafts.get_mut(number), text.span(&name.range)) {
@@ -99,6 +109,23 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
         draft.gender = draft.gender.or(given_gender(draft));
     }
     drafts
+}
+
+/// What tells people of one surname apart, besides their names.
+struct Bearer {
+    /// Offices before their names.
+    titles: Vec<String>,
+    /// "Leo Marchetti, 70".
+    age: Option<u32>,
+}
+
+/// Titles that are kept of one bearer.
+const TITLES: usize = 4;
+
+/// The age behind a name: ", 70,".
+fn age_after(text: Text<'_>, end: usize) -> Option<u32> {
+    let age = text.get(end + 1).parse().ok().filter(|_| text.is(end, &[",", "("]));
+    age.filter(|age| (1..120).contains(age))
 }
 
 /// Full names that stand side by side ("Anna Sorel and Hanna Sorel"): two people, however alike.
@@ -134,7 +161,7 @@ fn given_gender(draft: &Draft) -> Gender {
     }
 }
 
-fn known_id(name: &Seen) -> Option<&'static str> {
+pub(super) fn known_id(name: &Seen) -> Option<&'static str> {
     let table = Gazetteer::get();
     match name.kind {
         EntityType::Person | EntityType::Date | EntityType::Money => None,
@@ -151,16 +178,26 @@ fn capitalised(folded: &str) -> String {
 fn read(text: Text<'_>, names: &[Named]) -> Vec<Seen> {
     let mut seen: Vec<Seen> = Vec::new();
     let mut known: FxHashMap<&str, (String, PersonName)> = FxHashMap::default();
-    let names = parted(text, names);
+    let names = rejoined(text, names);
+    let names = parted(text, &names);
     for named in names.iter() {
         let whole = text.range(named.span);
-        let range = trim(text, whole.clone(), named.kind);
+        let mut range = trim(text, whole.clone(), named.kind);
+        let mut kind = named.kind;
+        // "Carmaker Dorn recalled": what it makes is no part of its name.
+        if range.len() > 1 && kinds::is_maker(&text.lower(range.start)) {
+            range.start += 1;
+            kind = EntityType::Organization;
+        }
+        if kind == EntityType::Person && range.len() > 1 && text.is(range.end - 1, kinds::NEVER_SURNAMES) {
+            kind = EntityType::Organization;
+        }
         let written = text.words(&range);
         let (folded, person) =
             known.entry(written).or_insert_with(|| (fold(written), PersonName::new(written))).clone();
         // "Communications Director" is an office, "(L)" points into a picture.
-        let office = named.kind == EntityType::Person && text.is(range.end.saturating_sub(1), OFFICES);
-        if folded.is_empty() || office || named.kind == EntityType::Person && folded.chars().count() == 1 {
+        let office = kind == EntityType::Person && text.is(range.end.saturating_sub(1), OFFICES);
+        if folded.is_empty() || office || kind == EntityType::Person && folded.chars().count() == 1 {
             continue;
         }
         let title = whole.start.saturating_sub(3).max(text.sentence_of(whole.start).start)..range.start;
@@ -171,129 +208,28 @@ fn read(text: Text<'_>, names: &[Named]) -> Vec<Seen> {
         } else {
             gender.unwrap_or(near)
         };
-        seen.push(Seen { person, range, kind: named.kind, folded, gender });
+        let title = match range.start.checked_sub(1) {
+            Some(before) if kind == EntityType::Person => title_word(&text.lower(before)),
+            _ => String::new(),
+        };
+        seen.push(Seen { person, range, kind, folded, gender, title });
     }
-    one_kind_each(text, &mut seen);
+    kinds::settle(text, &mut seen);
     seen
 }
 
-/// A recogniser may see one name in two ways; the article's majority decides. A lone word that is
-/// the surname of somebody in the article is that person, unless it is a country or town.
-fn one_kind_each(text: Text<'_>, seen: &mut [Seen]) {
-    let mut votes: FxHashMap<String, [u32; EntityType::ALL.len()]> = FxHashMap::default();
-    for name in seen.iter() {
-        if let Some(count) = votes.entry(name.folded.clone()).or_default().get_mut(name.kind as usize) {
-            *count += 1;
-        }
-    }
-    let surnames: FxHashSet<String> = seen
-        .iter()
-        .filter(|name| name.kind == EntityType::Person && !name.person.is_short())
-        .flat_map(|name| name.person.given.iter().chain([&name.person.surname]).cloned())
-        .collect();
-    for name in seen.iter_mut() {
-        if let Some(counts) = votes.get(&name.folded) {
-            let best = EntityType::ALL
-                .into_iter()
-                .zip(counts)
-                .max_by_key(|&(kind, count)| (*count, kind == name.kind, std::cmp::Reverse(kind)));
-            if let Some((kind, _)) = best {
-                name.kind = kind;
-            }
-        }
-    }
-    // "Andy Sorel" the organisation is a person where Sorel is one; "Skeldhav" the person is the
-    // company where "Skeldhav Holdings" is named.
-    let lone: FxHashSet<String> = seen
-        .iter()
-        .filter(|name| name.kind == EntityType::Person && name.person.is_short())
-        .map(|name| name.folded.clone())
-        .collect();
-    let lone: FxHashSet<String> = lone.into_iter().chain(called_by_surname(text, seen)).collect();
-    let firms: FxHashSet<String> = seen
-        .iter()
-        .filter(|name| name.kind == EntityType::Organization)
-        .filter_map(|name| {
-            let (first, rest) = name.folded.split_once(' ')?;
-            rest.split(' ').all(|w| FIRM.contains(&w)).then(|| first.to_owned())
-        })
-        .collect();
-    // A firm that has its founder's name: "Skarholm, which builds ferries", "Skarholm shares".
-    let things =
-        seen.iter().filter(|name| name.kind == EntityType::Organization && !name.folded.contains(' '));
-    let firm_words: FxHashSet<String> =
-        things.filter(|name| is_of_a_firm(text, &name.range)).map(|name| name.folded.clone()).collect();
-    for name in seen.iter_mut() {
-        let words: Vec<&str> = name.folded.split(' ').collect();
-        let given = || words.first().is_some_and(|w| gender::is_given_name(w));
-        let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
-        let full =
-            || matches!(words.len(), 2 | 3) && words.last().is_some_and(|w| lone.contains(*w)) && given();
-        if thing && known_id(name).is_none() && (lone.contains(&name.folded) || full()) {
-            name.kind = EntityType::Person;
-        } else if name.kind == EntityType::Person
-            && name.person.is_short()
-            && firms.contains(&name.folded)
-            && !surnames.contains(&name.folded)
-        {
-            name.kind = EntityType::Organization;
-        }
-        let place = Gazetteer::get().named_folded(&name.folded, &name.folded.to_uppercase());
-        let on_the_map = place.is_some_and(|known| known.kind != KnownKind::Body);
-        let country = place.is_some_and(|known| known.kind == KnownKind::Country);
-        let body = place.is_some_and(|known| known.kind == KnownKind::Body);
-        let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
-        // "Sorels" are many, "Sorel" is one.
-        let one = name.kind == EntityType::Group && !name.folded.ends_with('s') && known_id(name).is_none();
-        if (thing || one)
-            && place.is_none()
-            && surnames.contains(&name.folded)
-            && !firm_words.contains(&name.folded)
-        {
-            name.kind = EntityType::Person;
-        } else if name.kind == EntityType::Person && on_the_map && !surnames.contains(&name.folded) {
-            name.kind = EntityType::Location;
-        } else if name.kind == EntityType::Person && body && !surnames.contains(&name.folded) {
-            name.kind = EntityType::Organization;
-        } else if country && matches!(name.kind, EntityType::Organization | EntityType::Misc) {
-            name.kind = EntityType::Location;
-        }
-    }
-}
-
-/// Last words of names like "Andy Sorel" that stand alone time and again, and seldom as places and firms do: whatever a
-/// recogniser takes both for, they are somebody's.
-fn called_by_surname(text: Text<'_>, seen: &[Seen]) -> Vec<String> {
-    const PLACED: &[&str] =
-        &["in", "at", "near", "the", "from", "across", "around", "outside", "inside", "into"];
-    let mut alone: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
-    for name in seen.iter().filter(|name| !name.folded.contains(' ')) {
-        let (times, placed) = alone.entry(&name.folded).or_default();
-        *times += 1;
-        let before = name.range.start.checked_sub(1);
-        let owns = text.is(name.range.end, &["'s", "’s"]);
-        let there = !owns && before.is_some_and(|at| text.is(at, PLACED));
-        *placed += u32::from(there || is_of_a_firm(text, &name.range));
-    }
-    let full = seen.iter().filter(|name| {
-        matches!(name.kind, EntityType::Organization | EntityType::Location | EntityType::Misc)
-            && known_id(name).is_none()
-    });
-    let last = full.filter_map(|name| {
-        let (first, last) = name.folded.split_once(' ')?;
-        let called = alone.get(last).is_some_and(|(times, placed)| *times > 2 && 4 * placed < *times);
-        (called && last.len() > 3 && gender::is_given_name(first)).then(|| last.to_owned())
-    });
-    last.collect()
-}
-
-/// Whether the words after a name are said of firms and not of people.
-fn is_of_a_firm(text: Text<'_>, range: &Range<usize>) -> bool {
-    const OF_FIRMS: &[&str] =
-        &["shares", "shareholders", "stock", "employees", "subsidiary", "headquarters", "products"];
-    let comma = usize::from(text.get(range.end) == ",");
-    let possessed = usize::from(text.is(range.end, &["'s", "’s"]));
-    text.is(range.end + comma, &["which"]) || text.is(range.end + possessed, OF_FIRMS)
+/// The word before a name, where it is an office or tells old from young.
+fn title_word(lower: &str) -> String {
+    let word = lower.trim_end_matches('.');
+    let word = match word {
+        "sen" => "senator",
+        "gov" => "governor",
+        "rep" => "representative",
+        "cllr" => "councillor",
+        word => word,
+    };
+    let tells = super::offices::is_head(word) || matches!(word, "younger" | "elder" | "older");
+    if tells { word.to_owned() } else { String::new() }
 }
 
 /// Entities by the words of their names, so that a name is compared with few of them.
@@ -342,7 +278,7 @@ impl Index {
 }
 
 /// The entity that a name belongs to; the nearest before it when several fit.
-fn home(drafts: &[Draft], candidates: &[usize], name: &Seen) -> Option<usize> {
+fn home(drafts: &[Draft], bearers: &[Bearer], candidates: &[usize], name: &Seen) -> Option<usize> {
     let fits: Vec<(usize, u8)> =
         candidates.iter().filter_map(|&number| Some((number, fit(drafts.get(number)?, name)?))).collect();
     let best = fits.iter().map(|(_, fit)| *fit).max()?;
@@ -354,6 +290,10 @@ fn home(drafts: &[Draft], candidates: &[usize], name: &Seen) -> Option<usize> {
     if name.kind == EntityType::Person && !name.person.is_short() {
         return None;
     }
+    let tied: Vec<usize> = tied().collect();
+    if let Some(number) = by_title(drafts, bearers, &tied, name) {
+        return Some(number);
+    }
     let last = |number: &usize| drafts.get(*number).and_then(|d| d.last_before(name.range.start));
     let distance = |number: &usize| last(number).map_or(usize::MAX, |m| name.range.start - m.range.start);
     // Who was called by the short name before keeps it, unless the other was named just now.
@@ -364,7 +304,36 @@ fn home(drafts: &[Draft], candidates: &[usize], name: &Seen) -> Option<usize> {
         })
     };
     let near = |number: &usize| distance(number) < NEAR;
-    tied().min_by_key(|number| (!(called(number) || near(number)), distance(number), *number))
+    tied.into_iter().min_by_key(|number| (!(called(number) || near(number)), distance(number), *number))
+}
+
+/// Who of several people of one surname "Senator Kane" or "the younger Haskin" is, where that tells.
+fn by_title(drafts: &[Draft], bearers: &[Bearer], tied: &[usize], name: &Seen) -> Option<usize> {
+    if name.title.is_empty() {
+        return None;
+    }
+    let young = match name.title.as_str() {
+        "younger" => Some(true),
+        "elder" | "older" => Some(false),
+        _ => None,
+    };
+    let Some(young) = young else {
+        let mut titled = tied
+            .iter()
+            .filter(|number| bearers.get(**number).is_some_and(|bearer| bearer.titles.contains(&name.title)));
+        return titled.next().copied().filter(|_| titled.next().is_none());
+    };
+    let generation = |number: &usize| drafts.get(*number).map_or("", |draft| draft.person.generation);
+    let age = |number: &usize| bearers.get(*number).and_then(|bearer| bearer.age);
+    let [a, b] = *tied else { return None };
+    // Of two, one is called junior or senior, or both ages are given.
+    let a_is_younger = match (generation(&a), generation(&b), age(&a), age(&b)) {
+        ("jr" | "ii" | "iii", "" | "sr", ..) | ("", "sr", ..) => true,
+        ("" | "sr", "jr" | "ii" | "iii", ..) | ("sr", "", ..) => false,
+        (_, _, Some(x), Some(y)) if x != y => x < y,
+        _ => return None,
+    };
+    Some(if a_is_younger == young { a } else { b })
 }
 
 /// Tokens within which a full name still claims a surname that two people share.
@@ -418,36 +387,6 @@ fn slipped(full: &PersonName, short: &PersonName) -> bool {
     !full.is_short() && short.is_short() && !full.family_first && a.len().min(b.len()) >= 5 && one_slip(a, b)
 }
 
-/// Words that end the names of companies and bodies and may be left out.
-const FIRM: &[&str] = &[
-    "group",
-    "holdings",
-    "holding",
-    "bank",
-    "airlines",
-    "airways",
-    "motors",
-    "news",
-    "agency",
-    "inc",
-    "corp",
-    "corporation",
-    "ltd",
-    "limited",
-    "co",
-    "company",
-    "plc",
-    "llc",
-    "international",
-    "technologies",
-    "systems",
-    "energy",
-    "industries",
-    "party",
-    "fc",
-    "police",
-];
-
 /// Whether a name is a short form of a longer one of a body: its last or first words, or its initials.
 fn short_of(short: &str, long: &str) -> bool {
     const GENERIC: &[&str] = &[
@@ -488,7 +427,7 @@ fn short_of(short: &str, long: &str) -> bool {
     let head = l.get(..of.unwrap_or(l.len())).unwrap_or(&l);
     let generic = s.iter().all(|w| GENERIC.contains(w));
     // "Skeldhav" for "Skeldhav Holdings", but not "Kelsund" for "Kelsund Harbour Festival".
-    let firm = l.get(s.len()..).unwrap_or(&[]).iter().all(|w| FIRM.contains(w));
+    let firm = l.get(s.len()..).unwrap_or(&[]).iter().all(|w| kinds::FIRM.contains(w));
     !generic && (head.ends_with(&s) || l.starts_with(&s) && firm)
 }
 

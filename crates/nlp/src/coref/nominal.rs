@@ -4,7 +4,7 @@ use super::entity::{Draft, Found};
 use super::gender::{self, Gender};
 use super::roles::{Determiner, Phrase, Role, phrase_at};
 use super::text::Text;
-use crate::names::{PersonName, fold};
+use crate::names::{Gazetteer, KnownKind, PersonName, fold};
 use crate::token::one_of;
 use crate::{EntityType, MentionKind};
 use std::ops::Range;
@@ -48,23 +48,21 @@ fn person(text: Text<'_>, drafts: &mut Vec<Draft>, phrase: &Phrase) {
         return;
     }
     let gender = gender::of_word(&phrase.role.head);
-    let definite = phrase.determiner == Determiner::Definite
-        || phrase.determiner == Determiner::Possessive && phrase.role.country.is_some();
-    if definite {
-        let best = drafts
-            .iter()
-            .enumerate()
-            .filter(|(_, draft)| draft.is_person() && draft.gender.agrees(gender))
-            .filter_map(|(number, draft)| {
-                let last = draft.last_before(start)?;
-                let score = draft.roles.iter().filter_map(|role| fits(&phrase.role, role)).max()?;
-                Some((score, last.range.start, number))
-            })
-            .max();
-        let number = best.map(|(_, _, number)| number).or_else(|| named_later(drafts, &phrase.role, start));
-        if let Some(number) = number {
+    match described(text, drafts, phrase, gender) {
+        Described::One(number) => {
             attach(text, drafts, number, phrase.range.clone());
             return;
+        }
+        Described::Several => {}
+        Described::Nobody => {
+            let definite = phrase.determiner == Determiner::Definite
+                || phrase.determiner == Determiner::Possessive && phrase.role.country.is_some();
+            if let Some(number) =
+                Some(&phrase.role).filter(|_| definite).and_then(|role| named_later(drafts, role, start))
+            {
+                attach(text, drafts, number, phrase.range.clone());
+                return;
+            }
         }
     }
     // "A marine biologist has warned …" at the head of an article, and then her name.
@@ -89,6 +87,105 @@ fn person(text: Text<'_>, drafts: &mut Vec<Draft>, phrase: &Phrase) {
         described: None,
         personal: false,
     });
+}
+
+/// Whom a description fits among those named before it.
+enum Described {
+    One(usize),
+    /// Several alike, and nothing tells which of them.
+    Several,
+    Nobody,
+}
+
+fn described(text: Text<'_>, drafts: &[Draft], phrase: &Phrase, gender: Gender) -> Described {
+    let (start, wanted) = (phrase.range.start, &phrase.role);
+    let sentence = text.sentence_of(start);
+    let score = |draft: &Draft, role: &Role| match phrase.determiner {
+        Determiner::Definite => fits(wanted, role),
+        Determiner::Possessive if wanted.country.is_some() => fits(wanted, role),
+        // "The union's spokesman": nobody else's.
+        Determiner::Possessive => {
+            fits(wanted, role).filter(|_| wanted.owner.is_some() && wanted.owner == role.owner)
+        }
+        Determiner::Pronoun if wanted.head == "counterpart" && wanted.country.is_some() => {
+            let office = role.country == wanted.country;
+            office.then_some(if role.head == wanted.head { 2 } else { 1 })
+        }
+        // "His wife" is whoever was called so, unless she is the one who speaks of him: "Karin said his brother".
+        Determiner::Pronoun => {
+            let here = draft.last_before(start).is_some_and(|m| m.range.start >= sentence.start);
+            (wanted.head == role.head && role.country.is_none() && !here).then_some(1)
+        }
+        Determiner::None if wanted.country.is_some() => fits(wanted, role),
+        Determiner::None | Determiner::Indefinite => None,
+    };
+    let fitting =
+        drafts.iter().enumerate().filter(|(_, draft)| draft.is_person() && draft.gender.agrees(gender));
+    let scored: Vec<(u8, usize)> = fitting
+        .filter_map(|(number, draft)| {
+            draft.last_before(start)?;
+            Some((draft.roles.iter().filter_map(|role| score(draft, role)).max()?, number))
+        })
+        .collect();
+    let Some(best) = scored.iter().map(|(score, _)| *score).max() else { return Described::Nobody };
+    let tied: Vec<usize> =
+        scored.iter().filter(|(score, _)| *score == best).map(|(_, number)| *number).collect();
+    match tied.as_slice() {
+        [] => Described::Nobody,
+        [only] => Described::One(*only),
+        several => in_focus(text, drafts, several, phrase).map_or(Described::Several, Described::One),
+    }
+}
+
+/// Who of several is meant by a description that fits them all: the only one that the last sentence to name any of them
+/// names, or whose country alone it names. Two foreign ministers of one sentence are not told apart by "the foreign minister".
+fn in_focus(text: Text<'_>, drafts: &[Draft], tied: &[usize], phrase: &Phrase) -> Option<usize> {
+    let start = phrase.range.start;
+    let last = |number: &usize| {
+        let mention = drafts.get(*number)?.last_before(start)?;
+        Some((text.sentence(mention.range.start), *number))
+    };
+    let mut seen: Vec<(usize, usize)> = tied.iter().filter_map(last).collect();
+    seen.sort_unstable();
+    let (sentence, latest) = *seen.last()?;
+    let alone = seen.iter().filter(|(at, _)| *at == sentence).count() == 1;
+    // "Ankara was pleased. The foreign minister said": whose country was named since.
+    let of_country = |number: &usize| {
+        let country = drafts
+            .get(*number)?
+            .roles
+            .iter()
+            .filter(|role| role.head == phrase.role.head)
+            .find_map(|r| r.country)?;
+        drafts
+            .iter()
+            .filter(|draft| !draft.is_person() && country_of(draft) == Some(country))
+            .filter_map(|draft| {
+                let mention = draft.last_before(start)?;
+                Some(text.sentence(mention.range.start))
+            })
+            .max()
+    };
+    let mut named: Vec<(usize, usize)> = tied
+        .iter()
+        .filter_map(|number| Some((of_country(number)?, *number)))
+        .filter(|(at, _)| *at > sentence)
+        .collect();
+    named.sort_unstable();
+    match named.as_slice() {
+        [.., (a, _), (b, _)] if a == b => None,
+        [.., (_, number)] => Some(*number),
+        [] => alone.then_some(latest),
+    }
+}
+
+/// The country that an entity is, or is the capital of.
+fn country_of(draft: &Draft) -> Option<&'static str> {
+    let known = draft.known.and_then(|id| Gazetteer::get().by_id(id))?;
+    match known.kind {
+        KnownKind::Country => Some(known.id),
+        _ => Some(known.country).filter(|country| !country.is_empty()),
+    }
 }
 
 /// A description that opens an article before the name does: "The harbour commissioner resigned on
@@ -117,7 +214,9 @@ fn fits(description: &Role, role: &Role) -> Option<u8> {
     {
         return None;
     }
-    let country = u8::from(description.country.is_some() && description.country == role.country);
+    // "The head of the bank" is not the head of the school.
+    let owner = description.owner.is_some() && description.owner == role.owner;
+    let country = u8::from(description.country.is_some() && description.country == role.country || owner);
     let modifiers = description
         .modifiers
         .iter()

@@ -14,6 +14,8 @@ pub(crate) struct Role {
     pub head: String,
     pub modifiers: Vec<String>,
     pub country: Option<&'static str>,
+    /// Whose, where that is no country: `board` of "the water board's director" and "a director of the board".
+    pub owner: Option<String>,
     /// As written, without determiner and country.
     pub phrase: String,
 }
@@ -32,14 +34,19 @@ pub(super) enum Determiner {
     None,
     Definite,
     Indefinite,
-    /// "Turkey's", "his", "the company's".
+    /// "Turkey's", "the company's".
     Possessive,
+    /// "His", "their".
+    Pronoun,
 }
 
 /// The description whose head is a token, if the token heads one. A head before another head
 /// ("minister spokesman") modifies it.
 pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
     let lower = text.lower(head);
+    if text.get(head) == "PM" {
+        return prime_minister(text, head);
+    }
     if !is_head(&lower) || (lower == "prime" || lower == "general" && is_head(&text.lower(head + 1))) {
         return None;
     }
@@ -50,6 +57,7 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
     let table = Gazetteer::get();
     let mut start = head;
     let mut country = None;
+    let mut owner = None;
     let mut modifiers = Vec::new();
     let mut role_start = head;
     let mut determiner = Determiner::None;
@@ -68,9 +76,13 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
         } else if matches!(word.as_ref(), "'s" | "’s" | "s'" | "'" | "’") && before > sentence.start {
             country = country.or(table.named(text.get(before - 1)).map(|k| k.id));
             determiner = Determiner::Possessive;
+            owner = Some(text.lower(before - 1).to_string()).filter(|_| country.is_none());
             start = before - 1;
             // The possessor's own words: "the drovna water board's director".
             while start > sentence.start && text.capital(start) && text.capital(start - 1) {
+                start -= 1;
+            }
+            if start > sentence.start && text.is(start - 1, &["the"]) {
                 start -= 1;
             }
             break;
@@ -83,7 +95,7 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
             start = before;
             break;
         } else if matches!(word.as_ref(), "his" | "her" | "their" | "its" | "my" | "our" | "your") {
-            determiner = Determiner::Possessive;
+            determiner = Determiner::Pronoun;
             start = before;
             break;
         } else if one_of(&word, MODIFIERS)
@@ -114,24 +126,67 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
         if let Some(known) = table.named(text.get(at)).filter(|_| text.capital(at)) {
             country = Some(known.id);
             end = at + 1;
+        } else {
+            owner = owner.or_else(|| owner_after(text, at, sentence.end));
         }
     }
     modifiers.reverse();
     let phrase = text.words(&(role_start..head + 1)).to_owned();
-    let role = Role { head: lower.to_string(), modifiers, country, phrase };
+    let role = Role { head: lower.to_string(), modifiers, country, owner, phrase };
     Some(Phrase { range: start..end, role, determiner })
+}
+
+/// The last word of what somebody is of or for: "a spokeswoman for the harbour **union**".
+fn owner_after(text: Text<'_>, from: usize, limit: usize) -> Option<String> {
+    let names = |at: &usize| {
+        text.capital(*at) || matches!(text.pos(*at), crate::Pos::Noun | crate::Pos::Propn | crate::Pos::Adj)
+    };
+    let last = (from..limit.min(from + OWNER)).take_while(names).last()?;
+    Some(text.lower(last).to_string())
+}
+
+/// Words that an owner's name may have.
+const OWNER: usize = 5;
+
+/// "The PM", "Norway's PM"; not the hour.
+fn prime_minister(text: Text<'_>, head: usize) -> Option<Phrase> {
+    let before = head.checked_sub(1)?;
+    let table = Gazetteer::get();
+    let (start, country, determiner) = if text.is(before, &["the"]) {
+        (before, None, Determiner::Definite)
+    } else if let Some(known) = table.adjective(text.get(before)) {
+        let the = before.checked_sub(1).filter(|at| text.is(*at, &["the"]));
+        (the.unwrap_or(before), Some(known.id), the.map_or(Determiner::None, |_| Determiner::Definite))
+    } else if text.is(before, &["'s", "’s"]) {
+        let owner = before.checked_sub(1)?;
+        (owner, Some(table.named(text.get(owner))?.id), Determiner::Possessive)
+    } else {
+        return None;
+    };
+    let role = Role {
+        head: "minister".to_owned(),
+        modifiers: vec!["prime".to_owned()],
+        country,
+        owner: None,
+        phrase: "PM".to_owned(),
+    };
+    Some(Phrase { range: start..head + 1, role, determiner })
 }
 
 /// Learns the roles of named people from the words around their names. Returns the tokens used, so
 /// that they are not taken for descriptions of somebody else.
 pub(super) fn learn(text: Text<'_>, drafts: &mut [Draft]) -> Vec<Range<usize>> {
     let mut used = Vec::new();
-    for draft in drafts.iter_mut().filter(|draft| draft.is_person()) {
+    let mut ties = Vec::new();
+    for (number, draft) in drafts.iter_mut().enumerate().filter(|(_, draft)| draft.is_person()) {
         for mention in draft.mentions.clone() {
             let sentence = text.sentence_of(mention.range.start);
             let mut take = |phrase: Phrase, draft: &mut Draft| {
                 used.push(phrase.range.clone());
                 draft.gender = draft.gender.or(super::gender::of_word(&phrase.role.head));
+                if phrase.determiner == Determiner::Pronoun || phrase.role.head == "counterpart" {
+                    ties.push(Tie { whose: phrase.range.start, of: number, head: phrase.role.head.clone() });
+                }
                 if !draft.roles.contains(&phrase.role) {
                     draft.roles.push(phrase.role);
                 }
@@ -145,13 +200,78 @@ pub(super) fn learn(text: Text<'_>, drafts: &mut [Draft]) -> Vec<Range<usize>> {
                 take(phrase, draft);
             } else if let Some(phrase) = apposed(text, &mention.range, sentence.start) {
                 take(phrase, draft);
+            } else if let Some(role) = start.checked_sub(1).and_then(|at| abbreviated(text, at))
+                && !draft.roles.contains(&role)
+            {
+                draft.roles.push(role);
             }
             if let Some(phrase) = after(text, mention.range.end, sentence.end) {
                 take(phrase, draft);
             }
+            if let Some(role) = heads(text, mention.range.end, sentence.end)
+                && !draft.roles.contains(&role)
+            {
+                draft.roles.push(role);
+            }
         }
     }
+    super::kin::learn(text, drafts, &ties);
     used
+}
+
+/// Somebody described by what he is to somebody else: "his wife, Karin Lind", "her Greek counterpart, Petros Vallas".
+pub(super) struct Tie {
+    /// The first token of the description: "his".
+    pub whose: usize,
+    /// Number of the draft that is described.
+    pub of: usize,
+    pub head: String,
+}
+
+/// "Dr. Ana Sorel" is a doctor, "Sen. Ana Sorel" a senator.
+fn abbreviated(text: Text<'_>, at: usize) -> Option<Role> {
+    let word = text.lower(at);
+    let head = match word.trim_end_matches('.') {
+        "dr" => "doctor",
+        "prof" => "professor",
+        "sen" => "senator",
+        "gov" => "governor",
+        "rep" => "representative",
+        "gen" => "general",
+        "col" => "colonel",
+        "capt" => "captain",
+        "lt" => "lieutenant",
+        "sgt" => "sergeant",
+        "insp" => "inspector",
+        "cllr" => "councillor",
+        "rev" => "reverend",
+        _ => return None,
+    };
+    let phrase = text.get(at).to_owned();
+    Some(Role { head: head.to_owned(), modifiers: Vec::new(), country: None, owner: None, phrase })
+}
+
+/// "Ines Calder, who heads the water board": its head.
+fn heads(text: Text<'_>, end: usize, limit: usize) -> Option<Role> {
+    let who = end + usize::from(text.is(end, &[","]));
+    if !text.is(who, &["who"]) || who + 1 >= limit {
+        return None;
+    }
+    let head = match text.lower(who + 1).as_ref() {
+        "heads" | "headed" | "runs" | "leads" | "led" => "head",
+        "chairs" | "chaired" => "chair",
+        "directs" | "directed" => "director",
+        "coaches" | "coached" => "coach",
+        "edits" | "edited" => "editor",
+        "manages" | "managed" => "manager",
+        "founded" => "founder",
+        "owns" => "owner",
+        _ => return None,
+    };
+    let from = who + 2 + usize::from(text.is(who + 2, &["the", "a", "an", "its", "his", "her", "their"]));
+    let owner = owner_after(text, from, limit)?;
+    let phrase = format!("{head} of the {owner}");
+    Some(Role { head: head.to_owned(), modifiers: Vec::new(), country: None, owner: Some(owner), phrase })
 }
 
 /// The office before a name: "Minister of Maritime Affairs Ana Sorel", "Commissioner of the Harbour".

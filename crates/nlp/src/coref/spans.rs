@@ -48,6 +48,37 @@ pub(super) fn parted<'n>(text: Text<'_>, names: &'n [Named]) -> Cow<'n, [Named]>
     Cow::Owned(out)
 }
 
+/// "Pieter van der Loon" is one name, where a recogniser saw two with small words between.
+pub(super) fn rejoined<'n>(text: Text<'_>, names: &'n [Named]) -> Cow<'n, [Named]> {
+    const BETWEEN: &[&str] = &[
+        "van", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "von", "zu", "ter", "ten",
+        "bin", "ibn",
+    ];
+    let one = |a: &Named, b: &Named| {
+        let between = text.range(a.span).end..text.range(b.span).start;
+        let thing = matches!(
+            b.kind,
+            EntityType::Person | EntityType::Location | EntityType::Organization | EntityType::Misc
+        );
+        a.kind == EntityType::Person
+            && thing
+            && (1..=3).contains(&between.len())
+            && between.clone().all(|at| text.is(at, BETWEEN))
+            && gender::is_given_name(a.span.of(text.text).split(' ').next().unwrap_or(""))
+    };
+    if !names.windows(2).any(|pair| matches!(pair, [a, b] if one(a, b))) {
+        return Cow::Borrowed(names);
+    }
+    let mut out: Vec<Named> = Vec::with_capacity(names.len());
+    for named in names {
+        match out.last_mut().filter(|last| one(last, named)) {
+            Some(last) => last.span = last.span.cover(named.span),
+            None => out.push(named.clone()),
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// Leaves out what is no part of the name: article, title, demonym, possessive ending.
 pub(super) fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) -> Range<usize> {
     while range.len() > 1 && text.is(range.start, &["the", "\"", "“"]) {
