@@ -182,7 +182,7 @@ impl Texts for Index {
 }
 
 /// Counts up when what is saved here would be made in another way that [`rules`] does not see.
-const RULES: u64 = 1;
+const RULES: u64 = 2;
 
 /// By which rules this program takes names and statements apart, as a number: what it makes of some that are all kinds of
 /// names and statements. Another program's notes are of no use to it when the number is another.

@@ -8,7 +8,7 @@ use super::linker::Linker;
 use super::name::Name;
 use super::relation::{Bond, Relation};
 use super::shape::{core, same_place};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use verbatim_article::ArticleId;
 use verbatim_nlp::names::{Likeness, skeleton};
 
@@ -278,7 +278,11 @@ pub(super) fn used_together(linker: &Linker, decision: &mut Decision) {
 pub(super) fn across_classes(linker: &Linker, decision: &mut Decision) {
     let table = verbatim_nlp::names::Gazetteer::get();
     let full = linker.names.iter().filter(|name| name.class == Class::Person && !name.is_single());
-    let borne: BTreeSet<String> = full.map(|name| skeleton(&name.person().surname)).collect();
+    // How often somebody is named in full by each surname.
+    let mut borne: BTreeMap<String, u32> = BTreeMap::new();
+    for name in full {
+        *borne.entry(skeleton(&name.person().surname)).or_default() += name.count();
+    }
     let mut by_letters: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (number, name) in linker.names.iter().enumerate() {
         by_letters.entry(core(&name.folded)).or_default().push(number as u32);
@@ -298,8 +302,11 @@ pub(super) fn across_classes(linker: &Linker, decision: &mut Decision) {
             // Persons have the names of towns; anything longer than one word is one thing, and so is what
             // nobody bears with a given name.
             let person = x.class == Class::Person || y.class == Class::Person;
+            // "Dorn", whose shares fell, is not Dorn whose given name is known.
+            let bearers = borne.get(&skeleton(&x.folded)).copied().unwrap_or(0);
+            let firm = (x.is_firm() || y.is_firm()) && 20 * bearers >= x.count().max(y.count());
             let clear = match x.is_single() && person {
-                true => !known && (x.count() >= 5 * y.count() || !borne.contains(&skeleton(&x.folded))),
+                true => !known && !firm && (x.count() >= 5 * y.count() || bearers == 0),
                 false => !demonym,
             };
             if clear {

@@ -66,6 +66,15 @@ impl Name {
         self.class == Class::Thing && 2 * of(EntityType::Organization) > self.kinds.iter().sum()
     }
 
+    /// Whether articles call it a firm, or write its legal form: its founder may have the same name.
+    pub fn is_firm(&self) -> bool {
+        let legal = |form: &String| {
+            let folded = fold(form);
+            strip_company(&folded).len() < folded.len()
+        };
+        self.class == Class::Thing && (!self.roles.is_empty() || self.forms.keys().any(legal))
+    }
+
     /// Whether it is one word.
     pub fn is_single(&self) -> bool {
         self.single

@@ -245,7 +245,10 @@ pub(super) fn surnames_of_bodies(linker: &Linker, contexts: &mut Contexts, decis
         .filter(|&n| {
             let name = linker.names.get(n as usize);
             name.is_some_and(|name| {
-                let plain = name.class == Class::Thing && name.is_single() && name.known.is_empty();
+                let plain = name.class == Class::Thing
+                    && name.is_single()
+                    && name.known.is_empty()
+                    && !name.is_firm();
                 // Only what recognisers took in with it ("Overturn Sorel") goes with it.
                 let alone = decision.groups.members(n).iter().all(|&m| {
                     linker.names.get(m as usize).is_some_and(|other| {

@@ -90,6 +90,32 @@ fn acronyms_are_learned_from_brackets() {
 }
 
 #[test]
+fn a_firm_is_not_its_founder() {
+    let company =
+        || [told(Person, "Anna Quist"), told(Organization, "Tessin Bank"), told(Location, "Selmar")];
+    let with = |first: Told| [vec![first], company().to_vec()].concat();
+    let people: Vec<Vec<Told>> = (0..6).map(|_| with(told(Person, "Peter Dorn|Dorn|Dorn"))).collect();
+    let of = |firm: bool| {
+        let mut linker = Linker::new();
+        for (at, told) in people.iter().chain([&with(told(Organization, "Dorn|Dorn"))]).enumerate() {
+            let (text, mut document) = article(told);
+            if firm && at == people.len() {
+                document.entities[0].roles.push("carmaker".to_owned());
+            }
+            linker.add_text(ArticleId(at as u64), &text, &document);
+        }
+        let links = linker.links();
+        let of = |article: usize| links.of(ArticleId(article as u64), verbatim_nlp::EntityIndex(0));
+        assert!(of(0).is_some() && of(people.len()).is_some());
+        of(0) == of(people.len())
+    };
+    // Nothing says that it is a firm: a recogniser's slip. A maker of cars is no man, whoever is around both.
+    assert!(of(false) && !of(true));
+    let written = linked(&[with(told(Person, "Peter Dorn|Dorn")), with(told(Organization, "Dorn AG|Dorn"))]);
+    assert_eq!(bearers(&written, "Dorn"), [["Dorn", "Dorn AG"], ["Dorn", "Peter Dorn"]]);
+}
+
+#[test]
 fn an_office_is_its_countrys() {
     let ministry = |whose: &str| {
         told(Organization, &format!("{whose} Foreign Ministry|Foreign Ministry|Foreign Ministry"))

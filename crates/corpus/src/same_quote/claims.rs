@@ -6,6 +6,21 @@ use super::quotes::term;
 const DENIES: u32 = 1;
 const COUNTS: u32 = 2;
 
+/// Stands before the words of what somebody denied in the writer's words: "denied that the weir leaked" says that it did not.
+pub(super) const DENIED: u32 = DENIES;
+
+/// Whether one of two quotations is what the other denies. What is denied in the writer's words and in the speaker's ("“It
+/// never leaked,” she said") may be one.
+pub(super) fn denies(a: &[u32], b: &[u32]) -> bool {
+    let denied = |words: &[u32]| words.first() == Some(&DENIED);
+    let has_denial = |words: &[u32]| words.iter().any(|word| word & DENIES != 0);
+    match (denied(a), denied(b)) {
+        (true, false) => !has_denial(b),
+        (false, true) => !has_denial(a),
+        _ => false,
+    }
+}
+
 const DENIALS: &[&str] = &[
     "arent", "cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "hadnt", "hasnt", "havent", "isnt",
     "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "shouldnt", "wasnt", "werent",
@@ -66,6 +81,17 @@ pub(super) fn contradict(a: &[u32], b: &[u32]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_denied_is_another_claim() {
+        let of = |text: &str| text.split(' ').map(word_term).collect::<Vec<_>>();
+        let denied = |text: &str| [vec![DENIED], of(text)].concat();
+        assert!(denies(&of("the weir leaked"), &denied("the weir leaked")));
+        assert!(denies(&denied("the weir leaked"), &of("the weir leaked")));
+        assert!(!denies(&denied("the weir leaked"), &of("the weir never leaked")));
+        assert!(!denies(&denied("the weir leaked"), &denied("the weir at ardin leaked")));
+        assert!(!denies(&of("the weir leaked"), &of("the weir never leaked")));
+    }
 
     #[test]
     fn other_claims() {

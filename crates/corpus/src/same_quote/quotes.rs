@@ -1,4 +1,4 @@
-use super::claims::word_term;
+use super::claims::{DENIED, word_term};
 use super::group::{QuoteGroup, QuoteRef, groups};
 use super::join::Join;
 use super::nodes::{Nodes, Reduced};
@@ -9,7 +9,7 @@ use crate::text::{Words, fold};
 use rustc_hash::FxHashMap;
 use std::collections::HashSet;
 use verbatim_article::{Article, ArticleId, Span};
-use verbatim_nlp::{Document, Entity, EntityType, MentionKind, Quotation, Stance};
+use verbatim_nlp::{Document, Entity, EntityType, MentionKind, Quotation, QuotationKind, Stance, VerbFamily};
 
 /// One quotation that counts.
 #[derive(Clone, Debug)]
@@ -89,6 +89,10 @@ impl Quotes {
         document: &Document,
     ) -> Reduced {
         let mut quote = Reduced::default();
+        // What is denied in the writer's words is the other's claim; "no" in the speaker's own is among them.
+        if quotation.family == VerbFamily::Deny && quotation.kind == QuotationKind::Indirect {
+            quote.words.push(DENIED);
+        }
         let entity = |number: u32| document.entities.get(number as usize);
         for piece in &quotation.content {
             for word in Words::new(piece.of(text)) {

@@ -1,6 +1,6 @@
 //! How much of two quotations is the same, and whether that makes them one.
 
-use super::claims::contradict;
+use super::claims::{contradict, denies};
 use super::keys::DAYS;
 use super::nodes::{Nodes, is_sure};
 use super::weights::weight;
@@ -50,6 +50,9 @@ impl Verdict {
 pub(super) fn verdict(nodes: &Nodes, a: u32, b: u32) -> Verdict {
     let words = nodes.words(a).len().min(nodes.words(b).len());
     let content = nodes.content(a).len().min(nodes.content(b).len());
+    if denies(nodes.words(a), nodes.words(b)) {
+        return Verdict(0);
+    }
     let verbatim = verbatim(nodes.words(a), nodes.words(b));
     if verbatim && is_sure(words, content) {
         return Verdict(7);

@@ -107,6 +107,37 @@ fn exact_trimmed_and_reworded_renderings_meet() {
 }
 
 #[test]
+fn what_somebody_else_denies_is_another_statement() {
+    let denies = |says: [bool; 2], speakers: [&str; 2]| {
+        let (mut linker, mut quotes) = (Linker::new(), Quotes::new());
+        for (at, (says, speaker)) in says.into_iter().zip(speakers).enumerate() {
+            let (text, mut document) = article(&[(speaker, DREDGER)]);
+            document.quotations[0].kind = QuotationKind::Indirect;
+            if !says {
+                document.quotations[0].family = VerbFamily::Deny;
+            }
+            linker.add_text(ArticleId(at as u64), &text, &document);
+            quotes.add_text(ArticleId(at as u64), &text, day(10), &document);
+        }
+        quotes.groups(&linker.links()).len()
+    };
+    // The dredger "will not leave" already: the shorter statement has no denial of its own.
+    let (text, mut document) =
+        article(&[("Piet Brandt", "The dredger left the northern basin before the winter storms")]);
+    let (mut linker, mut quotes) = (Linker::new(), Quotes::new());
+    for (at, family) in [VerbFamily::Neutral, VerbFamily::Deny].into_iter().enumerate() {
+        document.quotations[0].kind = QuotationKind::Indirect;
+        document.quotations[0].family = family;
+        linker.add_text(ArticleId(at as u64), &text, &document);
+        quotes.add_text(ArticleId(at as u64), &text, day(10), &document);
+    }
+    assert_eq!(quotes.groups(&linker.links()).len(), 0);
+    // Two who deny one thing, and two outlets on one denial, are told as before.
+    assert_eq!(denies([false, false], ["Ana Sorel", "Ana Sorel"]), 1);
+    assert_eq!(denies([true, true], ["Ana Sorel", "Ana Sorel"]), 1);
+}
+
+#[test]
 fn what_differs_stays_apart() {
     // Another speaker in other words, the same article twice, and the same thing a year later.
     let told = vec![

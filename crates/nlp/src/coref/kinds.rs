@@ -34,6 +34,21 @@ pub(super) fn settle(text: Text<'_>, seen: &mut [Seen]) {
             }
         }
     }
+    // "SHP said": the Society of Harbour Pilots, whatever a recogniser takes the letters for.
+    let letters: FxHashSet<String> = seen
+        .iter()
+        .filter(|name| name.kind == EntityType::Organization && name.folded.contains(' '))
+        .map(|name| name.folded.split(' ').filter(|w| !matches!(*w, "of" | "and" | "the" | "for" | "in")))
+        .map(|words| words.filter_map(|word| word.chars().next()).collect::<String>())
+        .filter(|letters| letters.len() > 1)
+        .collect();
+    for name in
+        seen.iter_mut().filter(|name| name.kind == EntityType::Person && letters.contains(&name.folded))
+    {
+        if text.words(&name.range).chars().all(|c| !c.is_lowercase()) {
+            name.kind = EntityType::Organization;
+        }
+    }
     // "Andy Sorel" the organisation is a person where Sorel is one; "Skeldhav" the person is the
     // company where "Skeldhav Holdings" is named.
     let lone: FxHashSet<String> = seen
@@ -51,10 +66,19 @@ pub(super) fn settle(text: Text<'_>, seen: &mut [Seen]) {
         })
         .collect();
     // A firm that has its founder's name: "Skarholm, which builds ferries", "Skarholm shares".
-    let things =
-        seen.iter().filter(|name| name.kind == EntityType::Organization && !name.folded.contains(' '));
+    let things = seen.iter().filter(|name| {
+        matches!(name.kind, EntityType::Organization | EntityType::Person) && !name.folded.contains(' ')
+    });
     let firm_words: FxHashSet<String> =
         things.filter(|name| is_said_of_a_firm(text, &name.range)).map(|name| name.folded.clone()).collect();
+    // "Mr Dorn" is nobody's firm.
+    let called: FxHashSet<String> = seen
+        .iter()
+        .filter(|name| {
+            !name.folded.contains(' ') && (!name.title.is_empty() || name.gender != Gender::Unknown)
+        })
+        .map(|name| name.folded.clone())
+        .collect();
     for name in seen.iter_mut() {
         let words: Vec<&str> = name.folded.split(' ').collect();
         let given = || words.first().is_some_and(|w| gender::is_given_name(w));
@@ -65,7 +89,10 @@ pub(super) fn settle(text: Text<'_>, seen: &mut [Seen]) {
             name.kind = EntityType::Person;
         } else if name.kind == EntityType::Person
             && name.person.is_short()
-            && firms.contains(&name.folded)
+            && (firms.contains(&name.folded)
+                || firm_words.contains(&name.folded)
+                    && !called.contains(&name.folded)
+                    && known_id(name).is_none())
             && !surnames.contains(&name.folded)
         {
             name.kind = EntityType::Organization;
@@ -200,7 +227,26 @@ fn is_said_of_a_firm(text: Text<'_>, range: &Range<usize>) -> bool {
     let Some(held) = before.checked_sub(1) else { return false };
     (text.is(before, &["in", "of"]) && text.is(held, HELD))
         || (text.is(before, &["at", "of"]) && text.is(held, RUN))
-        || text.is(before, &["founded", "cofounded", "co-founded"])
+        || text.is(before, &["founded", "cofounded", "co-founded", "started", "launched"])
+}
+
+/// What an organisation is called where it is a firm: "carmaker", "company"; `None` when the words around its name do not tell.
+pub(super) fn firm_noun(text: Text<'_>, range: &Range<usize>) -> Option<String> {
+    let before = range.start.checked_sub(1);
+    if let Some(noun) = before.map(|at| text.lower(at)).filter(|word| is_firm_noun(word) && word != "house") {
+        return Some(noun.to_string());
+    }
+    let possessed = usize::from(text.is(range.end, &["'s", "’s"]));
+    let traded = text.is(range.end + possessed, &["shares", "shareholders", "stock", "subsidiary"])
+        || possessed == 1
+            && text.is(
+                range.end + 1,
+                &["ceo", "profits", "profit", "revenue", "sales", "shops", "stores", "customers"],
+            );
+    let held = before.filter(|at| text.is(*at, &["in", "of"])).and_then(|at| at.checked_sub(1));
+    let held = held
+        .is_some_and(|at| text.is(at, HELD) || text.is(at, &["founder", "co-founder", "subsidiary", "ceo"]));
+    (traded || held).then(|| "company".to_owned())
 }
 
 /// Whether a name is the subject of a verb of speech: persons and firms both are.

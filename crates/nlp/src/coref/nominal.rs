@@ -217,9 +217,13 @@ fn fits(description: &Role, role: &Role) -> Option<u8> {
     // "The head of the bank" is not the head of the school.
     let owner = description.owner.is_some() && description.owner == role.owner;
     let country = u8::from(description.country.is_some() && description.country == role.country || owner);
+    // "The Orlo Steel chief executive" is the chief executive of Orlo Steel.
+    let owned =
+        role.owner.as_ref().and_then(|owner| description.modifiers.iter().position(|word| word == owner));
     let modifiers = description
         .modifiers
         .iter()
+        .skip(owned.map_or(0, |at| at + 1))
         .all(|word| vague(word) || role.modifiers.contains(word) || role.head == *word);
     let former =
         |r: &Role| r.modifiers.iter().any(|w| matches!(w.as_str(), "former" | "ex" | "deputy" | "vice"));
@@ -288,6 +292,7 @@ fn covers(wide: &str, role: &Role) -> bool {
             matches!(head, "ambassador" | "envoy" | "consul" | "diplomat")
                 || head == "minister" && has("foreign")
         }
+        "envoy" => matches!(head, "ambassador" | "consul" | "diplomat"),
         "premier" => head == "minister" && has("prime"),
         "leader" => {
             matches!(
@@ -446,7 +451,26 @@ fn same_sort(in_name: &str, word: &str) -> bool {
         (in_name, word),
         ("organisation" | "organization", "organisation" | "organization")
             | ("centre" | "center", "centre" | "center")
-            | ("times" | "post" | "herald" | "tribune" | "gazette" | "guardian", "newspaper" | "paper")
+            | (
+                "times"
+                    | "post"
+                    | "herald"
+                    | "tribune"
+                    | "gazette"
+                    | "guardian"
+                    | "mercury"
+                    | "ledger"
+                    | "bulletin"
+                    | "chronicle"
+                    | "observer"
+                    | "mail"
+                    | "courier"
+                    | "standard"
+                    | "journal"
+                    | "telegraph"
+                    | "echo",
+                "newspaper" | "paper"
+            )
             | ("fc" | "united" | "rovers" | "city", "club" | "team")
     )
 }

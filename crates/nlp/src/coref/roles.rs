@@ -100,7 +100,7 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
             break;
         } else if one_of(&word, MODIFIERS)
             || is_head(&word)
-            || (text.capital(before) && before > sentence.start)
+            || (text.capital(before) && (before > sentence.start || text.capital(before + 1)))
         {
             modifiers.push(word.to_string());
             role_start = before;
@@ -192,10 +192,19 @@ pub(super) fn learn(text: Text<'_>, drafts: &mut [Draft]) -> Vec<Range<usize>> {
                 }
             };
             let start = mention.range.start;
+            // "Foreign Minister Kemal Aydar of Turkey"
+            let from = text.is(mention.range.end, &["of"]).then(|| text.get(mention.range.end + 1));
+            let from = from.and_then(|country| Gazetteer::get().named(country)).map(|known| known.id);
             if start > sentence.start
-                && let Some(phrase) = phrase_at(text, start - 1).filter(|p| p.range.end <= start)
+                && let Some(mut phrase) = phrase_at(text, start - 1).filter(|p| p.range.end <= start)
             {
+                phrase.role.country = phrase.role.country.or(from);
                 take(phrase, draft);
+            } else if let Some(mut role) = plural(text, start, sentence.start) {
+                role.country = role.country.or(from);
+                if !draft.roles.contains(&role) {
+                    draft.roles.push(role);
+                }
             } else if let Some(phrase) = titled(text, start, sentence.start) {
                 take(phrase, draft);
             } else if let Some(phrase) = apposed(text, &mention.range, sentence.start) {
@@ -216,7 +225,24 @@ pub(super) fn learn(text: Text<'_>, drafts: &mut [Draft]) -> Vec<Range<usize>> {
         }
     }
     super::kin::learn(text, drafts, &ties);
+    firms(text, drafts);
     used
+}
+
+/// Says of organisations that they are firms, where the words around their names do: their founders have the same names.
+fn firms(text: Text<'_>, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == crate::EntityType::Organization) {
+        let names = draft.mentions.iter().filter(|mention| mention.kind == crate::MentionKind::Name);
+        if let Some(noun) = names.filter_map(|mention| super::kinds::firm_noun(text, &mention.range)).next() {
+            draft.roles.push(Role {
+                head: noun.clone(),
+                modifiers: Vec::new(),
+                country: None,
+                owner: None,
+                phrase: noun,
+            });
+        }
+    }
 }
 
 /// Somebody described by what he is to somebody else: "his wife, Karin Lind", "her Greek counterpart, Petros Vallas".
@@ -227,6 +253,34 @@ pub(super) struct Tie {
     pub of: usize,
     pub head: String,
 }
+
+/// What all of a list are: "foreign ministers Kemal Aydar of Turkey, Petros Vallas of Greece and Ivan Stoev".
+fn plural(text: Text<'_>, name: usize, floor: usize) -> Option<Role> {
+    let reach = floor.max(name.saturating_sub(LIST));
+    let at = (reach..name).rev().find(|&at| {
+        !text.capital(at) && !text.is(at, &[",", "and", "of", "the"]) || singular(text, at).is_some()
+    })?;
+    let head = singular(text, at)?;
+    let first =
+        (reach..at).rev().take_while(|&before| one_of(&text.lower(before), MODIFIERS)).last().unwrap_or(at);
+    let modifiers: Vec<String> = (first..at).map(|before| text.lower(before).to_string()).collect();
+    let country = first
+        .checked_sub(1)
+        .and_then(|before| Gazetteer::get().adjective(text.get(before)))
+        .map(|known| known.id);
+    let phrase = format!("{}{head}", modifiers.iter().map(|word| format!("{word} ")).collect::<String>());
+    Some(Role { head, modifiers, country, owner: None, phrase })
+}
+
+/// What one of many is: "ministers" → `minister`.
+fn singular(text: Text<'_>, at: usize) -> Option<String> {
+    let word = text.lower(at);
+    let head = word.strip_suffix('s').filter(|head| is_head(head) && !is_head(&word))?;
+    Some(head.to_owned())
+}
+
+/// Tokens of a list of names behind what they all are.
+const LIST: usize = 16;
 
 /// "Dr. Ana Sorel" is a doctor, "Sen. Ana Sorel" a senator.
 fn abbreviated(text: Text<'_>, at: usize) -> Option<Role> {
@@ -298,7 +352,11 @@ fn titled(text: Text<'_>, name: usize, floor: usize) -> Option<Phrase> {
 fn apposed(text: Text<'_>, name: &Range<usize>, floor: usize) -> Option<Phrase> {
     let last = name.start.checked_sub(2).filter(|last| *last >= floor && text.get(last + 1) == ",")?;
     let closed = text.is(name.end, &[",", ".", "(", "—", "–", "of", "who"]) || text.verb(name.end);
-    if !closed || text.is(name.end, &[","]) && text.is(name.end + 1, &["and", "or", "&"]) {
+    // "Ana Sorel, and Jon Lind" is a list; ", Ana Sorel, and the mayor, Jon Lind" are two with their offices.
+    let listed = text.is(name.end, &[","])
+        && text.is(name.end + 1, &["and", "or", "&"])
+        && !text.is(name.end + 2, &["the", "a", "an", "his", "her", "its", "their"]);
+    if !closed || listed {
         return None;
     }
     let described = |head: usize| {
