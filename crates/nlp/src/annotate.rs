@@ -5,7 +5,7 @@ use crate::model::{ByteReader, ModelFile};
 use crate::money::money_entities;
 use crate::ner::{ArticleView, NamedSpan, NerTagger, finer_kind};
 use crate::pos::PosTagger;
-use crate::quote::{ConfidenceFeatures, Known, QuotationFinder, QuotationMemo};
+use crate::quote::{ConfidenceFeatures, Known, QuotationFinder, QuotationMemo, Traits, Words};
 use crate::sentence::split_sentences;
 use crate::token::tokenize;
 use crate::{Document, EntityType, ModelError, Pos, Quotation, Token, multilingual};
@@ -48,12 +48,12 @@ struct Memo {
 }
 
 impl Memo {
-    /// Forgets everything, but keeps the room.
-    fn clear(&mut self) {
-        self.forms.clear();
-        self.pos.clear();
-        self.names.clear();
-        self.quotations.clear();
+    /// Forgets the forms that were seldom seen, and what was worked out of them.
+    fn forget_rare(&mut self) {
+        let survivors = self.forms.forget_rare(KEPT * 3 / 4);
+        self.pos.keep(&survivors);
+        self.names.keep(&survivors);
+        self.quotations.keep(&survivors);
     }
 }
 
@@ -88,6 +88,8 @@ impl Annotator {
     /// Adds words that report, in the form of `data/cues.txt`; later entries win. Gives back the lines
     /// that are not in that form, with their numbers from 1.
     pub fn extend_cues(&mut self, list: &str) -> Vec<(usize, String)> {
+        // What was known of word forms holds for the old list.
+        self.memos = Mutex::default();
         self.quotations.extend_cues(list)
     }
 
@@ -99,22 +101,31 @@ impl Annotator {
         if multilingual::is_other(input.language) {
             return multilingual::read(input.language, input.text, &tokens, &sentences, input.blocks);
         }
-        let (pos, all_names, mut quotations) = self.with_memo(|memo| {
+        let (pos, all_names, mut quotations, traits) = self.with_memo(|memo| {
             let (pos, names, forms) = self.tag(memo, input.text, &tokens, &sentences);
+            let traits = self.traits(memo, input.text, &tokens, &forms);
+            let words = Words { text: input.text, tokens: &tokens, pos: &pos, traits: &traits };
             let known = Known { forms: &forms, memo: &mut memo.quotations };
-            let found = self.quotations.find(input.text, &tokens, &sentences, &pos, input.blocks, known);
-            (pos, names, found)
+            let found = self.quotations.find(words, &sentences, input.blocks, known);
+            (pos, names, found, traits)
         });
         let valued = |n: &&Named| matches!(n.kind, EntityType::Date | EntityType::Money);
         let names: Vec<Named> = all_names.iter().filter(|n| !valued(n)).cloned().collect();
-        let given =
-            CorefInput { text: input.text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
+        let given = CorefInput {
+            text: input.text,
+            tokens: &tokens,
+            pos: &pos,
+            traits: &traits,
+            sentences: &sentences,
+            names: &names,
+        };
         let mut entities = resolve(given, &mut quotations);
         for entity in &mut entities {
             entity.kind = finer_kind(entity.kind, &entity.name);
         }
-        entities.extend(date_entities(input.text, &tokens, &sentences, &all_names, input.published));
-        entities.extend(money_entities(input.text, &tokens, &sentences, &all_names));
+        let words = Words { text: input.text, tokens: &tokens, pos: &pos, traits: &traits };
+        entities.extend(date_entities(words, &sentences, &all_names, input.published));
+        entities.extend(money_entities(words, &sentences, &all_names));
         Document {
             entities,
             quotations,
@@ -138,13 +149,16 @@ impl Annotator {
     pub fn pronoun_examples(&self, text: &str) -> Vec<PronounExample> {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        let (pos, names, quotations) = self.with_memo(|memo| {
+        let (pos, names, quotations, traits) = self.with_memo(|memo| {
             let (pos, names, forms) = self.tag(memo, text, &tokens, &sentences);
+            let traits = self.traits(memo, text, &tokens, &forms);
+            let words = Words { text, tokens: &tokens, pos: &pos, traits: &traits };
             let known = Known { forms: &forms, memo: &mut memo.quotations };
-            let found = self.quotations.find(text, &tokens, &sentences, &pos, &[], known);
-            (pos, names, found)
+            let found = self.quotations.find(words, &sentences, &[], known);
+            (pos, names, found, traits)
         });
-        let given = CorefInput { text, tokens: &tokens, pos: &pos, sentences: &sentences, names: &names };
+        let (tokens, sentences) = (tokens.as_slice(), sentences.as_slice());
+        let given = CorefInput { text, tokens, pos: &pos, traits: &traits, sentences, names: &names };
         pronoun_examples(given, &quotations)
     }
 
@@ -155,9 +169,15 @@ impl Annotator {
         let sentences = split_sentences(text, &tokens, &[]);
         self.with_memo(|memo| {
             let (pos, _, forms) = self.tag(memo, text, &tokens, &sentences);
+            let traits = self.traits(memo, text, &tokens, &forms);
+            let words = Words { text, tokens: &tokens, pos: &pos, traits: &traits };
             let known = Known { forms: &forms, memo: &mut memo.quotations };
-            self.quotations.examples(text, &tokens, &sentences, &pos, &[], known)
+            self.quotations.examples(words, &sentences, &[], known)
         })
+    }
+
+    fn traits(&self, memo: &mut Memo, text: &str, tokens: &[Span], forms: &Forms) -> Vec<Traits> {
+        self.quotations.traits(text, tokens, Known { forms, memo: &mut memo.quotations })
     }
 
     /// Works with a memo that no other thread uses meanwhile.
@@ -165,7 +185,7 @@ impl Annotator {
         let kept = self.memos.lock().ok().and_then(|mut memos| memos.pop());
         let mut memo = kept.unwrap_or_default();
         if memo.forms.len() > KEPT {
-            memo.clear();
+            memo.forget_rare();
         }
         let done = work(&mut memo);
         if let Ok(mut memos) = self.memos.lock() {
@@ -195,7 +215,9 @@ impl Annotator {
                 let named = |n: &NamedSpan| Some(Named { span: span_of(tokens, &n.tokens)?, kind: n.kind });
                 found.iter().filter_map(named).collect()
             }
-            None => capital_names(&CorefInput { text, tokens, pos: &pos, sentences, names: &[] }),
+            None => {
+                capital_names(&CorefInput { text, tokens, pos: &pos, traits: &[], sentences, names: &[] })
+            }
         };
         (pos, names, forms)
     }

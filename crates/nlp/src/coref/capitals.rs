@@ -197,7 +197,7 @@ pub(super) fn capital_names_where(
     let text = Text::new(input);
     // A word that also stands in lower case is no name where it opens a sentence.
     let common: FxHashSet<&str> =
-        (0..text.tokens.len()).map(|at| text.get(at)).filter(|w| lower(w)).collect();
+        (0..text.tokens.len()).filter(|at| text.small(*at)).map(|at| text.get(at)).collect();
     let mut found = Vec::new();
     for sentence in text.sentences {
         let mut at = sentence.start;
@@ -217,10 +217,6 @@ pub(super) fn capital_names_where(
     found
 }
 
-fn lower(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_lowercase)
-}
-
 fn run(text: Text<'_>, sentence: &Range<usize>, start: usize, common: &FxHashSet<&str>) -> usize {
     let opens = |at: usize| {
         let word = text.get(at);
@@ -229,7 +225,7 @@ fn run(text: Text<'_>, sentence: &Range<usize>, start: usize, common: &FxHashSet
         let first = at == sentence.start || at > 0 && text.is(at - 1, &["\"", "“", "'", "‘", ":"]);
         fits && !(first && common.contains(&*text.lower(at)))
     };
-    if !opens(start) || super::offices::is_head(&text.lower(start)) {
+    if !opens(start) || text.head(start) {
         return start;
     }
     let mut end = start + 1;
@@ -252,10 +248,7 @@ fn run(text: Text<'_>, sentence: &Range<usize>, start: usize, common: &FxHashSet
 /// Without demonyms and titles.
 fn bare(text: Text<'_>, mut range: Range<usize>) -> Range<usize> {
     let table = Gazetteer::get();
-    while range.len() > 1
-        && (table.adjective(text.get(range.start)).is_some()
-            || super::offices::is_head(&text.lower(range.start)))
-    {
+    while range.len() > 1 && (table.adjective(text.get(range.start)).is_some() || text.head(range.start)) {
         range.start += 1;
     }
     range
@@ -267,8 +260,7 @@ fn name(text: Text<'_>, range: Range<usize>) -> Option<Named> {
     let person = PersonName::new(written);
     let has_body = range.clone().any(|at| text.is(at, BODIES));
     let title = range.start > 0
-        && (gender::of_word(text.get(range.start - 1)) != Gender::Unknown
-            || super::offices::is_head(&text.lower(range.start - 1)));
+        && (gender::of_word(text.get(range.start - 1)) != Gender::Unknown || text.head(range.start - 1));
     let given = gender::of_given_name(text.get(range.start)) != Gender::Unknown;
     let kind = if let Some(known) = table.named_folded(&fold(written), written) {
         match known.kind {

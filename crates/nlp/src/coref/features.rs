@@ -4,6 +4,7 @@ use super::entity::{Draft, Found};
 use super::gender::Gender;
 use super::text::Text;
 use super::words::{AFTER_OBJECT, CLAUSE, PREPOSITIONS};
+use crate::quote::Trait;
 use crate::token::one_of;
 use crate::{EntityType, MentionKind, Pos};
 
@@ -135,7 +136,7 @@ pub(super) fn place(text: Text<'_>, mention: &Found) -> Place {
     let mut steps = 0;
     while start > sentence.start && steps < 6 {
         let word = text.lower(start - 1);
-        let part = super::offices::is_head(&word)
+        let part = text.head(start - 1)
             || one_of(&word, super::words::DETERMINERS)
             || matches!(text.pos(start - 1), Pos::Adj | Pos::Propn | Pos::Noun | Pos::Det)
             || text.capital(start - 1) && start - 1 > sentence.start;
@@ -179,7 +180,7 @@ impl Clauses {
         let mut before = 0;
         let counts = (0..=text.tokens.len()).map(|at| {
             let here = before;
-            before += u32::from(text.is(at, CLAUSE));
+            before += u32::from(text.has(at, Trait::Clause, |word| one_of(word, CLAUSE)));
             here
         });
         Self(counts.collect())

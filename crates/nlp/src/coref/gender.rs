@@ -1,7 +1,7 @@
 //! What is known of a person's gender before any pronoun: titles, given names, words like "actress".
 
 use crate::names::fold;
-use crate::token::one_of;
+use crate::token::{WordSet, lowered};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -159,10 +159,12 @@ const FEMININE: &[&str] = &[
 
 /// The gender that a title or description gives: `Mrs`, `actress`.
 pub(crate) fn of_word(word: &str) -> Gender {
-    let word = word.trim_end_matches('.');
-    if one_of(word, MASCULINE) {
+    static HIS: WordSet = WordSet::new(MASCULINE);
+    static HERS: WordSet = WordSet::new(FEMININE);
+    let lower = lowered(word.trim_end_matches('.'));
+    if HIS.holds(&lower) {
         Gender::Masculine
-    } else if one_of(word, FEMININE) {
+    } else if HERS.holds(&lower) {
         Gender::Feminine
     } else {
         Gender::Unknown
@@ -201,6 +203,9 @@ pub(crate) fn of_given_name(name: &str) -> Gender {
 pub(crate) fn is_given_name(name: &str) -> bool {
     given_names().contains_key(fold(name).as_str())
 }
+
+/// The pronouns that tell one.
+pub(super) const PRONOUNS: &[&str] = &["he", "him", "his", "himself", "she", "her", "hers", "herself"];
 
 /// The gender of the people that a pronoun stands for, when it is a pronoun of the third person.
 pub(crate) fn of_pronoun(lower: &str) -> Option<Gender> {

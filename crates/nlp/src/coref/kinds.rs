@@ -7,12 +7,13 @@ use crate::EntityType;
 use crate::names::{Gazetteer, KnownKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A recogniser may see one name in two ways; the article's majority decides. A lone word that is
 /// the surname of somebody in the article is that person, unless it is a country or town.
 pub(super) fn settle(text: Text<'_>, seen: &mut [Seen]) {
     let recognised: Vec<EntityType> = seen.iter().map(|name| name.kind).collect();
-    let mut votes: FxHashMap<String, [u32; EntityType::ALL.len()]> = FxHashMap::default();
+    let mut votes: FxHashMap<Rc<str>, [u32; EntityType::ALL.len()]> = FxHashMap::default();
     for name in seen.iter() {
         if let Some(count) = votes.entry(name.folded.clone()).or_default().get_mut(name.kind as usize) {
             *count += 1;
@@ -24,7 +25,7 @@ pub(super) fn settle(text: Text<'_>, seen: &mut [Seen]) {
         .flat_map(|name| name.person.given.iter().chain([&name.person.surname]).cloned())
         .collect();
     for name in seen.iter_mut() {
-        if let Some(counts) = votes.get(&name.folded) {
+        if let Some(counts) = votes.get(&*name.folded) {
             let best = EntityType::ALL
                 .into_iter()
                 .zip(counts)
@@ -43,7 +44,7 @@ pub(super) fn settle(text: Text<'_>, seen: &mut [Seen]) {
         .filter(|letters| letters.len() > 1)
         .collect();
     for name in
-        seen.iter_mut().filter(|name| name.kind == EntityType::Person && letters.contains(&name.folded))
+        seen.iter_mut().filter(|name| name.kind == EntityType::Person && letters.contains(&*name.folded))
     {
         if text.words(&name.range).chars().all(|c| !c.is_lowercase()) {
             name.kind = EntityType::Organization;
@@ -54,7 +55,7 @@ pub(super) fn settle(text: Text<'_>, seen: &mut [Seen]) {
     let lone: FxHashSet<String> = seen
         .iter()
         .filter(|name| name.kind == EntityType::Person && name.person.is_short())
-        .map(|name| name.folded.clone())
+        .map(|name| name.folded.to_string())
         .collect();
     let lone: FxHashSet<String> = lone.into_iter().chain(called_by_surname(text, seen)).collect();
     let firms: FxHashSet<String> = seen
@@ -69,15 +70,17 @@ pub(super) fn settle(text: Text<'_>, seen: &mut [Seen]) {
     let things = seen.iter().filter(|name| {
         matches!(name.kind, EntityType::Organization | EntityType::Person) && !name.folded.contains(' ')
     });
-    let firm_words: FxHashSet<String> =
-        things.filter(|name| is_said_of_a_firm(text, &name.range)).map(|name| name.folded.clone()).collect();
+    let firm_words: FxHashSet<String> = things
+        .filter(|name| is_said_of_a_firm(text, &name.range))
+        .map(|name| name.folded.to_string())
+        .collect();
     // "Mr Dorn" is nobody's firm.
     let called: FxHashSet<String> = seen
         .iter()
         .filter(|name| {
             !name.folded.contains(' ') && (!name.title.is_empty() || name.gender != Gender::Unknown)
         })
-        .map(|name| name.folded.clone())
+        .map(|name| name.folded.to_string())
         .collect();
     for name in seen.iter_mut() {
         let words: Vec<&str> = name.folded.split(' ').collect();
@@ -85,15 +88,15 @@ pub(super) fn settle(text: Text<'_>, seen: &mut [Seen]) {
         let thing = matches!(name.kind, EntityType::Location | EntityType::Organization | EntityType::Misc);
         let full =
             || matches!(words.len(), 2 | 3) && words.last().is_some_and(|w| lone.contains(*w)) && given();
-        if thing && known_id(name).is_none() && (lone.contains(&name.folded) || full()) {
+        if thing && known_id(name).is_none() && (lone.contains(&*name.folded) || full()) {
             name.kind = EntityType::Person;
         } else if name.kind == EntityType::Person
             && name.person.is_short()
-            && (firms.contains(&name.folded)
-                || firm_words.contains(&name.folded)
-                    && !called.contains(&name.folded)
+            && (firms.contains(&*name.folded)
+                || firm_words.contains(&*name.folded)
+                    && !called.contains(&*name.folded)
                     && known_id(name).is_none())
-            && !surnames.contains(&name.folded)
+            && !surnames.contains(&*name.folded)
         {
             name.kind = EntityType::Organization;
         }
@@ -106,13 +109,13 @@ pub(super) fn settle(text: Text<'_>, seen: &mut [Seen]) {
         let one = name.kind == EntityType::Group && !name.folded.ends_with('s') && known_id(name).is_none();
         if (thing || one)
             && place.is_none()
-            && surnames.contains(&name.folded)
-            && !firm_words.contains(&name.folded)
+            && surnames.contains(&*name.folded)
+            && !firm_words.contains(&*name.folded)
         {
             name.kind = EntityType::Person;
-        } else if name.kind == EntityType::Person && on_the_map && !surnames.contains(&name.folded) {
+        } else if name.kind == EntityType::Person && on_the_map && !surnames.contains(&*name.folded) {
             name.kind = EntityType::Location;
-        } else if name.kind == EntityType::Person && body && !surnames.contains(&name.folded) {
+        } else if name.kind == EntityType::Person && body && !surnames.contains(&*name.folded) {
             name.kind = EntityType::Organization;
         } else if country && matches!(name.kind, EntityType::Organization | EntityType::Misc) {
             name.kind = EntityType::Location;
@@ -134,7 +137,7 @@ fn founders(
     let lone = |name: &Seen| !name.folded.contains(' ') && known_id(name).is_none();
     for name in seen.iter().filter(|name| lone(name)) {
         if is_said_of_a_firm(text, &name.range) {
-            named.insert(name.folded.clone());
+            named.insert(name.folded.to_string());
         }
     }
     if named.is_empty() {
@@ -150,12 +153,12 @@ fn founders(
     }
     for (name, recognised) in seen.iter_mut().zip(recognised) {
         if !lone(name)
-            || !named.contains(&name.folded)
-            || firms.contains(&name.folded) && !surnames.contains(&name.folded)
+            || !named.contains(&*name.folded)
+            || firms.contains(&*name.folded) && !surnames.contains(&*name.folded)
         {
             continue;
         }
-        let Some(first) = full.get(name.folded.as_str()) else { continue };
+        let Some(first) = full.get(&*name.folded) else { continue };
         let titled = !name.title.is_empty() || name.gender != Gender::Unknown;
         // Whoever is somebody is named in full before his surname speaks.
         let recognised = *recognised == EntityType::Organization;
@@ -213,7 +216,7 @@ fn is_said_of_a_firm(text: Text<'_>, range: &Range<usize>) -> bool {
         let words = range.end + 2..range.end + 7;
         let head = words.take_while(|at| !text.is(*at, STOPS)).find(|at| is_firm_noun(&text.lower(*at)));
         if head.is_some_and(|head| !text.is(head + 1, &["'s", "’s"]))
-            && !(range.end + 2..range.end + 7).any(|at| super::offices::is_head(&text.lower(at)))
+            && !(range.end + 2..range.end + 7).any(|at| text.head(at))
         {
             return true;
         }

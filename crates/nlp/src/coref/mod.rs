@@ -27,6 +27,8 @@ pub(crate) use capitals::capital_names;
 pub use entity::Named;
 pub use features::{FEATURES, feature_name};
 pub(crate) use gender::{Gender, is_given_name, of_given_name};
+pub(crate) use offices::is_head;
 pub use pronoun::PronounExample;
 pub(crate) use resolve::resolve;
 pub use resolve::{CorefInput, pronoun_examples};
+pub(crate) use words::CLAUSE;

@@ -9,13 +9,15 @@ use crate::names::{Gazetteer, Likeness, PersonName, consonants, fold, one_slip, 
 use crate::{EntityType, MentionKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A name with what is read off it.
 pub(super) struct Seen {
     pub range: Range<usize>,
     pub kind: EntityType,
-    pub folded: String,
-    pub person: PersonName,
+    /// Shared by all places of a name.
+    pub folded: Rc<str>,
+    pub person: Rc<PersonName>,
     pub gender: Gender,
     /// The office or word of age before it: "senator", "younger"; empty for most.
     pub title: String,
@@ -56,9 +58,9 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
     let two = named_together(text, &seen);
     let mut order: Vec<usize> = (0..seen.len()).collect();
     // Full names first, so that short ones find them wherever they stand.
-    order.sort_by_key(|&at| (std::cmp::Reverse(words_of(&seen, at)), at));
+    order.sort_by_cached_key(|&at| (std::cmp::Reverse(words_of(&seen, at)), at));
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut exact: FxHashMap<(bool, bool, String), usize> = FxHashMap::default();
+    let mut exact: FxHashMap<(bool, bool, Rc<str>), usize> = FxHashMap::default();
     let mut index = Index::default();
     let mut bearers: Vec<Bearer> = Vec::new();
     // Names repeat: what they are found by is worked out once.
@@ -82,7 +84,7 @@ fn joined(text: Text<'_>, names: &[Named]) -> Vec<Draft> {
             drafts.push(Draft {
                 kind: name.kind,
                 name: written.to_owned(),
-                person: name.person.clone(),
+                person: PersonName::clone(&name.person),
                 gender: Gender::Unknown,
                 roles: Vec::new(),
                 mentions: Vec::new(),
@@ -177,7 +179,7 @@ fn capitalised(folded: &str) -> String {
 
 fn read(text: Text<'_>, names: &[Named]) -> Vec<Seen> {
     let mut seen: Vec<Seen> = Vec::new();
-    let mut known: FxHashMap<&str, (String, PersonName)> = FxHashMap::default();
+    let mut known: FxHashMap<&str, (Rc<str>, Rc<PersonName>)> = FxHashMap::default();
     let names = rejoined(text, names);
     let names = parted(text, &names);
     for named in names.iter() {
@@ -193,8 +195,8 @@ fn read(text: Text<'_>, names: &[Named]) -> Vec<Seen> {
             kind = EntityType::Organization;
         }
         let written = text.words(&range);
-        let (folded, person) =
-            known.entry(written).or_insert_with(|| (fold(written), PersonName::new(written))).clone();
+        let new = || (fold(written).into(), PersonName::new(written).into());
+        let (folded, person) = known.entry(written).or_insert_with(new).clone();
         // "Communications Director" is an office, "(L)" points into a picture.
         let office = kind == EntityType::Person && text.is(range.end.saturating_sub(1), OFFICES);
         if folded.is_empty() || office || kind == EntityType::Person && folded.chars().count() == 1 {

@@ -5,7 +5,6 @@ use super::gender::{self, Gender};
 use super::roles::{Determiner, Phrase, Role, phrase_at};
 use super::text::Text;
 use crate::names::{Gazetteer, KnownKind, PersonName, fold};
-use crate::token::one_of;
 use crate::{EntityType, MentionKind};
 use std::ops::Range;
 
@@ -416,10 +415,10 @@ fn body(text: Text<'_>, drafts: &[Draft], token: usize) -> Option<(Range<usize>,
         "university",
         "watchdog",
     ];
-    let word = text.lower(token);
-    if !text.is(token.wrapping_sub(1), &["the"]) || text.capital(token) || !one_of(&word, BODIES) {
+    if !text.is(token.wrapping_sub(1), &["the"]) || text.capital(token) || !text.is(token, BODIES) {
         return None;
     }
+    let word = text.lower(token);
     // "the company's" and "the party of …" still mean it; "the company car" does not.
     if text.pos(token + 1) == crate::Pos::Noun {
         return None;

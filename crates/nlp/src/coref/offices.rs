@@ -259,7 +259,7 @@ const HEADS: &[&str] = &[
 ];
 
 /// Whether the (lower-case) word names what a person is.
-pub(super) fn is_head(lower: &str) -> bool {
+pub(crate) fn is_head(lower: &str) -> bool {
     static SET: WordSet = WordSet::new(HEADS);
     SET.holds(lower)
         || lower.len() > 7 && ["ologist", "ographer", "ician"].iter().any(|ending| lower.ends_with(ending))

@@ -101,8 +101,7 @@ impl<'a> Resolver<'a> {
         let text = self.text;
         (0..text.tokens.len())
             .filter_map(|token| {
-                // "He" to "herself"
-                if !(2..=7).contains(&text.get(token).len()) {
+                if !text.is(token, gender::PRONOUNS) {
                     return None;
                 }
                 let gender = gender::of_pronoun(&text.lower(token))?;

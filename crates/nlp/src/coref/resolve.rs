@@ -5,6 +5,7 @@ use super::pronoun::{PronounExample, Resolver};
 use super::text::Text;
 use super::{features, gender, names, nominal, roles, speaker};
 use crate::names::{Gazetteer, KnownKind, fold};
+use crate::quote::Traits;
 use crate::{Entity, EntityIndex, EntityType, Mention, MentionKind, Pos, Quotation, QuotationKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -19,6 +20,8 @@ pub struct CorefInput<'a> {
     pub tokens: &'a [Span],
     /// Their parts of speech; may be shorter.
     pub pos: &'a [Pos],
+    /// What is known of them beforehand; may be shorter.
+    pub(crate) traits: &'a [Traits],
     /// Sentences as ranges of tokens.
     pub sentences: &'a [Range<usize>],
     /// Names as recognised, in order.

@@ -43,15 +43,18 @@ pub(super) enum Determiner {
 /// The description whose head is a token, if the token heads one. A head before another head
 /// ("minister spokesman") modifies it.
 pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
-    let lower = text.lower(head);
     if text.get(head) == "PM" {
         return prime_minister(text, head);
     }
-    if !is_head(&lower) || (lower == "prime" || lower == "general" && is_head(&text.lower(head + 1))) {
+    if !text.head(head) {
+        return None;
+    }
+    let lower = text.lower(head);
+    if lower == "prime" || lower == "general" && text.head(head + 1) {
         return None;
     }
     let sentence = text.sentence_of(head);
-    if head + 1 < sentence.end && is_head(&text.lower(head + 1)) && lower != "star" {
+    if head + 1 < sentence.end && text.head(head + 1) && lower != "star" {
         return None;
     }
     let table = Gazetteer::get();
@@ -99,7 +102,7 @@ pub(super) fn phrase_at(text: Text<'_>, head: usize) -> Option<Phrase> {
             start = before;
             break;
         } else if one_of(&word, MODIFIERS)
-            || is_head(&word)
+            || text.head(before)
             || (text.capital(before) && (before > sentence.start || text.capital(before + 1)))
         {
             modifiers.push(word.to_string());

@@ -69,7 +69,7 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
         && !drafts.iter().any(|draft| {
             draft.mentions.iter().any(|m| m.kind == MentionKind::Name && m.range.end == core.end)
         })
-        && (core.start..core.end).any(|at| super::offices::is_head(&text.lower(at)))
+        && (core.start..core.end).any(|at| text.head(at))
     {
         return Some(number);
     }
@@ -170,7 +170,7 @@ fn titled(text: Text<'_>, drafts: &[Draft], source: &Range<usize>, core: &Range<
                     && m.range.start > core.end
                     && !text.is(before, &["of", "for", "and", ",", "to", "by"])
                     && (honour || !text.is(core.end, &["for"]))
-                    && (core.start..m.range.start).any(|at| super::offices::is_head(&text.lower(at)))
+                    && (core.start..m.range.start).any(|at| text.head(at))
             })
     })
 }

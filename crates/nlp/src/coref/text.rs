@@ -24,7 +24,7 @@ impl<'a> Deref for Text<'a> {
 impl<'a> Text<'a> {
     /// The words that coreference starts from.
     pub fn new(input: &CorefInput<'a>) -> Self {
-        let words = Words { text: input.text, tokens: input.tokens, pos: input.pos };
+        let words = Words { text: input.text, tokens: input.tokens, pos: input.pos, traits: input.traits };
         Self { words, sentences: input.sentences }
     }
 

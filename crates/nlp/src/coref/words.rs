@@ -17,7 +17,7 @@ pub(super) const AUXILIARIES: &[&str] = &[
 ];
 
 /// Words that open a clause of their own.
-pub(super) const CLAUSE: &[&str] = &[
+pub(crate) const CLAUSE: &[&str] = &[
     "that", "who", "which", "when", "while", "where", "because", "if", "although", "though", "since",
     "after", "before", "until", "as", "and", "but", "or", "so", ";", ":", "—", "–", "whose", "whom", "once",
     "whether",

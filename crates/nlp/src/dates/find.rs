@@ -1,6 +1,7 @@
-use super::grammar::{Expression, month, read};
+use super::grammar::{Expression, may_begin, month, read};
 use super::resolve::resolve;
 use crate::coref::Named;
+use crate::quote::{Trait, Words};
 use crate::{Entity, EntityType, Mention, MentionKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,6 +12,8 @@ const LEADS: &[&str] = &[
     "in", "since", "by", "until", "till", "from", "of", "during", "before", "after", "early", "late", "mid",
     "around", "between", "and", "to", "through", "last", "next", "this", "for", "on",
 ];
+/// Tokens that an expression is looked for in: "Thursday, 3rd of February, 2022" has seven.
+const LONGEST: usize = 10;
 /// Words that make a sentence speak of what is to come.
 const AHEAD: &[&str] =
     &["will", "'ll", "’ll", "wo", "shall", "scheduled", "planned", "plans", "due", "expected", "upcoming"];
@@ -18,44 +21,45 @@ const AHEAD: &[&str] =
 /// The dates of an article: those that the name tagger found (`names`, of which it is given only
 /// dates), and those that the grammar finds elsewhere, outside other names (`taken`). One entity
 /// per wording and day.
-#[must_use]
-pub fn date_entities(
-    text: &str,
-    tokens: &[Span],
+pub(crate) fn date_entities(
+    words: Words<'_>,
     sentences: &[Range<usize>],
     names: &[Named],
     published: Option<PartialDate>,
 ) -> Vec<Entity> {
+    let Words { text, tokens, .. } = words;
     let mut found: Vec<(Span, Option<PartialDate>)> = Vec::new();
     let mut names = names.iter().peekable();
     for sentence in sentences {
-        let words: Vec<&str> =
-            tokens.get(sentence.clone()).unwrap_or(&[]).iter().map(|t| t.of(text)).collect();
-        let place = |i: usize| tokens.get(sentence.start + i).copied().unwrap_or_default();
+        let place = |at: usize| tokens.get(at).copied().unwrap_or_default();
+        let few = |range: Range<usize>| -> Vec<&str> { range.map(|at| words.get(at)).collect() };
         let mut ahead = false;
-        let mut at = 0;
-        while at < words.len() {
-            let word = words.get(at).copied().unwrap_or("");
-            ahead |= AHEAD.contains(&word);
+        let mut at = sentence.start;
+        while at < sentence.end {
+            ahead |= words.is(at, AHEAD) && AHEAD.contains(&words.get(at));
             let here = place(at);
             while names.peek().is_some_and(|n| n.span.end <= here.start) {
                 names.next();
             }
             let name = names.peek().filter(|n| n.span.overlaps(here));
             let end_of_name =
-                name.map(|n| (at..words.len()).take_while(|i| place(*i).start < n.span.end).count());
+                name.map(|n| (at..sentence.end).take_while(|i| place(*i).start < n.span.end).count());
             if let (Some(name), Some(length)) = (name, end_of_name) {
                 let length = length.max(1);
                 if name.kind == EntityType::Date {
-                    let inner = words.get(at..at + length).unwrap_or(&[]);
+                    let inner = few(at..(at + length).min(sentence.end));
                     let parsed = (0..inner.len()).find_map(|i| read(inner.get(i..)?));
                     found.push((name.span, parsed.and_then(|(_, e)| resolve(e, published, ahead))));
                 }
                 at += length;
                 continue;
             }
-            let before = at.checked_sub(1).and_then(|b| words.get(b)).copied().unwrap_or("");
-            match read(words.get(at..).unwrap_or(&[])) {
+            if !words.has(at, Trait::Date, may_begin) {
+                at += 1;
+                continue;
+            }
+            let before = if at > sentence.start { words.get(at - 1) } else { "" };
+            match read(&few(at..sentence.end.min(at + LONGEST))) {
                 Some((length, expression)) if stands_alone(expression, length, before) => {
                     // Nothing of it may belong to a name that begins inside it.
                     let span = here.cover(place(at + length - 1));
@@ -112,7 +116,8 @@ mod tests {
     fn dates(text: &str) -> Vec<String> {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        let all = date_entities(text, &tokens, &sentences, &[], "2022-02-03".parse().ok());
+        let words = Words { text, tokens: &tokens, pos: &[], traits: &[] };
+        let all = date_entities(words, &sentences, &[], "2022-02-03".parse().ok());
         all.iter().map(|e| format!("{} = {}", e.name, e.date.map_or("?".into(), |d| d.to_string()))).collect()
     }
 
@@ -165,7 +170,8 @@ mod tests {
             assert!(dates(text).is_empty(), "{text}");
         }
         let tokens = tokenize("on Thursday");
-        let unknown = date_entities("on Thursday", &tokens, std::slice::from_ref(&(0..2)), &[], None);
+        let words = Words { text: "on Thursday", tokens: &tokens, pos: &[], traits: &[] };
+        let unknown = date_entities(words, std::slice::from_ref(&(0..2)), &[], None);
         assert_eq!(unknown[0].date, None);
     }
 }

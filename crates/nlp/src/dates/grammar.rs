@@ -115,7 +115,7 @@ pub(super) fn read(words: &[&str]) -> Option<(usize, Expression)> {
 }
 
 /// Whether an expression can begin with a word; most words of a text are told by their first letter.
-fn may_begin(word: &str) -> bool {
+pub(crate) fn may_begin(word: &str) -> bool {
     word.starts_with(char::is_alphanumeric)
         && (word.bytes().any(|b| !b.is_ascii_lowercase())
             || matches!(word, "today" | "tonight" | "yesterday" | "tomorrow" | "a" | "an")

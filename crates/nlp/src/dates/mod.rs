@@ -4,4 +4,5 @@ mod find;
 mod grammar;
 mod resolve;
 
-pub use find::date_entities;
+pub(crate) use find::date_entities;
+pub(crate) use grammar::may_begin;

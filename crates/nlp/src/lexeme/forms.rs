@@ -20,6 +20,11 @@ impl Forms {
         FormMemo::default().forms(text, tokens, lexicon)
     }
 
+    /// The number of a token's form in the memo.
+    pub(crate) fn kept_at(&self, token: usize) -> Option<u32> {
+        self.of_token.get(token).and_then(|form| self.kept.get(*form as usize)).copied()
+    }
+
     /// The form of a token; `None` outside the text.
     #[must_use]
     pub fn at(&self, token: usize) -> Option<&Lexeme> {

@@ -1,3 +1,4 @@
+use super::uses::{Survivors, Uses};
 use super::{Forms, Lexeme, Lexicon};
 use crate::linear::{Ahead, LinearModel, TOGETHER, mix};
 use prefetch_index::prefetch_index;
@@ -11,6 +12,7 @@ use verbatim_article::Span;
 pub struct FormMemo {
     numbers: FxHashMap<Box<str>, u32>,
     lexemes: Vec<Lexeme>,
+    uses: Uses,
     /// While an article is looked up: the number that each form has in it, plus one.
     local: Vec<u32>,
 }
@@ -28,11 +30,14 @@ impl FormMemo {
         self.lexemes.is_empty()
     }
 
-    /// Forgets everything, but keeps the room.
-    pub fn clear(&mut self) {
-        self.numbers.clear();
-        self.lexemes.clear();
-        self.local.clear();
+    /// Forgets the forms that were seldom asked for, and numbers the others anew: what is kept by their
+    /// numbers must follow. Nothing is kept where that would be more than `most` forms.
+    pub(crate) fn forget_rare(&mut self, most: usize) -> Survivors {
+        let survivors = self.uses.survivors(most);
+        self.numbers.retain(|_, number| survivors.new_number(*number).map(|new| *number = new).is_some());
+        survivors.compact(&mut self.lexemes, 1);
+        self.local.truncate(survivors.len());
+        survivors
     }
 
     /// Looks up the forms of a text.
@@ -47,11 +52,13 @@ impl FormMemo {
                 None => {
                     let kept = self.lexemes.len() as u32;
                     self.lexemes.push(Lexeme::new(word, lexicon));
+                    self.uses.push();
                     self.local.push(0);
                     self.numbers.insert(word.into(), kept);
                     kept
                 }
             };
+            self.uses.count(kept);
             let Some(local) = self.local.get_mut(kept as usize) else { continue };
             if *local == 0 {
                 forms.lexemes.extend(self.lexemes.get(kept as usize).cloned());
@@ -82,9 +89,11 @@ pub struct FormScores {
 }
 
 impl FormScores {
-    /// Forgets everything, but keeps the room.
-    pub fn clear(&mut self) {
-        self.known.fill(false);
+    /// Follows a [`FormMemo`] that has forgotten some of its forms.
+    pub(crate) fn keep(&mut self, survivors: &Survivors) {
+        let width = self.sums.len() / self.known.len().max(1);
+        survivors.compact(&mut self.known, PLACES);
+        survivors.compact(&mut self.sums, PLACES * width);
     }
 
     /// Adds to a token's scores what the forms around it give, in its sentence; puts to `ahead` that

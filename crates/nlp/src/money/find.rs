@@ -1,5 +1,6 @@
 use super::amount::{Amount, amount, belongs};
 use crate::coref::Named;
+use crate::quote::{Trait, Words};
 use crate::{Entity, EntityType, Mention, MentionKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,12 +11,8 @@ const LONGEST: usize = 8;
 
 /// The sums of money in an article: those that the grammar reads, outside other names, one entity per sum; and what else
 /// the name tagger took for money ("millions of dollars"), one per wording. `names` are in order.
-pub(crate) fn money_entities(
-    text: &str,
-    tokens: &[Span],
-    sentences: &[Range<usize>],
-    names: &[Named],
-) -> Vec<Entity> {
+pub(crate) fn money_entities(words: Words<'_>, sentences: &[Range<usize>], names: &[Named]) -> Vec<Entity> {
+    let Words { text, tokens, .. } = words;
     let mut entities: Vec<Entity> = Vec::new();
     let mut known: BTreeMap<Result<Amount, String>, usize> = BTreeMap::new();
     let mut put = |span: Span, sum: Option<Amount>| {
@@ -36,7 +33,8 @@ pub(crate) fn money_entities(
     for sentence in sentences {
         let mut at = sentence.start;
         while at < sentence.end {
-            let Some((end, sum)) = read(text, tokens, at, sentence.end) else {
+            let opens = words.has(at, Trait::Sum, may_begin);
+            let Some((end, sum)) = opens.then(|| read(text, tokens, at, sentence.end)).flatten() else {
                 at += 1;
                 continue;
             };
@@ -60,15 +58,14 @@ pub(crate) fn money_entities(
     entities
 }
 
+/// Whether a sum can begin with a word.
+pub(crate) fn may_begin(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit() || c == '$' || (c > '\u{7f}' && !c.is_alphanumeric()))
+        || word.len() <= 7 && may_count(word)
+}
+
 /// The longest sum that begins at a token, and the token behind it.
 fn read(text: &str, tokens: &[Span], start: usize, limit: usize) -> Option<(usize, Amount)> {
-    let word = tokens.get(start)?.of(text);
-    let opens = word
-        .starts_with(|c: char| c.is_ascii_digit() || c == '$' || (c > '\u{7f}' && !c.is_alphanumeric()))
-        || word.len() <= 7 && may_count(word);
-    if !opens {
-        return None;
-    }
     let further = |at: &usize| tokens.get(*at).is_some_and(|t| belongs(t.of(text)));
     let end =
         (start + 1..limit.min(start + LONGEST)).take_while(further).last().map_or(start + 1, |at| at + 1);
@@ -101,7 +98,8 @@ mod tests {
     fn sums(text: &str) -> Vec<String> {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        let all = money_entities(text, &tokens, &sentences, &[]);
+        let words = Words { text, tokens: &tokens, pos: &[], traits: &[] };
+        let all = money_entities(words, &sentences, &[]);
         let shown = |e: &Entity| {
             let sum = amount(&e.name).unwrap();
             format!("{} × {} = {} {}", e.name, e.mentions.len(), sum.value, sum.currency)

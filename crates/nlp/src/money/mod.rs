@@ -4,4 +4,4 @@ mod amount;
 mod find;
 
 pub use amount::{Amount, amount};
-pub(crate) use find::money_entities;
+pub(crate) use find::{may_begin, money_entities};

@@ -7,6 +7,7 @@ use super::math::{rational_tanh, sigmoid};
 use super::matrix::{LANES, Matrix, Pairs, floats, put_pairs};
 use super::table::WordTable;
 use crate::ModelError;
+use crate::lexeme::Uses;
 use crate::model::ByteReader;
 use multiversion::target::match_target;
 use prefetch_index::prefetch_index;
@@ -50,15 +51,17 @@ struct Direction {
 #[derive(Clone, Debug, Default)]
 pub struct Memo {
     rows: FxHashMap<FormFeatures, u32>,
+    uses: Uses,
     /// For each direction, the gates of each form.
     sums: [Vec<f32>; 2],
 }
 
 impl Memo {
-    /// Forgets everything, but keeps the room.
-    fn clear(&mut self) {
-        self.rows.clear();
-        self.sums.iter_mut().for_each(Vec::clear);
+    /// Forgets the forms that were seldom read; `width` is that of the gates.
+    fn forget_rare(&mut self, width: usize) {
+        let survivors = self.uses.survivors(REMEMBERED * 3 / 4);
+        self.rows.retain(|_, row| survivors.new_number(*row).map(|new| *row = new).is_some());
+        self.sums.iter_mut().for_each(|sums| survivors.compact(sums, width));
     }
 }
 
@@ -147,7 +150,7 @@ impl Tagger {
     pub fn emissions(&self, stretches: &[&[TokenInput]], table: &WordTable, memo: &mut Memo) -> Vec<f32> {
         let h = self.hidden;
         if memo.rows.len() >= REMEMBERED {
-            memo.clear();
+            memo.forget_rare(3 * h);
         }
         let mut ranges = Vec::with_capacity(stretches.len());
         let mut of = Vec::with_capacity(stretches.iter().map(|s| s.len()).sum());
@@ -158,8 +161,10 @@ impl Tagger {
                 let next = memo.rows.len() as u32;
                 let row = *memo.rows.entry(input.form).or_insert_with(|| {
                     new.push(input.form);
+                    memo.uses.push();
                     next
                 });
+                memo.uses.count(row);
                 of.push((row, input.state));
             }
             ranges.push(start..of.len());

@@ -80,7 +80,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String)> {
         let tokens = tokenize(text);
-        let words = Words { text, tokens: &tokens, pos: &[] };
+        let words = Words { text, tokens: &tokens, pos: &[], traits: &[] };
         sources_and_contents(words, &block(words, &CueLexicon::standard()))
     }
 

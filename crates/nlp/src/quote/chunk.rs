@@ -1,5 +1,7 @@
 use super::lexicon::CueLexicon;
+use super::traits::{Trait, capital, letters};
 use super::words::Words;
+use crate::token::{lowered, one_of};
 use std::ops::Range;
 
 pub(crate) const PRONOUNS: &[&str] = &["he", "she", "they", "i", "we", "you", "it", "who"];
@@ -56,18 +58,26 @@ const BOUNDARIES: &[&str] = &[
 const LINKS: &[&str] = &["of", "for", "from", "at", "in"];
 
 pub(crate) fn is_adverb(words: Words, index: usize) -> bool {
-    words.is(index, ADVERBS)
-        || (words.get(index).len() > 4 && words.get(index).ends_with("ly") && !words.capital(index))
+    words.has(index, Trait::Adverb, adverb)
 }
 
-fn is_boundary(words: Words, lexicon: &CueLexicon, index: usize) -> bool {
-    let word = words.get(index);
-    if !words.letters(index) {
+/// Whether a word can stand between an auxiliary and its verb.
+pub(super) fn adverb(word: &str) -> bool {
+    one_of(word, ADVERBS) || (word.len() > 4 && word.ends_with("ly") && !capital(word))
+}
+
+pub(super) fn is_boundary(words: Words, lexicon: &CueLexicon, index: usize) -> bool {
+    words.has(index, Trait::Boundary, |word| boundary(word, lexicon))
+}
+
+/// Whether a noun phrase ends before a word.
+pub(super) fn boundary(word: &str, lexicon: &CueLexicon) -> bool {
+    if !letters(word) {
         return !matches!(word, "-" | "&" | "'s" | "’s" | "'" | "’" | "." | "/");
     }
-    words.is(index, BOUNDARIES)
-        || (words.is(index, AUXILIARIES) && !matches!(word, "'s" | "’s"))
-        || (!words.capital(index) && words.cue_verb(lexicon, index).is_some() && finite(word))
+    one_of(word, BOUNDARIES)
+        || (one_of(word, AUXILIARIES) && !matches!(word, "'s" | "’s"))
+        || (!capital(word) && finite(word) && lexicon.verb(&lowered(word)).is_some())
 }
 
 /// Past and third-person forms: "report" may be a noun, "reported" ends a noun phrase.
@@ -85,7 +95,7 @@ pub(crate) fn phrase_before(
     end: usize,
 ) -> Option<Range<usize>> {
     let last = end.checked_sub(1).filter(|l| *l >= floor)?;
-    if words.is(last, PRONOUNS) {
+    if words.pronoun(last) {
         return Some(last..end);
     }
     if words.get(last) == "," {
@@ -115,7 +125,7 @@ fn simple_before(words: Words, lexicon: &CueLexicon, floor: usize, end: usize) -
         && (words.is(start, LINKS) || words.is(start, &["and", "or", "yet", "then", "'s", "’s", ".", "-"]))
     {
         start += 1;
-        if let Some(next) = (start..end).find(|i| words.is(*i, DETERMINERS)) {
+        if let Some(next) = (start..end).find(|i| words.determiner(*i)) {
             start = next;
         }
     }
@@ -123,7 +133,7 @@ fn simple_before(words: Words, lexicon: &CueLexicon, floor: usize, end: usize) -
         start += 1;
     }
     let named = (start..end).any(|i| words.capital(i));
-    let opened = words.is(start, DETERMINERS) || end - start <= 3;
+    let opened = words.determiner(start) || end - start <= 3;
     (start < end && words.letters(end - 1) && (named || opened)).then_some(start..end)
 }
 
@@ -134,7 +144,7 @@ pub(crate) fn phrase_after(
     start: usize,
     ceiling: usize,
 ) -> Option<Range<usize>> {
-    if words.is(start, PRONOUNS) && start < ceiling {
+    if words.pronoun(start) && start < ceiling {
         return Some(start..start + 1);
     }
     if words.is(start, LINKS) {
@@ -158,13 +168,13 @@ pub(crate) fn phrase_after(
         end -= 1;
     }
     let plausible = (start..end).any(|i| words.capital(i))
-        || words.is(start, DETERMINERS)
+        || words.determiner(start)
         || (end - start <= 3 && words.get(end.saturating_sub(1)).ends_with('s'));
     if end == start || !plausible {
         return None;
     }
     // Apposition: "said Lyn Bode, the council's clerk."
-    let opens = words.get(end) == "," && (words.is(end + 1, DETERMINERS) || words.is(end + 1, &["who"]));
+    let opens = words.get(end) == "," && (words.determiner(end + 1) || words.is(end + 1, &["who"]));
     if opens
         && let Some(close) =
             (end + 2..ceiling.min(end + 20)).find(|i| matches!(words.get(*i), "," | "." | ";"))

@@ -1,6 +1,6 @@
 //! Contents that reach over the clause they belong to, or begin before it.
 
-use super::chunk::{DETERMINERS, PRONOUNS, phrase_after, phrase_before};
+use super::chunk::{phrase_after, phrase_before};
 use super::direct::{Draft, verb_group};
 use super::lexicon::CueLexicon;
 use super::marks::Quoted;
@@ -78,7 +78,7 @@ fn goes_on(words: Words, sentences: &[Range<usize>], draft: &mut Draft) {
         stop -= 1;
     }
     let rest = last + 1..stop;
-    let plain = !rest.clone().any(|at| words.get(at).contains(['“', '”', '"', '«', '»']));
+    let plain = !rest.clone().any(|at| words.mark(at));
     if between
         && plain
         && rest.len() > 2
@@ -100,7 +100,7 @@ fn inverted(words: Words, sentences: &[Range<usize>], lexicon: &CueLexicon, draf
     }
     let Some(sentence) = sentences.get(sentences.partition_point(|s| s.end <= cue.start)) else { return };
     let Some(source) = phrase_after(words, lexicon, cue.end, sentence.end) else { return };
-    let plain = !sentence.clone().any(|at| words.get(at).contains(['“', '”', '"', '«', '»']));
+    let plain = !sentence.clone().any(|at| words.mark(at));
     let end = words.at(content.end);
     if !plain || words.get(source.end) != "," || end <= source.end + 1 || comma <= sentence.start {
         return;
@@ -157,7 +157,7 @@ fn adding(words: Words, lexicon: &CueLexicon, draft: &mut Draft) -> Option<Draft
     let (from, to) = (words.at(content.start), words.at(content.end));
     let verb = (from + 3..to)
         .find(|at| words.is(*at, ALSO) && words.is(*at + 1, &["that"]) && words.get(*at - 1) == ",")?;
-    if (from..to).any(|at| words.get(at).contains(['“', '”', '"', '«', '»'])) || to - verb < 5 {
+    if (from..to).any(|at| words.mark(at)) || to - verb < 5 {
         return None;
     }
     words.cue_verb(lexicon, verb)?;
@@ -178,7 +178,7 @@ fn behind_semicolon(words: Words, lexicon: &CueLexicon, draft: &mut Draft) -> Op
     let content = draft.content.last_mut()?;
     let (from, to) = (words.at(content.start), words.at(content.end));
     let stop = (from..to).find(|at| words.get(*at) == ";")?;
-    if (from..to).any(|at| words.get(at).contains(['“', '”', '"', '«', '»'])) || stop == from {
+    if (from..to).any(|at| words.mark(at)) || stop == from {
         return None;
     }
     let start = stop + 1 + usize::from(words.is(stop + 1, &["and", "but", "while"]));
@@ -189,8 +189,8 @@ fn behind_semicolon(words: Words, lexicon: &CueLexicon, draft: &mut Draft) -> Op
     let cue = verb_group(words, start, verb)..verb + words.cue(lexicon, verb)?.1;
     let source = phrase_before(words, lexicon, start, cue.start).filter(|s| s.start == start)?;
     let said = words.is(cue.end, &["that", "there"])
-        || words.is(cue.end, DETERMINERS)
-        || words.is(cue.end, PRONOUNS)
+        || words.determiner(cue.end)
+        || words.pronoun(cue.end)
         || matches!(words.pos(cue.end), Pos::Propn | Pos::Noun);
     if !said || to - cue.end.min(to) < 3 {
         return None;

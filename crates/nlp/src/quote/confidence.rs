@@ -63,8 +63,7 @@ pub(crate) fn features(
     let by_rule = scores.content <= 0.0;
     let tagged = |chance: f32| if by_rule { 0.0 } else { sure(chance) };
     let letters: usize = draft.content.iter().map(|c| c.of(words.text).split_whitespace().count()).sum();
-    let pronoun =
-        draft.source.as_ref().is_some_and(|s| s.len() == 1 && words.is(s.start, super::chunk::PRONOUNS));
+    let pronoun = draft.source.as_ref().is_some_and(|s| s.len() == 1 && words.pronoun(s.start));
     [
         1.0,
         tagged(scores.content),

@@ -74,7 +74,7 @@ mod tests {
         let text =
             "He knocked.\n– Is that the twelfth?\n– It is, said the clerk. It has come home.\nShe left.";
         let tokens = tokenize(text);
-        let words = Words { text, tokens: &tokens, pos: &[] };
+        let words = Words { text, tokens: &tokens, pos: &[], traits: &[] };
         let drafts = dialogue(words, &CueLexicon::standard());
         let shown: Vec<(String, String)> = drafts
             .iter()
@@ -93,7 +93,7 @@ mod tests {
         );
         assert!(
             dialogue(
-                Words { text: "– One line.", tokens: &tokenize("– One line."), pos: &[] },
+                Words { text: "– One line.", tokens: &tokenize("– One line."), pos: &[], traits: &[] },
                 &CueLexicon::standard()
             )
             .is_empty()

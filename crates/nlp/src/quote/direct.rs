@@ -1,4 +1,4 @@
-use super::chunk::{AUXILIARIES, DETERMINERS, is_adverb, phrase_after, phrase_before};
+use super::chunk::{is_adverb, phrase_after, phrase_before};
 use super::lexicon::{CueClass, CueLexicon};
 use super::marks::Quoted;
 use super::tagged::Scores;
@@ -357,7 +357,7 @@ fn opening_name(words: Words, start: usize, colon: usize, place: &Place) -> Opti
     let timed = words.is(start, &["on", "in", "at", "after", "before", "during"]);
     let comma = (start..colon).rev().find(|i| timed && words.get(*i) == ",");
     let start = comma.map_or(start, |c| c + 1);
-    let named = words.is(start, super::chunk::PRONOUNS);
+    let named = words.pronoun(start);
     let end = if named { start + 1 } else { (start..colon).take_while(|i| words.capital(*i)).last()? + 1 };
     (end < colon && colon - end <= 10).then_some(Attribution {
         cue: end..colon,
@@ -381,7 +381,7 @@ pub(super) fn is_clause(words: Words, range: &Range<usize>) -> bool {
     let verbal = range.clone().any(|i| matches!(words.pos(i), Pos::Verb | Pos::Aux));
     let second = range.start + 1;
     let small = !words.capital(second) && words.letters(second) && !words.is(second, PARTICLES);
-    verbal || range.len() > 2 && small && !words.is(range.start, DETERMINERS)
+    verbal || range.len() > 2 && small && !words.determiner(range.start)
 }
 
 pub(crate) fn is_dash(word: &str) -> bool {
@@ -402,7 +402,7 @@ fn inside(words: Words, from: usize, last: usize, end: usize) -> Option<u32> {
 pub(super) fn verb_group(words: Words, floor: usize, verb: usize) -> usize {
     let mut start = verb;
     while start > floor
-        && (words.is(start - 1, AUXILIARIES) && !matches!(words.get(start - 1), "'s" | "’s")
+        && (words.auxiliary(start - 1) && !matches!(words.get(start - 1), "'s" | "’s")
             || is_adverb(words, start - 1))
     {
         start -= 1;

@@ -15,11 +15,12 @@ use super::tagged::{Known, QuotationModel};
 use super::taken::Taken;
 use super::told::told;
 use super::trailing::{BESIDE_CLAUSE, trailing};
+use super::traits::Traits;
 use super::transcript::transcript;
 use super::words::Words;
 use super::{addressee::addressee, marks::Quoted};
 use crate::model::ModelFile;
-use crate::{Evidence, ModelError, Pos, Quotation, QuotationKind, Stance, VerbFamily};
+use crate::{Evidence, ModelError, Quotation, QuotationKind, Stance, VerbFamily};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use verbatim_article::{Block, BlockKind, Span};
@@ -53,40 +54,44 @@ impl QuotationFinder {
         self.lexicon.extend(list)
     }
 
+    /// What the rules ask of each token of a text.
+    pub fn traits(&self, text: &str, tokens: &[Span], known: Known) -> Vec<Traits> {
+        let words = Words { text, tokens, pos: &[], traits: &[] };
+        let of = |token: usize| {
+            let new = |word: &str| Traits::new(word, &self.lexicon);
+            known.memo.traits(known.forms.kept_at(token), words.get(token), new)
+        };
+        (0..tokens.len()).map(of).zip(0..).map(|(t, at)| t.at_line_start(words.new_line(at))).collect()
+    }
+
     /// Quotations in order of their content; who their sources stand for is left open.
     pub fn find(
         &self,
-        text: &str,
-        tokens: &[Span],
+        words: Words,
         sentences: &[Range<usize>],
-        pos: &[Pos],
         blocks: &[Block],
         known: Known,
     ) -> Vec<Quotation> {
-        let found = self.examples(text, tokens, sentences, pos, blocks, known);
+        let found = self.examples(words, sentences, blocks, known);
         found.into_iter().map(|(quotation, _)| quotation).collect()
     }
 
     /// The same with what speaks for each.
     pub fn examples(
         &self,
-        text: &str,
-        tokens: &[Span],
+        words: Words,
         sentences: &[Range<usize>],
-        pos: &[Pos],
         blocks: &[Block],
         known: Known,
     ) -> Vec<(Quotation, ConfidenceFeatures)> {
-        let words = Words { text, tokens, pos };
-        let mut quoted = quoted_spans(text);
-        let states = states(tokens, &quoted);
+        let mut quoted = quoted_spans(words.text);
+        let states = states(words.tokens, &quoted);
         quoted.retain(|q| !boilerplate(blocks, q.outer));
         let rules = direct(words, sentences, &quoted, &self.lexicon);
         let mut drafts = match &self.model {
             None => rules,
             Some(model) => {
-                let mut tagged =
-                    model.find(text, tokens, sentences, (&quoted, &states), &self.lexicon, known);
+                let mut tagged = model.find(words, sentences, (&quoted, &states), &self.lexicon, known);
                 repair(words, sentences, &self.lexicon, &quoted, &mut tagged);
                 clauses(words, sentences, &self.lexicon, &quoted, &mut tagged);
                 merge(words, tagged, rules)

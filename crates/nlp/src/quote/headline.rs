@@ -203,7 +203,7 @@ mod tests {
 
     fn read(text: &str) -> Option<(String, String)> {
         let tokens = tokenize(text);
-        let words = Words { text, tokens: &tokens, pos: &[] };
+        let words = Words { text, tokens: &tokens, pos: &[], traits: &[] };
         let draft = headline(words, &CueLexicon::standard())?;
         let source = words.span(draft.source.as_ref()?)?;
         Some((source.of(text).to_owned(), draft.content[0].of(text).to_owned()))

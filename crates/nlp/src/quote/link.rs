@@ -115,7 +115,7 @@ impl Bag {
 }
 
 /// The hash of a word in lower case.
-fn word_hash(word: &str) -> u32 {
+pub(super) fn word_hash(word: &str) -> u32 {
     if !word.is_ascii() {
         return plain_hash(&lowered(word));
     }
@@ -185,8 +185,8 @@ fn none(place: &Place<'_>, pieces: &[Piece], from: usize, base: u32) -> Candidat
     bag.put(100, &[]);
     if let Some(piece) = pieces.get(from) {
         let words = place.words;
-        let head = word_hash(words.get(piece.tokens.end.saturating_sub(1)));
-        let first = word_hash(words.get(piece.tokens.start));
+        let head = words.hash(piece.tokens.end.saturating_sub(1));
+        let first = words.hash(piece.tokens.start);
         bag.put(101, &[u32::from(place.quoted(piece.tokens.start)), bucket(piece.tokens.len())]);
         if base == 2 {
             bag.put(102, &[head]);
@@ -224,8 +224,8 @@ fn pair(
     let sentences = place.sentence(next).wrapping_sub(place.sentence(last)).min(3);
     let paragraphs = place.paragraph(next).wrapping_sub(place.paragraph(last)).min(3);
     let cue = if base == 1 { other } else { anchor };
-    let head = word_hash(words.get(cue.tokens.end.saturating_sub(1)));
-    let first = word_hash(words.get(cue.tokens.start));
+    let head = words.hash(cue.tokens.end.saturating_sub(1));
+    let first = words.hash(cue.tokens.start);
     let quoted = u32::from(place.quoted(if base == 1 { anchor.tokens.start } else { cue.tokens.start }));
     let between_them = left.tokens.end..right.tokens.start.min(left.tokens.end + 60);
     bag.put(1, &[side, rank]);
@@ -240,7 +240,7 @@ fn pair(
     bag.put(10, &[side, bucket(gap), between]);
     bag.put(11, &[side, bucket(place.marks(&between_them)), sentences]);
     // The words that stand between close pieces, or at the edges of the gap.
-    let edge = |i: usize| if gap == 0 { 0 } else { word_hash(words.get(i)) };
+    let edge = |i: usize| if gap == 0 { 0 } else { words.hash(i) };
     bag.put(12, &[side, edge(left.tokens.end)]);
     bag.put(13, &[side, edge(right.tokens.start.saturating_sub(1))]);
     bag.put(14, &[side, edge(left.tokens.end), edge(right.tokens.start.saturating_sub(1)), bucket(gap)]);
@@ -259,14 +259,14 @@ fn pair(
     if base == 2 {
         let single = other.tokens.len() == 1;
         let name = if words.capital(other.tokens.start) { 1 } else { 0 };
-        let pronoun = u32::from(single && words.is(other.tokens.start, super::chunk::PRONOUNS));
+        let pronoun = u32::from(single && words.pronoun(other.tokens.start));
         bag.put(19, &[side, pronoun, name, sentences]);
         bag.put(20, &[side, pronoun, suffix]);
         bag.put(21, &[side, u32::from(place.quoted(other.tokens.start)), quoted]);
     } else {
         let closes = words.get(anchor.tokens.end.saturating_sub(1));
         bag.put(19, &[side, plain_hash(closes), sentences]);
-        bag.put(20, &[side, word_hash(words.get(anchor.tokens.start)), bucket(gap)]);
+        bag.put(20, &[side, words.hash(anchor.tokens.start), bucket(gap)]);
         bag.put(21, &[side, u32::from(words.capital(anchor.tokens.start)), bucket(gap), quoted]);
     }
     bag.features

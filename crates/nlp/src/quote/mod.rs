@@ -23,6 +23,7 @@ mod taken;
 mod tense;
 mod told;
 mod trailing;
+mod traits;
 mod transcript;
 mod words;
 
@@ -36,6 +37,7 @@ pub use pieces::{Piece, PieceKind, Place, pieces};
 pub use state::{Stretch, quotation_inputs, quote_states};
 pub(crate) use tagged::{Known, QuotationMemo};
 pub use tense::{Tense, cue_tense};
+pub(crate) use traits::{Trait, Traits};
 pub(crate) use words::{DAYS, Words};
 
 /// What the tests of rules look at: the source's words and the first content of each draft.

@@ -1,7 +1,7 @@
 //! Attributions that the tagger's one layer of labels cannot hold: those inside a quotation, reported or in marks ("Both
 //! banks have said that …") and in a relative clause ("which he said was …").
 
-use super::chunk::{AUXILIARIES, PRONOUNS, phrase_before};
+use super::chunk::phrase_before;
 use super::direct::{Draft, verb_group};
 use super::find::kind;
 use super::lexicon::{CueClass, CueLexicon};
@@ -80,8 +80,7 @@ fn speech(words: Words, lexicon: &CueLexicon, verb: usize) -> Option<usize> {
 
 /// "they say", "people always tell", but not "to say", "would say".
 fn subject_stands_beside(words: Words, verb: usize) -> bool {
-    verb.checked_sub(1)
-        .is_some_and(|b| words.is(b, PRONOUNS) || matches!(words.pos(b), Pos::Noun | Pos::Propn))
+    verb.checked_sub(1).is_some_and(|b| words.pronoun(b) || matches!(words.pos(b), Pos::Noun | Pos::Propn))
 }
 
 /// "Both banks have said that the loan is safe", "They told us it was safe".
@@ -107,7 +106,7 @@ fn reported(words: Words, lexicon: &CueLexicon, clause: &Range<usize>, verb: usi
     }
     let that = words.is(start, &["that"]);
     let verb_next = matches!(words.pos(start + 1), Pos::Verb | Pos::Aux | Pos::X | Pos::Adv);
-    let pronoun = words.is(start, PRONOUNS) && verb_next || words.is(start, &["there"]);
+    let pronoun = words.pronoun(start) && verb_next || words.is(start, &["there"]);
     let told = words.is(verb, &["told", "tells", "tell"]);
     if told && !heard
         || !that && !pronoun
@@ -116,8 +115,7 @@ fn reported(words: Words, lexicon: &CueLexicon, clause: &Range<usize>, verb: usi
         return None;
     }
     let content = start..clause_end(words, start, clause.end);
-    let verbal =
-        content.clone().any(|i| matches!(words.pos(i), Pos::Verb | Pos::Aux) || words.is(i, AUXILIARIES));
+    let verbal = content.clone().any(|i| matches!(words.pos(i), Pos::Verb | Pos::Aux) || words.auxiliary(i));
     if content.len() < SAID || !verbal {
         return None;
     }
@@ -141,8 +139,8 @@ fn as_saying(words: Words, sentence: &Range<usize>, verb: usize) -> Option<Draft
     let quotes = (floor..verb - 1).rev().find(|i| words.is(*i, QUOTES))?;
     let source = quotes + 1..verb - 1;
     let named = words.capital(source.start)
-        || words.is(source.start, PRONOUNS)
-        || words.is(source.start, super::chunk::DETERMINERS)
+        || words.pronoun(source.start)
+        || words.determiner(source.start)
         || words.is(source.start, &["him", "her", "them", "officials", "sources", "witnesses", "residents"]);
     let mut content = verb + 1..stop(words, verb + 1, sentence.end, &[".", "!", "?", ";", "—", "–"]);
     let opened = content.clone().filter(|at| words.get(*at).contains(['“', '"', '«'])).count() % 2 == 1;
@@ -173,9 +171,9 @@ fn relative(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>, verb: u
     let floor = sentence.start.max(verb.saturating_sub(8));
     let link = (floor..verb).rev().find(|i| words.is(*i, &["which", "who", "that"]))?;
     let source = (link + 1..verb).len();
-    let named = words.is(link + 1, PRONOUNS)
+    let named = words.pronoun(link + 1)
         || words.capital(link + 1)
-        || words.is(link + 1, super::chunk::DETERMINERS)
+        || words.determiner(link + 1)
         || source == 1
             && words.is(
                 link + 1,
@@ -223,7 +221,7 @@ mod tests {
     fn read(text: &str) -> Vec<[String; 3]> {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        let words = Words { text, tokens: &tokens, pos: &[] };
+        let words = Words { text, tokens: &tokens, pos: &[], traits: &[] };
         let of = |r: &Option<Range<usize>>| {
             r.as_ref().and_then(|r| words.span(r)).unwrap_or_default().of(text).to_owned()
         };

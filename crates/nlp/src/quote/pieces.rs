@@ -42,6 +42,11 @@ impl<'a> Place<'a> {
     /// Reads the borders of sentences and paragraphs and the quotation marks.
     #[must_use]
     pub fn new(text: &'a str, tokens: &'a [Span], sentences: &[Range<usize>], states: &[u8]) -> Self {
+        Self::of(Words { text, tokens, pos: &[], traits: &[] }, sentences, states)
+    }
+
+    pub(crate) fn of(words: Words<'a>, sentences: &[Range<usize>], states: &[u8]) -> Self {
+        let Words { text, tokens, .. } = words;
         let mut sentence = vec![0; tokens.len()];
         for (number, range) in sentences.iter().enumerate() {
             for place in sentence.iter_mut().take(range.end).skip(range.start) {
@@ -58,7 +63,7 @@ impl<'a> Place<'a> {
             end = token.end as usize;
         }
         let quoted = states.iter().map(|s| *s != 0 && *s < PARAGRAPH).collect();
-        let words = Words { text, tokens, pos: &[] };
+        let words = Words { pos: &[], ..words };
         let mut marks = Vec::with_capacity(tokens.len() + 1);
         let mut before = 0;
         for token in 0..=tokens.len() {

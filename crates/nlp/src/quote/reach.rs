@@ -1,7 +1,6 @@
 //! Contents that reach further than what was said: into the next sentence, over a dateline, over
 //! somebody else's assent.
 
-use super::chunk::{DETERMINERS, PRONOUNS};
 use super::direct::{Draft, is_dash};
 use super::find::kind;
 use super::lexicon::CueLexicon;
@@ -39,7 +38,7 @@ fn cited(words: Words, draft: &Draft) -> bool {
     let (Some(cue), [content]) = (&draft.cue, draft.content.as_slice()) else { return false };
     let (from, to) = (words.at(content.start), words.at(content.end));
     let nominal = |at: usize| {
-        words.is(at, DETERMINERS)
+        words.determiner(at)
             || matches!(words.pos(at), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num | Pos::Adp | Pos::Part)
     };
     words.is(cue.end - 1, &["citing", "quoting", "cited", "cites", "quotes"])
@@ -128,7 +127,7 @@ fn assent(words: Words, draft: &mut Draft) {
     let and = (floor..to - 2).rev().find(|at| words.is(*at, &["and", "but", "while"]));
     let Some(and) = and.filter(|and| words.get(and - 1) == ",") else { return };
     let subject = and + 1;
-    let named = words.capital(subject) || words.is(subject, DETERMINERS) || words.is(subject, PRONOUNS);
+    let named = words.capital(subject) || words.determiner(subject) || words.pronoun(subject);
     if let Some(last) = words.tokens.get(and - 2).filter(|_| named) {
         content.end = last.end;
     }
@@ -153,7 +152,7 @@ fn rejected(words: Words, lexicon: &CueLexicon, draft: &mut Draft) -> Option<Dra
     let content = draft.content.last_mut()?;
     let (from, to) = (words.at(content.start), words.at(content.end));
     let noun = (from + 2..to).find(|at| {
-        let opened = words.is(at - 1, DETERMINERS) && words.get(at - 2) == "," || words.get(at - 1) == ",";
+        let opened = words.determiner(at - 1) && words.get(at - 2) == "," || words.get(at - 1) == ",";
         words.is(*at, CLAIMS) && opened
     })?;
     let comma = (noun - 2..noun).rev().find(|at| words.get(*at) == ",").filter(|at| *at > from)?;
@@ -161,9 +160,7 @@ fn rejected(words: Words, lexicon: &CueLexicon, draft: &mut Draft) -> Option<Dra
     let verb = (start + 1..to.min(start + SUBJECT)).find(|at| words.cue_verb(lexicon, *at).is_some())?;
     let cue = super::direct::verb_group(words, start, verb)..verb + words.cue(lexicon, verb)?.1;
     let source = start..cue.start;
-    let named = words.capital(source.start)
-        || words.is(source.start, DETERMINERS)
-        || words.is(source.start, PRONOUNS);
+    let named = words.capital(source.start) || words.determiner(source.start) || words.pronoun(source.start);
     if !named || source.clone().any(|at| !words.letters(at) && !words.glued(at)) {
         return None;
     }
@@ -207,7 +204,7 @@ mod tests {
     fn cut(text: &str, cue: &str, content: &[&str]) -> (Vec<String>, Vec<String>) {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        let words = Words { text, tokens: &tokens, pos: &[] };
+        let words = Words { text, tokens: &tokens, pos: &[], traits: &[] };
         let span = |part: &str| {
             let start = text.find(part).unwrap();
             verbatim_article::Span::new(start, start + part.len())

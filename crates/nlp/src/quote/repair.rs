@@ -1,6 +1,6 @@
 //! What grammar knows better than the tagger: small certain corrections of what it found.
 
-use super::chunk::{DETERMINERS, PRONOUNS, phrase_after, phrase_before};
+use super::chunk::{phrase_after, phrase_before};
 use super::direct::{Draft, is_clause, is_dash};
 use super::lexicon::{CueClass, CueLexicon};
 use super::marks::Quoted;
@@ -65,7 +65,7 @@ fn source_in_content(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
         .take_while(|i| !matches!(words.get(*i), "." | "?" | "!" | "“" | "\""))
         .find(|i| words.get(*i) == ",");
     let Some(comma) = comma.filter(|c| *c > start) else { return };
-    let names = words.capital(start) || words.is(start, DETERMINERS) || words.is(start, PRONOUNS);
+    let names = words.capital(start) || words.determiner(start) || words.pronoun(start);
     let rest = words.tokens.get(comma + 1).map_or(content.end, |t| t.start);
     if names && rest < content.end {
         draft.source = Some(start..comma);
@@ -91,7 +91,7 @@ fn no_noun_phrase(words: Words, draft: &mut Draft) {
         let verb = words.pos(source.start) == Pos::Verb;
         let plain = !words.capital(source.start)
             && matches!(words.pos(source.start), Pos::Adj | Pos::Adv | Pos::Adp)
-            && !words.is(source.start, DETERMINERS);
+            && !words.determiner(source.start);
         verb || plain
             || words.is(source.start, &["the", "a", "an", "his", "its", "their", "my", "our", "your"])
     };
@@ -174,7 +174,7 @@ fn person_spoken_to(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
     }
     let opens = words.is(clause, &["that", "if", "whether"]);
     let heard = words.capital(start)
-        || words.is(start, DETERMINERS)
+        || words.determiner(start)
         || words.is(start, &["him", "her", "them", "us", "me", "you"])
         || matches!(words.pos(start), Pos::Noun | Pos::Adj);
     if opens
@@ -193,7 +193,7 @@ fn past_the_aside(words: Words, sentences: &[Range<usize>], lexicon: &CueLexicon
         return;
     }
     let who = source.len() == 1 && words.is(source.start, &["who"]) && cue.start > source.end + 1;
-    let aside = words.is(source.start, DETERMINERS) && source.end + 1 >= cue.start;
+    let aside = words.determiner(source.start) && source.end + 1 >= cue.start;
     if !(who || aside) || source.start == 0 || words.get(source.start - 1) != "," {
         return;
     }

@@ -1,7 +1,7 @@
 //! Nouns that report a quotation: `"Never," came the reply from the council`, `"Never." That was the
 //! answer of the mayor`.
 
-use super::chunk::{DETERMINERS, phrase_after};
+use super::chunk::phrase_after;
 use super::direct::Draft;
 use super::lexicon::CueLexicon;
 use super::marks::Quoted;
@@ -74,7 +74,7 @@ fn attribution(
     }
     let reach = verb + 1..limit.min(verb + 2 + BETWEEN);
     let noun = reach.clone().find(|at| words.is(*at, REPLIES))?;
-    let opened = words.is(verb + 1, DETERMINERS) || came && noun == verb + 1;
+    let opened = words.determiner(verb + 1) || came && noun == verb + 1;
     if !opened || (verb + 1..noun).any(|at| !words.letters(at) && !words.glued(at)) {
         return None;
     }
@@ -97,7 +97,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String)> {
         let tokens = tokenize(text);
-        let words = Words { text, tokens: &tokens, pos: &[] };
+        let words = Words { text, tokens: &tokens, pos: &[], traits: &[] };
         sources_and_contents(words, &reply(words, &CueLexicon::standard(), &quoted_spans(text)))
     }
 

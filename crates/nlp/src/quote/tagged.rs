@@ -5,9 +5,10 @@ use super::link::{Linker, cue_candidates, source_candidates};
 use super::marks::{MarkStyle, Quoted};
 use super::pieces::{Piece, PieceKind, Place, pieces};
 use super::state::inputs;
+use super::traits::Traits;
 use super::words::Words;
 use crate::ModelError;
-use crate::lexeme::Forms;
+use crate::lexeme::{Forms, Survivors};
 use crate::model::{ByteReader, ModelFile};
 use crate::neural::{FormFeatures, Memo, Tagger, TokenInput, WordTable, form_features};
 use std::ops::Range;
@@ -27,6 +28,7 @@ pub(crate) struct QuotationModel {
 pub(crate) struct QuotationMemo {
     tagger: Memo,
     features: Vec<Option<FormFeatures>>,
+    traits: Vec<Option<Traits>>,
 }
 
 /// An article's word forms, and what is known of them.
@@ -36,19 +38,31 @@ pub(crate) struct Known<'a> {
 }
 
 impl QuotationMemo {
-    /// Forgets the forms, but keeps the room.
-    pub fn clear(&mut self) {
-        self.features.clear();
+    /// Follows the memo of forms when it has forgotten some of them.
+    pub fn keep(&mut self, survivors: &Survivors) {
+        survivors.compact(&mut self.features, 1);
+        survivors.compact(&mut self.traits, 1);
     }
 
-    fn features(&mut self, form: usize, word: &str, table: &WordTable) -> FormFeatures {
-        if form >= self.features.len() {
-            self.features.resize((form + 1).next_power_of_two(), None);
-        }
-        match self.features.get_mut(form) {
-            Some(known) => *known.get_or_insert_with(|| form_features(word, table)),
-            None => form_features(word, table),
-        }
+    fn features(&mut self, form: Option<u32>, word: &str, table: &WordTable) -> FormFeatures {
+        remembered(&mut self.features, form, || form_features(word, table))
+    }
+
+    /// What the rules ask of a word form.
+    pub fn traits(&mut self, form: Option<u32>, word: &str, new: impl FnOnce(&str) -> Traits) -> Traits {
+        remembered(&mut self.traits, form, || new(word))
+    }
+}
+
+/// What a table holds of a form, worked out when it is not there yet.
+fn remembered<T: Copy>(table: &mut Vec<Option<T>>, form: Option<u32>, new: impl FnOnce() -> T) -> T {
+    let Some(form) = form.map(|form| form as usize) else { return new() };
+    if form >= table.len() {
+        table.resize((form + 1).next_power_of_two(), None);
+    }
+    match table.get_mut(form) {
+        Some(known) => *known.get_or_insert_with(new),
+        None => new(),
     }
 }
 
@@ -106,11 +120,7 @@ impl QuotationModel {
         }
         let Known { forms, memo } = known;
         let stretches = inputs(text, tokens, states, &self.table, |token, word| {
-            let form = forms.of_token.get(token).and_then(|form| forms.kept.get(*form as usize));
-            form.map_or_else(
-                || form_features(word, &self.table),
-                |form| memo.features(*form as usize, word, &self.table),
-            )
+            memo.features(forms.kept_at(token), word, &self.table)
         });
         for stretches in stretches.chunks(AT_A_TIME) {
             let given: Vec<&[TokenInput]> = stretches.iter().map(|s| s.inputs.as_slice()).collect();
@@ -140,15 +150,15 @@ impl QuotationModel {
     /// regard to all marks, `quoted` what of it is looked at.
     pub fn find(
         &self,
-        text: &str,
-        tokens: &[Span],
+        words: Words,
         sentences: &[Range<usize>],
         (quoted, states): (&[Quoted], &[u8]),
         lexicon: &CueLexicon,
         known: Known,
     ) -> Vec<Draft> {
+        let Words { text, tokens, .. } = words;
         let tags = self.tag(text, tokens, states, known);
-        let place = Place::new(text, tokens, sentences, states);
+        let place = Place::of(words, sentences, states);
         let pieces = pieces(&tags.labels, &tags.chances);
         let mut drafts: Vec<Draft> = Vec::new();
         let mut of_cue: Vec<Option<usize>> = vec![None; pieces.len()];

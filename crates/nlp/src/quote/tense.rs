@@ -1,6 +1,6 @@
 //! The tense of a reporting verb, read off its own words.
 
-use super::chunk::{AUXILIARIES, is_adverb};
+use super::chunk::is_adverb;
 use super::lexicon::{CueClass, CueLexicon};
 use super::words::Words;
 use crate::token::tokenize;
@@ -107,7 +107,7 @@ pub fn cue_tense(text: &str, cue: &[Span]) -> Tense {
     let line = near.get(..first.start as usize - from).and_then(|n| n.rfind('\n')).map_or(0, |n| n + 1);
     let near = near.get(line..).unwrap_or("");
     let tokens = tokenize(near);
-    let words = Words { text: near, tokens: &tokens, pos: &[] };
+    let words = Words { text: near, tokens: &tokens, pos: &[], traits: &[] };
     of_verb(words, words.at(first.start - (from + line) as u32))
 }
 
@@ -116,9 +116,9 @@ fn of_verb(words: Words, start: usize) -> Tense {
     static LEXICON: OnceLock<CueLexicon> = OnceLock::new();
     let lexicon = LEXICON.get_or_init(CueLexicon::standard);
     let inside = || start..words.tokens.len();
-    let known = inside().find(|at| words.cue_verb(lexicon, *at).is_some() && !words.is(*at, AUXILIARIES));
+    let known = inside().find(|at| words.cue_verb(lexicon, *at).is_some() && !words.auxiliary(*at));
     let noun = || inside().any(|at| words.cue(lexicon, at).is_some_and(|(c, _)| c.class != CueClass::Verb));
-    let plain = |at: &usize| words.letters(*at) && !words.is(*at, AUXILIARIES) && !is_adverb(words, *at);
+    let plain = |at: &usize| words.letters(*at) && !words.auxiliary(*at) && !is_adverb(words, *at);
     let Some(verb) = known.or_else(|| inside().find(plain).filter(|_| !noun())) else { return Tense::None };
     // "The mayor's claim", "a statement by": a noun, however it is spelled.
     let owner = verb.checked_sub(1);
@@ -160,7 +160,7 @@ const NOUN_FOLLOWS: &[&str] =
     &["the", "a", "an", "his", "her", "their", "its", "my", "our", "your", "this", "that", "these", "any"];
 
 fn auxiliary(words: Words, at: usize) -> bool {
-    words.is(at, AUXILIARIES) || words.is(at, &["to", "shall", "am", "going", "'ll", "’ll", "'re", "’re"])
+    words.auxiliary(at) || words.is(at, &["to", "shall", "am", "going", "'ll", "’ll", "'re", "’re"])
 }
 
 #[cfg(test)]

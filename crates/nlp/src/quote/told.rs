@@ -1,7 +1,7 @@
 //! "Sources told the Mercury the plant would close": a clause without "that" behind the person spoken
 //! to.
 
-use super::chunk::{DETERMINERS, PRONOUNS, phrase_before};
+use super::chunk::phrase_before;
 use super::direct::{Draft, verb_group};
 use super::lexicon::CueLexicon;
 use super::words::Words;
@@ -20,9 +20,7 @@ const SAID: usize = 3;
 /// "that". Nothing where the border cannot be told.
 pub(crate) fn clause_after_hearer(words: Words, start: usize, end: usize) -> Option<usize> {
     let opens = |at: usize| {
-        words.is(at, DETERMINERS)
-            || words.is(at, PRONOUNS) && !words.is(at, &["who"])
-            || words.is(at, &["there"])
+        words.determiner(at) || words.pronoun(at) && !words.is(at, &["who"]) || words.is(at, &["there"])
     };
     let nominal = |at: usize| matches!(words.pos(at), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num);
     let object = words.is(start, &["him", "her", "them", "us", "me", "you"]);
@@ -64,7 +62,7 @@ pub(crate) fn told(
         }
         let start = clause_after_hearer(words, cue.end, end)?;
         let whole = words.span(&(source.start..end))?;
-        let marks = (source.start..end).any(|at| words.get(at).contains(['“', '”', '"', '«', '»']));
+        let marks = (source.start..end).any(|at| words.mark(at));
         let before = taken.partition_point(|t| t.start < whole.end);
         let free = taken.get(before.saturating_sub(4)..before)?.iter().all(|t| !t.overlaps(whole));
         (!passive && !marks && free && end >= start + SAID).then_some(())?;

@@ -54,16 +54,13 @@ fn opening(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> Optio
     let start = sentence.start + length;
     let comma = (start..sentence.end.min(start + 20)).find(|i| words.get(*i) == ",")?;
     let source = start..comma;
-    let named = words.capital(start)
-        || words.is(start, super::chunk::DETERMINERS)
-        || words.is(start, super::chunk::PRONOUNS)
-        || source.len() <= 3;
+    let named = words.capital(start) || words.determiner(start) || words.pronoun(start) || source.len() <= 3;
     let mut end = sentence.end;
     while end > comma + 1 && !words.letters(end - 1) {
         end -= 1;
     }
     let said = comma + 1..end;
-    let plain = !sentence.clone().any(|i| words.get(i).contains(['“', '”', '"', '«', '»']));
+    let plain = !sentence.clone().any(|i| words.mark(i));
     (WHOSE.contains(&cue.lemma.as_str()) && named && plain && !source.is_empty() && clause(words, &said))
         .then(|| draft(words, &[said], sentence.start..start, source))
         .flatten()
@@ -86,7 +83,7 @@ fn somebodys_view(words: Words, sentence: &Range<usize>) -> Option<Draft> {
         end -= 1;
     }
     let said = view + 2..end;
-    let plain = !sentence.clone().any(|i| words.get(i).contains(['“', '”', '"', '«', '»']));
+    let plain = !sentence.clone().any(|i| words.mark(i));
     let owned = pronoun && view == sentence.start + 2
         || owns(view - 1) && source.clone().all(|i| words.get(i) != ",");
     (owned && words.get(view + 1) == "," && plain && !source.is_empty() && clause(words, &said))
@@ -99,7 +96,7 @@ fn attribution(words: Words, lexicon: &CueLexicon, sentence: &Range<usize>) -> O
     while end > sentence.start && !words.letters(end - 1) {
         end -= 1;
     }
-    let mut marks = sentence.clone().filter(|i| words.get(*i).contains(['“', '”', '"', '«', '»']));
+    let mut marks = sentence.clone().filter(|i| words.mark(*i));
     if marks.next().is_some() {
         return None;
     }
@@ -191,8 +188,7 @@ impl Place<'_> {
         let said = self.said(self.verb)?;
         let cue = self.verb..self.after;
         let source = phrase_after(self.words, self.lexicon, cue.end, self.end)?;
-        let named = source.clone().any(|at| self.words.capital(at))
-            || self.words.is(source.start, super::chunk::DETERMINERS);
+        let named = source.clone().any(|at| self.words.capital(at)) || self.words.determiner(source.start);
         // "What the town needs, says Lemm, is patience."
         let rest = source.end + 1..self.end;
         let verb_next = rest.clone().take(2).any(|i| verbal(self.words, i));
@@ -233,7 +229,7 @@ fn finite(word: &str) -> bool {
 }
 
 fn verbal(words: Words, index: usize) -> bool {
-    matches!(words.pos(index), Pos::Verb | Pos::Aux) || words.is(index, super::chunk::AUXILIARIES)
+    matches!(words.pos(index), Pos::Verb | Pos::Aux) || words.auxiliary(index)
 }
 
 /// A clause that can stand by itself: with a verb, and not "When he came".
@@ -266,7 +262,7 @@ mod tests {
     fn read(text: &str) -> Vec<(String, String, String)> {
         let tokens = tokenize(text);
         let sentences = split_sentences(text, &tokens, &[]);
-        let words = Words { text, tokens: &tokens, pos: &[] };
+        let words = Words { text, tokens: &tokens, pos: &[], traits: &[] };
         let shown = |d: &Draft| {
             let of = |r: &Option<Range<usize>>| {
                 r.as_ref().and_then(|r| words.span(r)).unwrap_or_default().of(text).to_owned()

@@ -105,7 +105,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String)> {
         let tokens = tokenize(text);
-        let words = Words { text, tokens: &tokens, pos: &[] };
+        let words = Words { text, tokens: &tokens, pos: &[], traits: &[] };
         sources_and_contents(words, &transcript(words))
     }
 
@@ -133,7 +133,7 @@ mod tests {
                 "{question} Who paid?\n{answer} We did.\nEvery month.\n{question} All of it?\n{answer} Yes.\nThe pumps run again."
             );
             let tokens = tokenize(&text);
-            let words = Words { text: &text, tokens: &tokens, pos: &[] };
+            let words = Words { text: &text, tokens: &tokens, pos: &[], traits: &[] };
             let found = transcript(words);
             let said: Vec<Vec<&str>> =
                 found.iter().map(|d| d.content.iter().map(|c| c.of(&text)).collect()).collect();

@@ -1,5 +1,9 @@
+use super::chunk::{AUXILIARIES, DETERMINERS, PRONOUNS};
 use super::lexicon::{Cue, CueClass, CueLexicon};
+use super::link::word_hash;
+use super::traits::{Trait, Traits, capital, letters, mark, small};
 use crate::Pos;
+use crate::coref::is_head;
 use crate::token::{Lower, lowered, one_of};
 use std::ops::Range;
 use verbatim_article::Span;
@@ -34,6 +38,8 @@ pub(crate) struct Words<'a> {
     pub tokens: &'a [Span],
     /// Parts of speech; may be shorter than the tokens.
     pub pos: &'a [Pos],
+    /// What is known of the tokens beforehand; may be shorter, and then takes longer to tell.
+    pub traits: &'a [Traits],
 }
 
 impl<'a> Words<'a> {
@@ -49,7 +55,15 @@ impl<'a> Words<'a> {
 
     /// Whether a list of lower-case words holds the token.
     pub fn is(&self, index: usize, list: &[&str]) -> bool {
-        one_of(self.get(index), list)
+        self.traits.get(index).is_none_or(|traits| traits.may_be(list)) && one_of(self.get(index), list)
+    }
+
+    /// The answer to a question about a token: as known, or else as worked out.
+    pub fn has(&self, index: usize, question: Trait, answer: impl FnOnce(&str) -> bool) -> bool {
+        match self.traits.get(index) {
+            Some(traits) => traits.has(question),
+            None => answer(self.get(index)),
+        }
     }
 
     /// The token's part of speech; [`Pos::X`] where nothing tagged it.
@@ -58,15 +72,53 @@ impl<'a> Words<'a> {
     }
 
     pub fn capital(&self, index: usize) -> bool {
-        self.get(index).chars().next().is_some_and(char::is_uppercase)
+        self.has(index, Trait::Capital, capital)
     }
 
     pub fn letters(&self, index: usize) -> bool {
-        self.get(index).chars().any(char::is_alphanumeric)
+        self.has(index, Trait::Letters, letters)
+    }
+
+    /// Whether it begins with a small letter.
+    pub fn small(&self, index: usize) -> bool {
+        self.has(index, Trait::Small, small)
+    }
+
+    /// Whether it says what somebody is: "minister".
+    pub fn head(&self, index: usize) -> bool {
+        self.has(index, Trait::Head, |word| is_head(&lowered(word)))
+    }
+
+    /// The linker's name of the token.
+    pub fn hash(&self, index: usize) -> u32 {
+        self.traits.get(index).map_or_else(|| word_hash(self.get(index)), |traits| traits.hash())
+    }
+
+    /// Whether the token is or holds a double quotation mark.
+    pub fn mark(&self, index: usize) -> bool {
+        self.has(index, Trait::Mark, mark)
+    }
+
+    /// Whether it is "he", "it", "who" and the like.
+    pub fn pronoun(&self, index: usize) -> bool {
+        self.has(index, Trait::Pronoun, |word| one_of(word, PRONOUNS))
+    }
+
+    /// Whether it is "the", "his", "many" and the like.
+    pub fn determiner(&self, index: usize) -> bool {
+        self.has(index, Trait::Determiner, |word| one_of(word, DETERMINERS))
+    }
+
+    /// Whether it is "has", "was", "not" and the like.
+    pub fn auxiliary(&self, index: usize) -> bool {
+        self.has(index, Trait::Auxiliary, |word| one_of(word, AUXILIARIES))
     }
 
     /// Whether a line break stands before a token.
     pub fn new_line(&self, index: usize) -> bool {
+        if let Some(traits) = self.traits.get(index) {
+            return traits.has(Trait::NewLine);
+        }
         let before = index.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(0, |t| t.end as usize);
         let start = self.tokens.get(index).map_or(before, |t| t.start as usize);
         self.text.get(before..start).is_some_and(|gap| gap.contains('\n'))
@@ -103,8 +155,7 @@ impl<'a> Words<'a> {
 
     /// The longest cue of the lexicon that begins at a token, with its length.
     pub fn cue<'l>(&self, lexicon: &'l CueLexicon, index: usize) -> Option<(&'l Cue, usize)> {
-        let first = self.lower(index);
-        if !lexicon.begins(&first) {
+        if !self.has(index, Trait::Begins, |word| lexicon.begins(&lowered(word))) {
             return None;
         }
         let lower: [Lower<'a>; 4] = std::array::from_fn(|i| self.lower(index + i));
@@ -125,6 +176,9 @@ impl<'a> Words<'a> {
 
     /// Whether a token is a verb that reports.
     pub fn cue_verb<'l>(&self, lexicon: &'l CueLexicon, index: usize) -> Option<&'l Cue> {
+        if self.traits.get(index).is_some_and(|traits| !traits.has(Trait::Verb)) {
+            return None;
+        }
         let word = self.lower(index);
         lexicon.verb(&word)
     }
