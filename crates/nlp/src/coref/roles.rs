@@ -427,6 +427,7 @@ mod tests {
             text: words,
             tokens: &tokens,
             pos: &pos,
+            traits: &[],
             sentences: &sentences,
             names: &[],
         }))
