@@ -2,6 +2,7 @@
 //! focus, so that Back returns to the same place and not only to the same selection.
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use leptos::prelude::request_animation_frame;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,10 @@ struct Place {
     focus: String,
 }
 
+/// How long after the last letter typed the address follows, in milliseconds: browsers write it
+/// slowly, and Safari allows 100 writes in 30 s.
+const CALM: u32 = 120;
+
 /// Elements whose scrolling is remembered.
 const SCROLLERS: [&str; 3] = ["facets", "rows", "article"];
 
@@ -39,9 +44,17 @@ pub enum Did {
     Corrected,
 }
 
+/// An address that is still to be written.
+struct Late {
+    address: String,
+    written: Box<dyn FnOnce()>,
+    _timer: Timeout,
+}
+
 thread_local! {
     /// What can be undone without leaving the page, the last at the end.
     static DONE: RefCell<Vec<Did>> = const { RefCell::new(Vec::new()) };
+    static LATE: RefCell<Option<Late>> = const { RefCell::new(None) };
 }
 
 /// Notes something that can be undone.
@@ -71,26 +84,48 @@ pub fn undo() -> Option<Did> {
 
 /// The address's fragment, as it stands.
 pub fn fragment() -> String {
+    catch_up();
     window().location().hash().unwrap_or_default()
 }
 
-/// Writes the fragment.
-pub fn write(step: Step, fragment: &str) {
+/// The whole address, as it stands.
+pub fn address() -> String {
+    catch_up();
+    window().location().href().unwrap_or_default()
+}
+
+/// Writes the fragment; `written` is called when the address has it. What replaces an entry waits
+/// until no more has come for a moment.
+pub fn write(step: Step, fragment: &str, written: impl FnOnce() + 'static) {
     let location = window().location();
     let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
     let address = if fragment.is_empty() { path } else { format!("{path}#{fragment}") };
-    let Ok(history) = window().history() else { return };
-    // Fails when a script writes too often (Safari allows 100 in 30 s); the next write catches up.
-    let _ = match step {
+    match step {
         Step::Push => {
+            catch_up();
             remember();
             note(Did::Went);
-            history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+            if let Ok(history) = window().history() {
+                let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+            }
+            written();
         }
         Step::Replace => {
-            history.replace_state_with_url(&history.state().unwrap_or(JsValue::NULL), "", Some(&address))
+            let late = Late { address, written: Box::new(written), _timer: Timeout::new(CALM, catch_up) };
+            LATE.with_borrow_mut(|slot| *slot = Some(late));
         }
-    };
+    }
+}
+
+/// Writes what is still to be written.
+fn catch_up() {
+    let Some(late) = LATE.with_borrow_mut(Option::take) else { return };
+    if let Ok(history) = window().history() {
+        let state = history.state().unwrap_or(JsValue::NULL);
+        // Fails when a script writes too often; the next write catches up.
+        let _ = history.replace_state_with_url(&state, "", Some(&late.address));
+    }
+    (late.written)();
 }
 
 /// Notes where the current entry is being left.
@@ -109,7 +144,12 @@ fn remember() {
 /// Calls `moved` on Back, on Forward and when the fragment is edited by hand; then returns to the
 /// place where that entry was left.
 pub fn listen(moved: impl Fn() + 'static) {
+    EventListener::new(&window(), "pagehide", |_| catch_up()).forget();
     EventListener::new(&window(), "popstate", move |_| {
+        // It was of the entry that has just been left.
+        if let Some(late) = LATE.with_borrow_mut(Option::take) {
+            (late.written)();
+        }
         forget(Did::Went);
         moved();
         let state = window().history().and_then(|history| history.state()).unwrap_or(JsValue::NULL);

@@ -281,8 +281,7 @@ fn exclude_speaker(store: Store) {
 
 /// Copies the address, which holds the whole view.
 pub fn copy_link(store: Store) {
-    let address = window().location().href().unwrap_or_default();
-    let promise = window().navigator().clipboard().write_text(&address);
+    let promise = window().navigator().clipboard().write_text(&history::address());
     leptos::task::spawn_local(async move {
         if wasm_bindgen_futures::JsFuture::from(promise).await.is_ok() {
             store.spoken.set(tr().copied.to_owned());

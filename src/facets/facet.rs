@@ -22,7 +22,11 @@ pub fn FacetList(
     let counts = Memo::new(move |_| {
         store.view.with(|view| view.as_ref()?.facets.iter().find(|counts| counts.facet == facet).cloned())
     });
-    let values = move || counts.with(|counts| counts.as_ref().map(|c| c.values.clone()).unwrap_or_default());
+    let shown = Memo::new(move |_| counts.with(|counts| counts.as_ref().map_or(0, |c| c.values.len())));
+    let most = Memo::new(move |_| {
+        let most = counts.with(|counts| counts.as_ref()?.values.iter().map(|value| value.count).max());
+        most.unwrap_or(0).max(1)
+    });
     let total = move || counts.with(|counts| counts.as_ref().map_or(0, |c| c.total));
     let searching =
         move || store.facets.with(|facets| facets.get(&facet).is_some_and(|s| !s.search.is_empty()));
@@ -62,11 +66,8 @@ pub fn FacetList(
                     />
                 </Show>
                 <ul>
-                    <For
-                        each=values
-                        key=|value| (value.key.clone(), value.name.clone())
-                        children=move |value| view! { <Value facet value counts/> }
-                    />
+                    // By the place in the list: an answer changes words and figures, and makes no element.
+                    <For each=move || 0..shown.get() key=|at| *at children=move |at| view! { <Value facet at counts most/> }/>
                 </ul>
                 <Show when=move || { open() && counts.with(Option::is_some) && total() == 0 }>
                     <p class="nothing">{t.nothing_here}</p>
@@ -85,48 +86,43 @@ pub fn FacetList(
 }
 
 #[component]
-fn Value(facet: Facet, value: FacetValue, counts: Memo<Option<FacetCounts>>) -> impl IntoView {
+fn Value(facet: Facet, at: usize, counts: Memo<Option<FacetCounts>>, most: Memo<u32>) -> impl IntoView {
     let store = store();
     let t = tr();
-    let name = value_name(facet, &value.key, &value.name);
-    let (key, other, id) = (value.key.clone(), value.key.clone(), value.key.clone());
-    // Updated in place: it keeps the focus, and counts change with every answer.
-    let last = (value.count, value.chosen, 0.0);
-    let now = Memo::new(move |before: Option<&(u32, Option<bool>, f64)>| {
-        counts.with(|counts| {
-            let values = counts.as_ref().map_or(&[][..], |counts| &counts.values);
-            let most = values.iter().map(|value| value.count).max().unwrap_or(0).max(1);
-            // One that goes keeps its figures until it is gone.
-            values.iter().find(|value| value.key == id).map_or(*before.unwrap_or(&last), |value| {
-                (value.count, value.chosen, f64::from(value.count) / f64::from(most) * 100.0)
-            })
-        })
+    // A place that goes keeps its value until it is gone.
+    let value = Memo::new(move |before: Option<&FacetValue>| {
+        let now = counts.with(|counts| counts.as_ref()?.values.get(at).cloned());
+        now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let chosen = Memo::new(move |_| now.get().1);
+    let key = Memo::new(move |_| value.with(|value| value.key.clone()));
+    let name = Memo::new(move |_| value.with(|value| value_name(facet, &value.key, &value.name)));
+    let chosen = Memo::new(move |_| value.with(|value| value.chosen));
+    let count = Memo::new(move |_| value.with(|value| value.count));
+    let share = move || format!("{:.1}%", f64::from(count.get()) / f64::from(most.get()) * 100.0);
     let state = move || match chosen.get() {
         None => "value",
         Some(false) => "value chosen",
         Some(true) => "value excluded",
     };
     view! {
-        <li class=state data-testid="facet-value" data-key=value.key.clone()>
+        <li class=state data-testid="facet-value" data-key=move || key.get()>
             <button
                 class="choose"
-                id=format!("value-{}-{}", facet.name(), value.key)
+                id=move || key.with(|key| format!("value-{}-{key}", facet.name()))
                 aria-pressed=move || (chosen.get() == Some(false)).to_string()
-                on:click=move |_| store.go(Step::Push, |link| toggle(&mut link.query, facet, &key))
+                on:click=move |_| store.go(Step::Push, |link| key.with_untracked(|key| toggle(&mut link.query, facet, key)))
             >
                 <span class="tick"><Icon name="check"/></span>
-                <span class="name" dir="auto">{name.clone()}</span>
-                <span class="number">{move || number(now.get().0)}</span>
-                <span class="share" aria-hidden="true" style:width=move || format!("{:.1}%", now.get().2)></span>
+                <span class="name" dir="auto">{move || name.get()}</span>
+                <span class="number">{move || number(count.get())}</span>
+                <span class="share" aria-hidden="true" style:width=share></span>
             </button>
             <button
                 class="exclude"
-                title=fill(t.exclude, &name)
-                aria-label=fill(t.exclude, &name)
+                title=move || name.with(|name| fill(t.exclude, name))
+                aria-label=move || name.with(|name| fill(t.exclude, name))
                 aria-pressed=move || (chosen.get() == Some(true)).to_string()
-                on:click=move |_| store.go(Step::Push, |link| exclude(&mut link.query, facet, &other))
+                on:click=move |_| store.go(Step::Push, |link| key.with_untracked(|key| exclude(&mut link.query, facet, key)))
             >
                 <Icon name="minus"/>
             </button>

@@ -3,7 +3,7 @@ use super::context_row::context_row;
 use super::name_row::name_row;
 use super::quote_row::quote_row;
 use crate::app::{Row, go_to_row, mend, move_cursor, on_resize, store};
-use crate::state::{Link, Window};
+use crate::state::{Link, Open, Window};
 use crate::text::tr;
 use leptos::html;
 use leptos::prelude::*;
@@ -27,6 +27,7 @@ pub fn RowList() -> impl IntoView {
     });
     let tab = Memo::new(move |_| store.link.with(|link| link.tab));
     let visible = Memo::new(move |_| window.get().rows());
+    let opened = Memo::new(move |_| store.link.with(|link| link.open));
 
     let measure = move || {
         let Some(element) = node.try_get_untracked().flatten() else { return };
@@ -55,7 +56,9 @@ pub fn RowList() -> impl IntoView {
     Effect::new(move |before: Option<()>| {
         selection.with(|_| ());
         if before.is_some() {
-            store.cursor.set(0);
+            if store.cursor.get_untracked() != 0 {
+                store.cursor.set(0);
+            }
             // Asked of what was seen last: asking the element would lay the page out at every letter typed.
             if let Some(element) = node.get_untracked().filter(|_| scroll.get_untracked() > 0.0) {
                 element.set_scroll_top(0);
@@ -115,7 +118,7 @@ pub fn RowList() -> impl IntoView {
                 <For
                     each=move || visible.get()
                     key=|row| *row
-                    children=move |row| view! { <ListRow row total row_height/> }
+                    children=move |row| view! { <ListRow row total row_height tab opened/> }
                 />
             </ol>
         </div>
@@ -123,17 +126,22 @@ pub fn RowList() -> impl IntoView {
 }
 
 #[component]
-fn ListRow(row: u32, total: Memo<u32>, row_height: RwSignal<f64>) -> impl IntoView {
+fn ListRow(
+    row: u32,
+    total: Memo<u32>,
+    row_height: RwSignal<f64>,
+    tab: Memo<Tab>,
+    opened: Memo<Option<Open>>,
+) -> impl IntoView {
     let store = store();
     let target = Memo::new(move |_| store.rows.with(|rows| rows.open(row)));
-    let opened = move || {
-        let target = target.get();
-        target.is_some() && store.link.with(|link| link.open == target)
-    };
+    let opened = Memo::new(move |_| target.get().is_some_and(|target| opened.get() == Some(target)));
     // By the tab, not by the row: one that has not arrived yet keeps its element, and so the focus.
-    let names = Memo::new(move |_| store.link.with(|link| link.tab == Tab::Names));
+    let names = Memo::new(move |_| tab.get() == Tab::Names);
+    // Every change of the link but of what is open brings other rows: so it is written once for both.
     let address = move || {
-        let link = store.link.get();
+        store.rows.track();
+        let link = store.link.get_untracked();
         format!("#{}", Link { open: target.get(), ..link }.fragment())
     };
     let markup = move || {
@@ -159,12 +167,12 @@ fn ListRow(row: u32, total: Memo<u32>, row_height: RwSignal<f64>) -> impl IntoVi
                 view! {
                     <a
                         class="row"
-                        class:open=opened
+                        class:open=move || opened.get()
                         id=id.clone()
                         data-testid="row"
                         data-row=row
                         href=address
-                        aria-current=move || opened().then_some("true")
+                        aria-current=move || opened.get().then_some("true")
                         tabindex=tabindex
                         inner_html=markup
                     ></a>

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
-/// Rows that are asked for at once.
-pub const PAGE: u32 = 32;
+/// Rows that are asked for at once: what a window shows of the beginning, and what it keeps below that.
+pub const PAGE: u32 = 20;
 
 /// Rows kept above and below what can be seen, so that scrolling does not show blanks.
 const OVERSCAN: u32 = 8;
@@ -62,7 +62,7 @@ mod tests {
     fn middle_of_a_long_list() {
         let window = Window { scroll: 50_000.0, height: 900.0, row: 100.0, total: 100_000 };
         assert_eq!(window.rows(), 492..517);
-        assert_eq!(window.pages(), 15..17);
+        assert_eq!(window.pages(), 24..26);
         assert_eq!(window.scroll_to(505), None);
         assert_eq!(window.scroll_to(0), Some(0.0));
         assert_eq!(window.scroll_to(99_999), Some(9_999_100.0));

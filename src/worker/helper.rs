@@ -15,6 +15,9 @@ use web_sys::MessageEvent;
 /// Articles in one task: a few tenths of a second.
 const PART: usize = 40;
 
+/// Articles of a file's first task: somebody waits for its first rows.
+const FIRST: usize = 8;
+
 /// Works until the owner ends it.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| send(&FromHelper::Died { message: info.to_string() })));
@@ -84,7 +87,7 @@ async fn read_file(
             (Vec::new(), Noticed::problems(vec![problem]))
         }
     };
-    let rest = articles.split_off(articles.len().min(PART));
+    let rest = articles.split_off(articles.len().min(FIRST));
     let rest = rest.chunks(PART).filter_map(|part| encode(&part.to_vec()).ok()).collect();
     send(&FromHelper::Read { file, understood: understand(annotator, articles), noticed, rest });
 }

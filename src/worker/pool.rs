@@ -56,6 +56,9 @@ pub struct Pool {
     jobs: BTreeMap<u32, Job>,
     /// Files to be looked into before anything else: somebody waits for it.
     previews: VecDeque<(RequestId, Job)>,
+    /// So many helpers are to work. Those after the first are hired when it has brought something:
+    /// starting takes from it what somebody waits for.
+    wanted: usize,
     tell: Rc<dyn Fn(News)>,
 }
 
@@ -100,6 +103,7 @@ pub fn add(shared: &Shared, work: Work, much: bool, tell: &Rc<dyn Fn(News)>) {
             order: Order::new(),
             jobs: BTreeMap::new(),
             previews: VecDeque::new(),
+            wanted: 1,
             tell: tell.clone(),
         });
         match work {
@@ -112,8 +116,10 @@ pub fn add(shared: &Shared, work: Work, much: bool, tell: &Rc<dyn Fn(News)>) {
             Work::Read(parts) => parts.into_iter().for_each(|articles| pool.order.add_read(articles)),
             Work::Preview(request, job) => pool.previews.push_back((request, job)),
         }
-        while pool.helpers.len() < wanted(much) {
-            let Some(helper) = hire(shared) else { break };
+        pool.wanted = pool.wanted.max(wanted(much));
+        if pool.helpers.is_empty()
+            && let Some(helper) = hire(shared)
+        {
             pool.helpers.push(helper);
         }
     }
@@ -194,6 +200,12 @@ fn arrive(shared: &Shared, file: u32, part: u32, understood: Vec<Understood>, no
     if let Some((tell, ready)) = news {
         tell(News::Arrived(ready, noticed));
     }
+    with(shared, |pool| {
+        while pool.helpers.len() < pool.wanted {
+            let Some(helper) = hire(shared) else { break };
+            pool.helpers.push(helper);
+        }
+    });
 }
 
 /// Nothing more can be read, and another helper would not do better: everything left is named.
@@ -336,6 +348,7 @@ impl Pool {
     pub fn rest(&mut self) {
         if self.helpers.iter().all(|helper| helper.preview.is_none()) {
             self.helpers.truncate(1);
+            self.wanted = 1;
         }
     }
 }

@@ -140,7 +140,7 @@ pub struct FacetCounts {
 }
 
 /// One value of a facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetValue {
     /// Stable key for links: short, lower case, ASCII where possible: `altun`.
     pub key: String,

@@ -178,18 +178,24 @@ impl Store {
     }
 }
 
-/// What is drawn anew loses the focus: it is given back to the element of the same id.
+/// What is drawn anew loses the focus, or is about another value: it is given to the element of the
+/// same id, or where a list has become shorter, to its last value.
 fn keep_focus() {
-    let Some(id) =
-        gloo::utils::document().active_element().map(|element| element.id()).filter(|id| !id.is_empty())
-    else {
+    let focused = || gloo::utils::document().active_element();
+    let Some(before) = focused() else { return };
+    let id = before.id();
+    if id.is_empty() {
         return;
-    };
+    }
+    let list = before.closest(".facet-body").ok().flatten();
     request_animation_frame(move || {
-        let lost =
-            gloo::utils::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        if lost {
-            crate::app::focus(&id);
+        let lost = focused().is_none_or(|now| now.tag_name() == "BODY" || (now == before && now.id() != id));
+        if !lost {
+            return;
+        }
+        let last = || list?.query_selector("li:last-child > .choose").ok().flatten();
+        if let Some(element) = gloo::utils::document().get_element_by_id(&id).or_else(last) {
+            crate::app::focus(&element.id());
         }
     });
 }

@@ -274,14 +274,14 @@ impl Store {
         change(&mut link);
         link.normalise();
         if link != self.link.get_untracked() {
-            history::write(step, &link.fragment());
-            self.set_link(link);
+            self.changing.set(true);
+            history::write(step, &link.fragment(), move || self.settle());
+            self.link.set(link);
         }
     }
 
-    fn set_link(self, link: Link) {
-        self.changing.set(true);
-        self.link.set(link);
+    /// The link stands; what follows from it is drawn with the next frame.
+    fn settle(self) {
         request_animation_frame(move || self.changing.set(false));
     }
 
@@ -289,7 +289,9 @@ impl Store {
     pub fn follow(self) {
         let link = Link::parse(&history::fragment());
         if link != self.link.get_untracked() {
-            self.set_link(link);
+            self.changing.set(true);
+            self.link.set(link);
+            self.settle();
         }
     }
 

@@ -73,6 +73,37 @@ test("a whole task by keyboard: find a speaker, compare two outlets, copy the li
   await done();
 });
 
+test("the focus stays on the value that was chosen, wherever the list moves it", async () => {
+  const { page, done } = await open(site);
+  const keys = () => page.$$eval('[data-testid="facet-speaker"] [data-testid="facet-value"]', (all) => all.map((one) => one.dataset.key));
+  let moved = 0;
+  // Another way of counting has another order.
+  for (const by of ["1", "2", "3", "0"]) {
+    const before = await keys();
+    const [key, id] = [before.at(-1), `value-speaker-${before.at(-1)}`];
+    const pressed = () => page.evaluate((id) => document.getElementById(id).getAttribute("aria-pressed"), id);
+    await page.evaluate((id) => document.getElementById(id).focus(), id);
+    await press(page, "Enter");
+    assert.deepEqual([(await focused(page)).id, await pressed()], [id, "true"]);
+    await page.evaluate((by) => {
+      const choice = document.querySelector('[data-testid="count-by"]');
+      choice.value = by;
+      choice.dispatchEvent(new Event("change"));
+    }, by);
+    await settled(page);
+    const after = await keys();
+    if (!after.includes(key)) continue;
+    moved += after.indexOf(key) !== before.indexOf(key);
+    assert.equal((await focused(page)).id, id, `counted by ${by}`);
+    // Given up, it may leave the short list: the focus stays where it was.
+    await press(page, "Enter");
+    const now = await focused(page);
+    assert.ok((await keys()).includes(key) ? now.id === id : now.id.startsWith("value-speaker-"), now.id);
+  }
+  assert.ok(moved > 0, "no list was in another order");
+  await done();
+});
+
 test("lists by keys: next, previous, first, last, letters; position and count are told", async () => {
   const { page, done } = await open(site, { fragment: "tab=names&v=1" });
   await page.focus("#row-0");

@@ -205,7 +205,8 @@ fn by_eights(n: usize, values: &[f32], rest: f32) -> Vec<[f32; LANES]> {
 }
 
 /// The sum of a matrix's rows, each times its weight.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 fn weighted(rows: &[[f32; LANES]], weights: &[f32], out: &mut [[f32; LANES]]) {
     let chunks = out.len();
     for (chunk, place) in out.iter_mut().enumerate() {

@@ -67,7 +67,8 @@ impl Matrix {
 
     /// Adds this matrix times the first `count` of the inputs in `pairs` to the outputs in `out`, one
     /// after another. On registers of 128 bits.
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn add_narrow(&self, pairs: &[Pairs], count: usize, unit: f32, out: &mut [f32]) {
         let rows = self.units.len();
         if rows <= SMALL {

@@ -319,7 +319,8 @@ impl<'a> Given<'a> {
 
 /// One step of all units. `gates` holds reset and update, and the recurrent share of the candidate,
 /// one after another; `fresh` is the candidate's other share.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 fn step_cells(gates: &[f32], fresh: &[f32], state: &mut [f32], rounded: &mut [i16]) {
     let h = state.len();
     let (reset, update, share) = (&gates[..h], &gates[h..2 * h], &gates[2 * h..3 * h]);
