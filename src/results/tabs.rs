@@ -35,7 +35,7 @@ fn sorts(tab: Tab, sort: Sort) -> bool {
 pub fn Tabs() -> impl IntoView {
     let store = store();
     let t = tr();
-    let current = move || store.link.with(|link| link.tab);
+    let current = Memo::new(move |_| store.link.with(|link| link.tab));
     let press = move |event: KeyboardEvent| {
         let at = TABS.iter().position(|tab| *tab == store.link.with_untracked(|link| link.tab)).unwrap_or(0);
         let next = match event.key().as_str() {
@@ -51,7 +51,7 @@ pub fn Tabs() -> impl IntoView {
     };
     // In a narrow window the row of tabs scrolls: the chosen one is in sight.
     Effect::new(move |_| {
-        let id = format!("tab-{}", tab_name(current()));
+        let id = format!("tab-{}", tab_name(current.get()));
         request_animation_frame(move || {
             if let Some(tab) = gloo::utils::document().get_element_by_id(&id) {
                 let options = ScrollIntoViewOptions::new();
@@ -69,8 +69,8 @@ pub fn Tabs() -> impl IntoView {
                     id=format!("tab-{}", tab_name(tab))
                     data-testid=format!("tab-{}", tab_name(tab))
                     aria-controls="results-panel"
-                    aria-selected=move || (current() == tab).to_string()
-                    tabindex=move || if current() == tab { "0" } else { "-1" }
+                    aria-selected=move || (current.get() == tab).to_string()
+                    tabindex=move || if current.get() == tab { "0" } else { "-1" }
                     on:click=move |_| store.go(Step::Push, |link| link.tab = tab)
                 >
                     {t.tabs[at]}
@@ -85,8 +85,9 @@ pub fn Tabs() -> impl IntoView {
 pub fn SortChoice() -> impl IntoView {
     let store = store();
     let t = tr();
+    let current = Memo::new(move |_| store.link.with(|link| (link.tab, link.sort)));
     view! {
-        <label class="sort" hidden=move || store.link.with(|link| !sorts(link.tab, Sort::Newest))>
+        <label class="sort" hidden=move || !sorts(current.get().0, Sort::Newest)>
             <span class="unseen">{t.sort_by}</span>
             <select
                 data-testid="sort"
@@ -98,8 +99,8 @@ pub fn SortChoice() -> impl IntoView {
                 {SORTS.into_iter().enumerate().map(|(at, sort)| view! {
                     <option
                         value=at.to_string()
-                        hidden=move || store.link.with(|link| !sorts(link.tab, sort))
-                        selected=move || store.link.with(|link| link.sort == sort)
+                        hidden=move || !sorts(current.get().0, sort)
+                        selected=move || current.get().1 == sort
                     >
                         {t.sorts[at]}
                     </option>
