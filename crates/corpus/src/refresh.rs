@@ -2,7 +2,7 @@
 
 use crate::Corpus;
 use crate::answer::Groups;
-use crate::facets::{Bases, Names};
+use crate::facets::{Bases, Naming};
 use crate::link::{Linking, Links};
 use crate::same_quote::Grouping;
 
@@ -23,7 +23,7 @@ pub(crate) enum Stage {
     /// Utterances are grouped by who is who.
     Utterances(Box<(Links, Grouping)>),
     /// Columns are made of the joined names.
-    Names(Box<(Links, Groups)>),
+    Names(Box<(Links, Groups, Naming)>),
     Stories,
     Order,
 }
@@ -93,19 +93,23 @@ impl Corpus {
                 _ => {
                     let (links, grouping) = *grouping;
                     let groups = Groups::new(&self.columns, &self.numbers, &grouping.done());
-                    Stage::Names(Box::new((links, groups)))
+                    Stage::Names(Box::new((links, groups, Naming::default())))
                 }
             },
-            Stage::Names(joined) => {
-                let (links, groups) = *joined;
-                let names = Names::new(&self.columns, &links);
-                self.follow(&names);
-                (self.names, self.groups) = (names, groups);
-                self.analysed = None;
-                if !self.log.is_empty() {
-                    self.replay();
+            Stage::Names(mut joined) => {
+                if joined.2.step(&self.columns, &joined.0) {
+                    Stage::Names(joined)
+                } else {
+                    let (links, groups, naming) = *joined;
+                    let names = naming.done(&links);
+                    self.follow(&names);
+                    (self.names, self.groups) = (names, groups);
+                    self.analysed = None;
+                    if !self.log.is_empty() {
+                        self.replay();
+                    }
+                    Stage::Stories
                 }
-                Stage::Stories
             }
             Stage::Stories => {
                 if let Some(joiner) = &mut self.joiner {

@@ -331,7 +331,7 @@ fn replay(saved: &Corpus) {
     while more {
         let took = timed(|| more = corpus.refresh_step()).1;
         step += 1;
-        if took > 0.1 {
+        if took > 0.02 {
             report(&format!("    {took:8.3} s   step {step} of joining"));
         }
         join += took;

@@ -1,14 +1,14 @@
 use super::columns::{Columns, Lists, facet_of, range, sort_tail};
 use super::values::{NONE, Values};
 use crate::Facet;
-use crate::link::{Links, Reason, Suggestion};
+use crate::link::{CorpusEntity, Links, Reason, Suggestion};
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
 use verbatim_nlp::{EntityIndex, EntityType};
 
 /// What was joined across articles, as columns: who speaks, who is named, which story.
 ///
-/// Made anew from the links by [`Names::new`]; articles that were added since have no rows here,
+/// Made anew from the links by [`Naming`]; articles that were added since have no rows here,
 /// which reads as "nobody".
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Names {
@@ -39,60 +39,114 @@ pub(crate) struct Names {
     pub counted: Lists,
 }
 
+/// [`Names`] in the making, bit by bit. Articles that come meanwhile are left for the next time.
+#[derive(Debug, Default)]
+pub(crate) struct Naming {
+    names: Names,
+    /// Entities and articles that were looked at, and parts of what follows from them that were made.
+    entered: usize,
+    placed: u32,
+    derived: u8,
+}
+
+/// Entities, and articles, that are looked at in one step: some milliseconds.
+const ENTITIES: usize = 4096;
+const ARTICLES: u32 = 4096;
+
+impl Naming {
+    /// Does a step; says whether there is more to do.
+    pub fn step(&mut self, columns: &Columns, links: &Links) -> bool {
+        let some = links.entities.get(self.entered..).unwrap_or(&[]);
+        if !some.is_empty() {
+            some.iter().take(ENTITIES).for_each(|entity| self.names.enter(entity));
+            self.entered += some.len().min(ENTITIES);
+            return true;
+        }
+        let end = columns.articles().min(self.placed + ARTICLES);
+        if self.placed < end {
+            for article in self.placed..end {
+                let (start, end) = range(&columns.slot_ends, article);
+                let id = columns.ids.get(article as usize);
+                let entity = |local| {
+                    id.and_then(|id| links.of(*id, EntityIndex(local))).map_or(NONE, |entity| entity.0)
+                };
+                self.names.of_slot.extend((0..end - start).map(entity));
+            }
+            self.placed = end;
+            return true;
+        }
+        self.derived += 1;
+        match self.derived {
+            1 => self.names.values.rank(),
+            2 => self.names.derive_articles(columns),
+            _ => self.names.derive_quotations(columns),
+        }
+        self.derived < 3
+    }
+
+    /// What was made, after the last step.
+    pub fn done(mut self, links: &Links) -> Names {
+        self.names.suggestions.clone_from(&links.suggestions);
+        self.names
+    }
+}
+
 impl Names {
-    pub fn new(columns: &Columns, links: &Links) -> Self {
-        let mut names = Self::default();
-        for entity in &links.entities {
-            let number = names.values.push(entity.key.clone(), entity.name.clone());
-            let mut lines = fold(&entity.name);
-            for variant in &entity.variants {
-                let folded = fold(&variant.text);
-                if !lines.lines().any(|line| line == folded) {
-                    lines.push('\n');
-                    lines.push_str(&folded);
-                }
-            }
-            if let Some(folded) = names.values.folded.get_mut(number as usize) {
-                *folded = lines;
-            }
-            names.kinds.push(entity.kind);
-            names.variants.push(entity.variants.iter().map(|v| (v.text.clone(), v.count)).collect());
-            names.reasons.push(entity.variants.iter().map(|v| v.because).collect());
-        }
-        names.suggestions.clone_from(&links.suggestions);
-        for (article, id) in (0u32..).zip(&columns.ids) {
-            let (start, end) = range(&columns.slot_ends, article);
-            for local in 0..end - start {
-                names.of_slot.push(links.of(*id, EntityIndex(local)).map_or(NONE, |entity| entity.0));
+    /// Enters an entity of the links.
+    fn enter(&mut self, entity: &CorpusEntity) {
+        let number = self.values.push(entity.key.clone(), entity.name.clone());
+        let mut lines = fold(&entity.name);
+        for variant in &entity.variants {
+            let folded = fold(&variant.text);
+            if !lines.lines().any(|line| line == folded) {
+                lines.push('\n');
+                lines.push_str(&folded);
             }
         }
-        names.derive(columns);
-        names
+        if let Some(folded) = self.values.folded.get_mut(number as usize) {
+            *folded = lines;
+        }
+        self.kinds.push(entity.kind);
+        self.variants.push(entity.variants.iter().map(|v| (v.text.clone(), v.count)).collect());
+        self.reasons.push(entity.variants.iter().map(|v| v.because).collect());
     }
 
     /// Fills the columns of articles and quotations from those of the slots.
     pub fn derive(&mut self, columns: &Columns) {
         self.values.rank();
-        let entity = |slot: u32| self.of_slot.get(slot as usize).copied().unwrap_or(NONE);
+        self.derive_articles(columns);
+        self.derive_quotations(columns);
+    }
+
+    fn entity(&self, slot: u32) -> u32 {
+        self.of_slot.get(slot as usize).copied().unwrap_or(NONE)
+    }
+
+    fn derive_articles(&mut self, columns: &Columns) {
         let mut mentioned = Lists::default();
         for article in 0..columns.articles() {
             let (start, end) = range(&columns.slot_ends, article);
             let before = mentioned.values.len();
-            mentioned.values.extend((start..end).map(entity).filter(|entity| *entity != NONE));
+            let entities = (start..end).map(|slot| self.entity(slot));
+            mentioned.values.extend(entities.filter(|entity| *entity != NONE));
             sort_tail(&mut mentioned.values, before);
             mentioned.close();
         }
-        self.speaker = columns.speaker_slot.iter().map(|slot| entity(*slot)).collect();
+        self.mentioned = mentioned;
+        self.count(columns);
+    }
+
+    fn derive_quotations(&mut self, columns: &Columns) {
         let mut about = Lists::default();
         for quote in 0..columns.quotes() {
             let before = about.values.len();
-            let slots = columns.about_slots.of(quote).iter();
-            about.values.extend(slots.map(|slot| entity(*slot)).filter(|entity| *entity != NONE));
+            let entities = columns.about_slots.of(quote).iter().map(|slot| self.entity(*slot));
+            about.values.extend(entities.filter(|entity| *entity != NONE));
             sort_tail(&mut about.values, before);
             about.close();
         }
-        (self.mentioned, self.about) = (mentioned, about);
-        self.count(columns);
+        self.speaker = columns.speaker_slot.iter().map(|slot| self.entity(*slot)).collect();
+        self.about = about;
     }
 
     /// Fills the column that facets count: a place counts where it is named as one, not where it only speaks.

@@ -1,13 +1,13 @@
 //! Names by what they share, so that each is compared with few others.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Lists of names under keys; a key is a number made of its letters, and two keys of one number only cost a
 /// comparison. Most keys have one name, which is kept without a list.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Blocks {
-    first: HashMap<u64, u32>,
-    more: HashMap<u64, Vec<u32>>,
+    first: FxHashMap<u64, u32>,
+    more: FxHashMap<u64, Vec<u32>>,
 }
 
 impl Blocks {

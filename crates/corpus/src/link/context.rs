@@ -2,11 +2,15 @@
 
 use super::group::Groups;
 use super::linker::Linker;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::ops::Bound;
 use verbatim_article::ArticleId;
 
 /// Articles looked at for one name: enough to tell bearers apart, and bounded.
 const ARTICLES: usize = 200;
+
+/// Articles that are looked at in one step.
+const STEP: usize = 1024;
 
 /// Names that occur in more than this share of all articles tell nothing (one in so many).
 const COMMON: usize = 8;
@@ -18,46 +22,79 @@ pub(super) struct Contexts {
     ids: Vec<ArticleId>,
     /// The names of each article, each once.
     names: Vec<Vec<u32>>,
-    /// The articles of each name, in order.
-    seen: Vec<Vec<u32>>,
+    /// The articles of all names, name by name, each in order.
+    seen: Vec<u32>,
+    /// Where those of each name begin and end, as far as they were looked at, and where there is no more room.
+    within: Vec<[u32; 3]>,
     /// What a name in common tells, by rarity; 0 for names that are everywhere.
     weight: Vec<u32>,
     /// The names around a group, with the number of its members when they were looked up.
-    around: HashMap<u32, (usize, Vec<u32>)>,
+    around: FxHashMap<u32, (usize, Vec<u32>)>,
     /// Marks of groups, to intersect without sorting.
     marks: Vec<u32>,
     mark: u32,
 }
 
 impl Contexts {
-    pub fn new(linker: &Linker) -> Self {
-        let mut seen: Vec<Vec<u32>> = vec![Vec::new(); linker.names.len()];
-        let (mut ids, mut names) = (Vec::new(), Vec::new());
-        for (place, (&id, local)) in linker.articles.iter().enumerate() {
+    /// Nothing looked at yet: see [`Self::look`].
+    pub fn of(linker: &Linker) -> Self {
+        let mut end = 0;
+        let within = linker.names.iter().map(|name| {
+            let start = end;
+            end += name.articles;
+            [start, start, end]
+        });
+        let within: Vec<[u32; 3]> = within.collect();
+        Self {
+            ids: Vec::new(),
+            names: Vec::new(),
+            seen: vec![0; end as usize],
+            weight: Vec::new(),
+            around: FxHashMap::default(),
+            marks: vec![0; within.len()],
+            within,
+            mark: 0,
+        }
+    }
+
+    /// Looks at some more articles; says whether there may be more. Names and articles that come while this goes on are
+    /// for the next time.
+    pub fn look(&mut self, linker: &Linker) -> bool {
+        let from = self.ids.last().map_or(Bound::Unbounded, |last| Bound::Excluded(*last));
+        let before = self.ids.len();
+        let known = self.within.len();
+        for (&id, local) in linker.articles.range((from, Bound::Unbounded)).take(STEP) {
+            let place = self.ids.len() as u32;
             let mut here: Vec<u32> = local.iter().copied().flatten().collect();
             here.sort_unstable();
             here.dedup();
+            here.retain(|name| (*name as usize) < known);
             for name in &here {
-                if let Some(list) = seen.get_mut(*name as usize) {
-                    list.push(place as u32);
+                let Some([_, end, room]) = self.within.get_mut(*name as usize) else { continue };
+                if let Some(slot) = self.seen.get_mut(*end as usize).filter(|_| *end < *room) {
+                    *slot = place;
+                    *end += 1;
                 }
             }
-            ids.push(id);
-            names.push(here);
+            self.ids.push(id);
+            self.names.push(here);
         }
-        let all = names.len();
-        let tells = |list: &Vec<u32>| match list.len() {
+        if self.ids.len() > before {
+            return true;
+        }
+        let all = self.names.len();
+        let tells = |[start, end, _]: &[u32; 3]| match (end - start) as usize {
             0 => 0,
             n if all >= 4 * COMMON && n * COMMON > all => 0,
             n => ((all / n).max(1).ilog2() + 1).pow(2),
         };
-        let weight = seen.iter().map(tells).collect();
-        let marks = vec![0; linker.names.len()];
-        Self { ids, names, seen, weight, around: HashMap::new(), marks, mark: 0 }
+        self.weight = self.within.iter().map(tells).collect();
+        false
     }
 
     fn articles(&self, name: u32) -> &[u32] {
-        self.seen.get(name as usize).map_or(&[], Vec::as_slice)
+        let [start, end, _] = self.within.get(name as usize).copied().unwrap_or_default();
+        self.seen.get(start as usize..end as usize).unwrap_or(&[])
     }
 
     /// In how many articles two names stand together; counted up to some hundreds.
@@ -141,8 +178,8 @@ impl Contexts {
     }
 
     /// The articles of some bearers of one short name, for [`Self::nearest`].
-    pub fn bearers(&self, groups: &[u32], decided: &Groups) -> HashMap<u32, Vec<u8>> {
-        let mut out: HashMap<u32, Vec<u8>> = HashMap::new();
+    pub fn bearers(&self, groups: &[u32], decided: &Groups) -> FxHashMap<u32, Vec<u8>> {
+        let mut out: FxHashMap<u32, Vec<u8>> = FxHashMap::default();
         for (number, group) in groups.iter().enumerate().take(20) {
             for member in decided.members(*group) {
                 for place in self.articles(*member).iter().take(4 * ARTICLES) {
@@ -169,8 +206,8 @@ impl Contexts {
 
     /// The bearer in whose company an article is, judged by the one article of each bearer that shares most
     /// with it; `None` when that does not tell. `left_out`: the short name itself.
-    pub fn nearest(&self, place: u32, left_out: u32, bearers: &HashMap<u32, Vec<u8>>) -> Option<u8> {
-        let mut votes: HashMap<u32, (u32, u32)> = HashMap::new();
+    pub fn nearest(&self, place: u32, left_out: u32, bearers: &FxHashMap<u32, Vec<u8>>) -> Option<u8> {
+        let mut votes: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
         for &name in self.names.get(place as usize).map_or(&[][..], Vec::as_slice) {
             let (weight, articles) = (self.weight_of(name), self.articles(name));
             if weight == 0 || name == left_out || articles.len() > 2 * ARTICLES {

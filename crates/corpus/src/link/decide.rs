@@ -57,7 +57,9 @@ pub(super) fn ordered(linker: &Linker, decision: &Decision) -> Vec<Bond> {
         true => *bond,
         false => Bond { a: bond.b, b: bond.a, ..*bond },
     };
-    let mut bonds: Vec<Bond> = linker.bonds.iter().map(ordered).collect();
+    // Names that came since are for the next time.
+    let knows = |bond: &&Bond| decision.groups.knows(bond.a) && decision.groups.knows(bond.b);
+    let mut bonds: Vec<Bond> = linker.bonds.iter().filter(knows).map(ordered).collect();
     bonds.sort_unstable_by_key(|bond| (bond.relation, place(bond.a), place(bond.b)));
     bonds
 }
@@ -283,12 +285,13 @@ pub(super) fn across_classes(linker: &Linker, decision: &mut Decision) {
     for name in full {
         *borne.entry(skeleton(&name.person().surname)).or_default() += name.count();
     }
-    let mut by_letters: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (number, name) in linker.names.iter().enumerate() {
-        by_letters.entry(core(&name.folded)).or_default().push(number as u32);
-    }
-    for (_, mut same) in by_letters {
-        same.sort_unstable_by_key(|&number| decision.rank(number));
+    let mut by_letters: Vec<(&str, u32, u32)> = (0u32..)
+        .zip(&linker.names)
+        .map(|(number, name)| (core(&name.folded), decision.rank(number), number))
+        .collect();
+    by_letters.sort_unstable();
+    for same in by_letters.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        let same: Vec<u32> = same.iter().map(|(.., number)| *number).collect();
         let Some((&big, rest)) = same.split_first() else { continue };
         for &small in rest {
             let (Some(x), Some(y)) = (linker.names.get(big as usize), linker.names.get(small as usize))

@@ -9,7 +9,7 @@ pub(super) fn slug(name: &str) -> String {
 }
 
 /// Hands out each key once.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Keys {
     taken: HashMap<String, ()>,
 }

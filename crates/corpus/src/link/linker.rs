@@ -6,7 +6,8 @@ use super::links::Links;
 use super::name::{Name, block_keys, filed_under, initial_keys};
 use super::relation::{Bond, relation};
 use super::written::{filing_name, tidy};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use verbatim_article::{Article, ArticleId, Span};
 use verbatim_nlp::names::fold;
 use verbatim_nlp::{Document, EntityType, MentionKind};
@@ -18,9 +19,9 @@ use verbatim_nlp::{Document, EntityType, MentionKind};
 #[derive(Clone, Debug, Default)]
 pub struct Linker {
     pub(super) names: Vec<Name>,
-    pub(super) number: HashMap<(Class, String), u32>,
+    pub(super) number: FxHashMap<(Class, String), u32>,
     /// The names of written forms, by class: most forms come again and again.
-    written: HashMap<String, [Option<u32>; 3]>,
+    written: FxHashMap<String, [Option<u32>; 3]>,
     /// Candidates by key; see [`block_keys`].
     blocks: Blocks,
     /// Pairs of names that may be one, found when the later of the two came.

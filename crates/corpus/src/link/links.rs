@@ -34,6 +34,8 @@ struct Gathered {
 /// Articles that are looked at, and entities that are described, in one step: some milliseconds.
 const ARTICLES: usize = 512;
 const ENTITIES: usize = 256;
+/// Entities that get their keys in one step.
+const KEYS: usize = 2048;
 
 /// [`Links`] in the making, bit by bit. Articles that come meanwhile are left for the next time.
 #[derive(Debug, Default)]
@@ -44,6 +46,8 @@ pub(super) struct Making {
     /// Whether all were, and what of them is still to be described.
     waiting: Option<Vec<Gathered>>,
     built: Vec<(CorpusEntity, u32)>,
+    /// The keys that are given out, and to how many of the built.
+    keys: Option<(Keys, usize)>,
     id_of: Option<HashMap<u32, CorpusEntityId>>,
     of: HashMap<ArticleId, Vec<Option<CorpusEntityId>>>,
     /// How many of the articles stand in `of`.
@@ -65,7 +69,24 @@ impl Making {
             return true;
         }
         let Some(id_of) = &self.id_of else {
-            self.id_of = Some(number(linker, decision, &mut self.built));
+            match &mut self.keys {
+                None => {
+                    order(decision, &mut self.built);
+                    self.keys = Some((Keys::default(), 0));
+                }
+                Some((keys, next)) if *next < self.built.len() => {
+                    for (entity, group) in self.built.iter_mut().skip(*next).take(KEYS) {
+                        entity.key = keys.take(&wishes(linker, decision, entity, *group));
+                    }
+                    *next += KEYS;
+                }
+                Some(_) => {
+                    self.built.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
+                    let numbered = self.built.iter().enumerate();
+                    self.id_of =
+                        Some(numbered.map(|(at, (_, group))| (*group, CorpusEntityId(at as u32))).collect());
+                }
+            }
             return true;
         };
         let some = self.articles.iter().skip(self.placed).take(ARTICLES);
@@ -112,23 +133,13 @@ impl Making {
     }
 }
 
-/// Gives the entities their keys, puts them in the order of these, and tells the number of each group.
-fn number(
-    linker: &Linker,
-    decision: &Decision,
-    built: &mut [(CorpusEntity, u32)],
-) -> HashMap<u32, CorpusEntityId> {
-    // The most mentioned gets the shortest key. Groups have distinct names, so this is a total order.
+/// Puts the entities in the order in which they choose their keys: the most mentioned gets the shortest. Groups have
+/// distinct names, so this is a total order.
+fn order(decision: &Decision, built: &mut [(CorpusEntity, u32)]) {
     built.sort_by(|(a, ga), (b, gb)| {
         let plain = (Reverse(a.named), &a.name, a.kind).cmp(&(Reverse(b.named), &b.name, b.kind));
         plain.then_with(|| rank_of(decision, *ga).cmp(&rank_of(decision, *gb)))
     });
-    let mut keys = Keys::default();
-    for (entity, group) in built.iter_mut() {
-        entity.key = keys.take(&wishes(linker, decision, entity, *group));
-    }
-    built.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
-    built.iter().enumerate().map(|(at, (_, group))| (*group, CorpusEntityId(at as u32))).collect()
 }
 
 impl Links {

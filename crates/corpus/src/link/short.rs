@@ -6,6 +6,7 @@ use super::decide::Decision;
 use super::entity::Reason;
 use super::linker::Linker;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use verbatim_nlp::names::{fold, skeleton};
 
 /// A bearer this many times as frequent as the next is meant unless the context says otherwise.
@@ -120,14 +121,55 @@ pub(super) fn is_generic(folded: &str) -> bool {
     })
 }
 
+/// Short names that are given to the group that bears them, bit by bit.
+#[derive(Debug)]
+pub(super) struct Shorts {
+    /// How many names were looked at for what they can be called.
+    known: usize,
+    bearers: BTreeMap<(Class, String), Vec<(u32, bool)>>,
+    shorts: Vec<u32>,
+    next: usize,
+}
+
+/// Short names that are looked at in one step.
+const SHORTS: usize = 128;
+/// Names that are looked at for who can be called by a short one, in one step.
+const NAMES: usize = 4096;
+
+impl Shorts {
+    pub fn new(linker: &Linker, decision: &Decision) -> Self {
+        let mut shorts: Vec<u32> = (0..linker.names.len() as u32)
+            .filter(|&n| {
+                linker.names.get(n as usize).is_some_and(|name| name.is_single() && name.articles > 0)
+            })
+            .collect();
+        shorts.sort_unstable_by_key(|&n| decision.rank(n));
+        Self { known: 0, bearers: BTreeMap::new(), shorts, next: 0 }
+    }
+
+    /// Does a step; says whether there is more to do.
+    pub fn step(&mut self, linker: &Linker, contexts: &mut Contexts, decision: &mut Decision) -> bool {
+        if self.known < linker.names.len() {
+            bearers(linker, self.known..self.known + NAMES, &mut self.bearers);
+            self.known += NAMES;
+            return true;
+        }
+        let end = self.shorts.len().min(self.next + SHORTS);
+        resolve(linker, self.shorts.get(self.next..end).unwrap_or(&[]), &self.bearers, contexts, decision);
+        self.next = end;
+        end < self.shorts.len()
+    }
+}
+
 /// Gives each short name to the group that bears it.
-pub(super) fn resolve(linker: &Linker, contexts: &mut Contexts, decision: &mut Decision) {
-    let bearers = bearers(linker);
-    let mut shorts: Vec<u32> = (0..linker.names.len() as u32)
-        .filter(|&n| linker.names.get(n as usize).is_some_and(|name| name.is_single() && name.articles > 0))
-        .collect();
-    shorts.sort_unstable_by_key(|&n| decision.rank(n));
-    for short in shorts {
+fn resolve(
+    linker: &Linker,
+    shorts: &[u32],
+    bearers: &BTreeMap<(Class, String), Vec<(u32, bool)>>,
+    contexts: &mut Contexts,
+    decision: &mut Decision,
+) {
+    for &short in shorts {
         let Some(name) = linker.names.get(short as usize) else { continue };
         let root = decision.groups.root(short);
         let long_already = decision
@@ -183,10 +225,14 @@ fn best(decision: &Decision, group: u32) -> u32 {
 }
 
 /// (class, short name's skeleton) → names that can be called so, and whether an article does.
-fn bearers(linker: &Linker) -> BTreeMap<(Class, String), Vec<(u32, bool)>> {
-    let mut out: BTreeMap<(Class, String), Vec<(u32, bool)>> = BTreeMap::new();
-    for (number, name) in
-        linker.names.iter().enumerate().filter(|(_, name)| !name.is_single() && name.articles > 0)
+fn bearers(linker: &Linker, some: Range<usize>, out: &mut BTreeMap<(Class, String), Vec<(u32, bool)>>) {
+    for (number, name) in linker
+        .names
+        .iter()
+        .enumerate()
+        .take(some.end)
+        .skip(some.start)
+        .filter(|(_, name)| !name.is_single() && name.articles > 0)
     {
         let number = number as u32;
         let mut keys: BTreeMap<String, bool> = BTreeMap::new();
@@ -215,7 +261,6 @@ fn bearers(linker: &Linker) -> BTreeMap<(Class, String), Vec<(u32, bool)>> {
             out.entry((name.class, key)).or_default().push((number, used));
         }
     }
-    out
 }
 
 /// Several bearers: each article's company may say which one it means.
@@ -232,36 +277,74 @@ fn by_article(contexts: &Contexts, decision: &mut Decision, short: u32, candidat
 }
 
 /// Recognisers take some surnames for bodies or works ("Sorel" at the head of a line). Where a person goes by
-/// it far more often than anything else, and the article's company fits, that person is meant.
-pub(super) fn surnames_of_bodies(linker: &Linker, contexts: &mut Contexts, decision: &mut Decision) {
-    let mut people: BTreeMap<String, BTreeMap<u32, u32>> = BTreeMap::new();
-    for (number, name) in linker.names.iter().enumerate() {
-        if name.class == Class::Person && name.articles > 0 {
-            let of = people.entry(skeleton(&name.person().surname)).or_default();
-            *of.entry(decision.groups.root(number as u32)).or_default() += name.count();
+/// it far more often than anything else, and the article's company fits, that person is meant. Looked at bit by bit.
+#[derive(Debug)]
+pub(super) struct Bodies {
+    /// Who bears each surname, and how often they are named.
+    people: BTreeMap<String, BTreeMap<u32, u32>>,
+    bodies: Vec<u32>,
+    next: usize,
+}
+
+/// Names of bodies that are looked at in one step.
+const BODIES: usize = 512;
+
+impl Bodies {
+    pub fn new(linker: &Linker, decision: &Decision) -> Self {
+        let mut people: BTreeMap<String, BTreeMap<u32, u32>> = BTreeMap::new();
+        for (number, name) in linker.names.iter().enumerate() {
+            if name.class == Class::Person && name.articles > 0 {
+                let of = people.entry(skeleton(&name.person().surname)).or_default();
+                *of.entry(decision.groups.root(number as u32)).or_default() += name.count();
+            }
         }
-    }
-    let mut bodies: Vec<u32> = (0..linker.names.len() as u32)
-        .filter(|&n| {
-            let name = linker.names.get(n as usize);
-            name.is_some_and(|name| {
-                let plain = name.class == Class::Thing
-                    && name.is_single()
-                    && name.known.is_empty()
-                    && !name.is_firm();
-                // Only what recognisers took in with it ("Overturn Sorel") goes with it.
-                let alone = decision.groups.members(n).iter().all(|&m| {
-                    linker.names.get(m as usize).is_some_and(|other| {
-                        let longer = other.folded.ends_with(&format!(" {}", name.folded));
-                        m == n || (other.class == Class::Thing && longer && 4 * other.count() < name.count())
-                    })
-                });
-                plain && name.articles > 0 && alone
+        let mut bodies: Vec<u32> = (0..linker.names.len() as u32)
+            .filter(|&n| {
+                let name = linker.names.get(n as usize);
+                name.is_some_and(|name| {
+                    let plain = name.class == Class::Thing
+                        && name.is_single()
+                        && name.known.is_empty()
+                        && !name.is_firm();
+                    // Only what recognisers took in with it ("Overturn Sorel") goes with it.
+                    let alone = decision.groups.members(n).iter().all(|&m| {
+                        linker.names.get(m as usize).is_some_and(|other| {
+                            let longer = other.folded.ends_with(&format!(" {}", name.folded));
+                            m == n
+                                || (other.class == Class::Thing && longer && 4 * other.count() < name.count())
+                        })
+                    });
+                    plain && name.articles > 0 && alone
+                })
             })
-        })
-        .collect();
-    bodies.sort_unstable_by_key(|&n| decision.rank(n));
-    for body in bodies {
+            .collect();
+        bodies.sort_unstable_by_key(|&n| decision.rank(n));
+        Self { people, bodies, next: 0 }
+    }
+
+    /// Does a step; says whether there is more to do.
+    pub fn step(&mut self, linker: &Linker, contexts: &mut Contexts, decision: &mut Decision) -> bool {
+        let end = self.bodies.len().min(self.next + BODIES);
+        surnames_of_bodies(
+            linker,
+            self.bodies.get(self.next..end).unwrap_or(&[]),
+            &self.people,
+            contexts,
+            decision,
+        );
+        self.next = end;
+        end < self.bodies.len()
+    }
+}
+
+fn surnames_of_bodies(
+    linker: &Linker,
+    bodies: &[u32],
+    people: &BTreeMap<String, BTreeMap<u32, u32>>,
+    contexts: &mut Contexts,
+    decision: &mut Decision,
+) {
+    for &body in bodies {
         let Some(name) = linker.names.get(body as usize) else { continue };
         let Some(bearers) = people.get(&skeleton(&name.folded)) else { continue };
         let mut groups: Vec<(u32, u32)> = bearers.iter().map(|(group, count)| (*group, *count)).collect();

@@ -62,8 +62,12 @@ impl Join {
         met.dedup();
         for pair in met {
             let (late, early) = ((pair >> 32) as u32, pair as u32);
+            // Reprints of one wording are one without an edge between each two of them.
+            if nodes.are_same(late, early) {
+                continue;
+            }
             let found = verdict(nodes, late, early);
-            if found.is_any() && nodes.before(late) != Some(early) {
+            if found.is_any() {
                 self.edges.push(edge(early, late, found));
             }
         }

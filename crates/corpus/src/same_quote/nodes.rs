@@ -48,14 +48,25 @@ pub(super) struct Nodes {
     day: Vec<Option<i32>>,
     /// The node of the same words that came before: they are one utterance.
     before: Vec<u32>,
+    /// The first node of the same words.
+    first: Vec<u32>,
     /// Words of a sure quotation → the last node that has them.
     last: FxHashMap<u64, u32>,
+    /// Everything of a sure quotation whose words several nodes have → its node.
+    exact: FxHashMap<u64, u32>,
 }
 
 const NONE: u32 = u32::MAX;
 
 fn hash(words: &[u32]) -> u64 {
     words.iter().fold(0, |hash: u64, &word| mix(hash ^ u64::from(word)))
+}
+
+/// The number of everything that two quotations of one node share.
+fn exactly(words: u64, (content, entities): (&[u32], &[u32]), speaker: u32, day: Option<i32>) -> u64 {
+    let day = day.map_or(1 << 40, |day| u64::from(day.cast_unsigned()));
+    let lists = hash(content).rotate_left(1) ^ hash(entities).rotate_left(2);
+    mix(mix(words ^ u64::from(speaker)) ^ day) ^ lists
 }
 
 fn told(content: &[u32], entities: &[u32]) -> u32 {
@@ -70,20 +81,23 @@ impl Nodes {
     /// The node of a quotation.
     pub fn add(&mut self, quote: &Reduced) -> u32 {
         let node = self.len();
-        let mut before = NONE;
+        let (mut before, mut of_words) = (NONE, None);
         if quote.is_sure() {
             let hash = hash(&quote.words);
-            let mut known = self.last.get(&hash).copied().unwrap_or(NONE);
+            let known = self.last.get(&hash).copied().unwrap_or(NONE);
             if self.words(known) == quote.words {
+                // What is reprinted day by day is in many nodes: they are not looked through.
+                let lists = (quote.content.as_slice(), quote.entities.as_slice());
+                let exact = self.exact.get(&exactly(hash, lists, quote.speaker, quote.day)).copied();
+                if let Some(same) =
+                    [Some(known), exact].into_iter().flatten().find(|node| self.is(*node, quote))
+                {
+                    return same;
+                }
                 before = known;
             }
-            while known != NONE {
-                if self.is(known, quote) {
-                    return known;
-                }
-                known = self.before(known).unwrap_or(NONE);
-            }
             self.last.insert(hash, node);
+            of_words = Some(hash);
         }
         self.words.extend_from_slice(&quote.words);
         self.content.extend_from_slice(&quote.content);
@@ -93,7 +107,23 @@ impl Nodes {
         self.speaker.push(quote.speaker);
         self.day.push(quote.day);
         self.before.push(before);
+        self.first.push(self.first.get(before as usize).copied().unwrap_or(node));
+        if let Some(hash) = of_words {
+            self.enter(hash, before, node);
+        }
         node
+    }
+
+    /// Notes a node whose words another had before it, and that one.
+    fn enter(&mut self, words: u64, before: u32, node: u32) {
+        if before != NONE {
+            let exact = |of: u32| {
+                exactly(words, (self.content(of), self.entities(of)), self.speaker(of), self.day(of))
+            };
+            let (first, own) = (exact(before), exact(node));
+            self.exact.entry(first).or_insert(before);
+            self.exact.insert(own, node);
+        }
     }
 
     /// The nodes whose words, content and names lie end to end in `lists`, each of so many; `None` when the lists do not fit.
@@ -119,14 +149,16 @@ impl Nodes {
             let words = nodes.words(node);
             let mut before = NONE;
             if is_sure(words.len(), nodes.content(node).len()) {
-                let known = nodes.last.get(&hash(words)).copied().unwrap_or(NONE);
+                let hash = hash(words);
+                let known = nodes.last.get(&hash).copied().unwrap_or(NONE);
                 if nodes.words(known) == words {
                     before = known;
                 }
-                let hash = hash(words);
                 nodes.last.insert(hash, node);
+                nodes.enter(hash, before, node);
             }
             nodes.before.push(before);
+            nodes.first.push(nodes.first.get(before as usize).copied().unwrap_or(node));
             let told = told(nodes.content(node), nodes.entities(node));
             nodes.told.push(told);
         }
@@ -183,11 +215,25 @@ impl Nodes {
         self.before.get(node as usize).copied().filter(|before| *before != NONE)
     }
 
+    /// Whether two nodes are known to be the same utterance, word for word.
+    pub fn are_same(&self, a: u32, b: u32) -> bool {
+        let first = |node: u32| self.first.get(node as usize);
+        first(a) == first(b)
+    }
+
     pub fn memory(&self) -> usize {
-        let lists = [&self.words, &self.content, &self.entities, &self.told, &self.speaker, &self.before];
+        let lists = [
+            &self.words,
+            &self.content,
+            &self.entities,
+            &self.told,
+            &self.speaker,
+            &self.before,
+            &self.first,
+        ];
         lists.iter().map(|list| list.capacity() * 4).sum::<usize>()
             + self.ends.capacity() * 12
             + self.day.capacity() * 8
-            + self.last.capacity() * 13
+            + (self.last.capacity() + self.exact.capacity()) * 13
     }
 }

@@ -50,12 +50,11 @@ impl Verdict {
 pub(super) fn verdict(nodes: &Nodes, a: u32, b: u32) -> Verdict {
     let words = nodes.words(a).len().min(nodes.words(b).len());
     let content = nodes.content(a).len().min(nodes.content(b).len());
-    if denies(nodes.words(a), nodes.words(b)) {
-        return Verdict(0);
-    }
     let verbatim = verbatim(nodes.words(a), nodes.words(b));
+    // A look at the words of most pairs would cost more than all that follows.
+    let denies = || denies(nodes.words(a), nodes.words(b));
     if verbatim && is_sure(words, content) {
-        return Verdict(7);
+        return Verdict(if denies() { 0 } else { 7 });
     }
     let apart = match (nodes.day(a), nodes.day(b)) {
         (Some(x), Some(y)) => x.abs_diff(y).cast_signed(),
@@ -83,7 +82,7 @@ pub(super) fn verdict(nodes: &Nodes, a: u32, b: u32) -> Verdict {
     let unknown =
         near && ((verbatim && words >= 5 && content >= 2 && seldom) || (shared >= 5 && contained >= 700));
     let different = near && shared >= 7 && contained >= 800;
-    if !(same || unknown || different) || contradict(nodes.words(a), nodes.words(b)) {
+    if !(same || unknown || different) || denies() || contradict(nodes.words(a), nodes.words(b)) {
         return Verdict(0);
     }
     Verdict(u8::from(same) | u8::from(unknown) << 1 | u8::from(different) << 2)
