@@ -26,7 +26,7 @@ pub enum Shape {
 }
 
 /// A word form, as features name it: each field is a hash, 0 where there is nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Lexeme {
     /// As written.
     pub word: u32,

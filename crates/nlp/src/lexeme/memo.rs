@@ -92,8 +92,9 @@ impl FormScores {
     /// Follows a [`FormMemo`] that has forgotten some of its forms.
     pub(crate) fn keep(&mut self, survivors: &Survivors) {
         let width = self.sums.len() / self.known.len().max(1);
-        survivors.compact(&mut self.known, PLACES);
-        survivors.compact(&mut self.sums, PLACES * width);
+        survivors.move_up(&mut self.sums, PLACES * width);
+        let end = survivors.move_up(&mut self.known, PLACES);
+        self.known.get_mut(end..).unwrap_or(&mut []).fill(false);
     }
 
     /// Adds to a token's scores what the forms around it give, in its sentence; puts to `ahead` that

@@ -53,18 +53,24 @@ impl Survivors {
     }
 
     /// Leaves in a table the rows of the survivors, `width` cells each. The table may end before them.
-    pub fn compact<T>(&self, table: &mut Vec<T>, width: usize) {
+    pub fn compact<T: Copy>(&self, table: &mut Vec<T>, width: usize) {
+        let end = self.move_up(table, width);
+        table.truncate(end);
+    }
+
+    /// Moves the rows of the survivors to a table's front; where they end.
+    pub fn move_up<T: Copy>(&self, table: &mut [T], width: usize) -> usize {
         let mut end = 0;
         for (new, old) in self.old.iter().enumerate() {
             let (to, from) = (new * width, *old as usize * width);
             if from + width > table.len() {
                 break;
             }
-            // Rows move towards the front only, so that none is written over before it has moved.
-            (0..width).for_each(|cell| table.swap(to + cell, from + cell));
+            // Towards the front only, so that none is written over before it has moved.
+            table.copy_within(from..from + width, to);
             end = to + width;
         }
-        table.truncate(end);
+        end
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Memo {
     uses: Uses,
     /// For each direction, the gates of each form.
     sums: [Vec<f32>; 2],
+    /// Room for what a layer gives out.
+    out: Vec<i16>,
 }
 
 impl Memo {
@@ -172,14 +174,16 @@ impl Tagger {
         self.project(&new, table, &mut memo.sums);
         // The longest first, so that the last ones are read side by side too.
         ranges.sort_by_key(|r| std::cmp::Reverse(r.len()));
-        let mut out = vec![0i16; of.len() * 2 * h];
+        // All of it is written before it is read.
+        let out = &mut memo.out;
+        out.resize(of.len() * 2 * h, 0);
         let (mut sums, zeros) = ([const { Vec::new() }; 2], vec![0.0; 3 * h]);
         for (layer, pair) in self.layers.iter().enumerate() {
             if layer > 0 {
                 for (direction, sums) in pair.iter().zip(&mut sums) {
                     sums.clear();
                     of.iter().for_each(|_| sums.extend_from_slice(&direction.bias));
-                    direction.input.add(&out, HIDDEN_UNIT, sums);
+                    direction.input.add(out, HIDDEN_UNIT, sums);
                 }
             }
             let inputs = memo.sums.iter().zip(&self.states).zip(&sums);
@@ -188,12 +192,12 @@ impl Tagger {
                     0 => Given::Rows { forms, states, of: &of },
                     _ => Given::Sums { sums, zeros: &zeros },
                 };
-                run(direction, &given, &ranges, side, h, &mut out);
+                run(direction, &given, &ranges, side, h, out);
             }
         }
         let mut scores: Vec<f32> = Vec::with_capacity(of.len() * self.crf.labels);
         of.iter().for_each(|_| scores.extend_from_slice(&self.output_bias));
-        self.output.add(&out, HIDDEN_UNIT, &mut scores);
+        self.output.add(out, HIDDEN_UNIT, &mut scores);
         scores
     }
 
