@@ -61,7 +61,7 @@ impl FormMemo {
             self.uses.count(kept);
             let Some(local) = self.local.get_mut(kept as usize) else { continue };
             if *local == 0 {
-                forms.lexemes.extend(self.lexemes.get(kept as usize).cloned());
+                forms.lexemes.extend(self.lexemes.get(kept as usize).copied());
                 forms.kept.push(kept);
                 *local = forms.kept.len() as u32;
             }
