@@ -235,6 +235,45 @@ fn after(words: Words, lexicon: &CueLexicon, quote: &Quoted, place: &Place) -> O
     None
 }
 
+/// What papers write before a headline: "Interview: ‘I never wanted it’".
+const GENRES: &[&str] = &[
+    "analysis",
+    "breaking",
+    "comment",
+    "corrected",
+    "correction",
+    "editorial",
+    "exclusive",
+    "explainer",
+    "feature",
+    "gallery",
+    "interview",
+    "letter",
+    "letters",
+    "listen",
+    "live",
+    "note",
+    "obituary",
+    "opinion",
+    "photos",
+    "podcast",
+    "profile",
+    "q&a",
+    "quote",
+    "read",
+    "review",
+    "topic",
+    "update",
+    "updated",
+    "video",
+    "watch",
+];
+
+fn is_genre(words: Words, label: Range<usize>) -> bool {
+    let label = words.span(&label).map(|span| span.of(words.text).to_lowercase());
+    label.is_some_and(|label| GENRES.contains(&label.as_str()))
+}
+
 /// `Orla Byrne said: "…"`, `she called it "…"`, `Orla Byrne: "…"`, `According to her, "…"`.
 fn before(words: Words, lexicon: &CueLexicon, place: &Place) -> Option<Attribution> {
     let Range { start, end } = place.before.clone();
@@ -295,7 +334,7 @@ fn before(words: Words, lexicon: &CueLexicon, place: &Place) -> Option<Attributi
     let name = (name..last).find(|i| words.capital(*i) && !words.is(*i, &["and", "then", "from", "the"]))?;
     let led = (start..name)
         .all(|i| words.is(i, &["and", "from", "by", "then", "the", "for", "to", "more", "here"]));
-    if colon && led && last - name <= 6 {
+    if colon && led && last - name <= 6 && !is_genre(words, name..last) {
         return Some(Attribution {
             cue: last..end,
             source: Some(name..last),

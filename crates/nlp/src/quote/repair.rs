@@ -120,6 +120,15 @@ fn whole_name(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
     while source.end < reach && name(source.end - 1) && name(source.end) && !words.new_line(source.end) {
         source.end += 1;
     }
+    // "Director Carla | Weiss cautioned": the tagger began the cue inside the name.
+    if let Some(taken) = draft.cue.as_mut().filter(|cue| cue.start == source.end && cue.len() > 1) {
+        let name = |at: usize| words.capital(at) && words.pos(at) == Pos::Propn && !words.is(at, DAYS);
+        let verb = (taken.start + 1..taken.end).any(|at| words.cue(lexicon, at).is_some());
+        if verb && name(source.end - 1) && name(taken.start) && words.cue(lexicon, taken.start).is_none() {
+            source.end += 1;
+            taken.start += 1;
+        }
+    }
     let floor = source.start.saturating_sub(LONGEST);
     while source.start > floor
         && name(source.start)
@@ -255,6 +264,15 @@ fn source_edges(words: Words, draft: &mut Draft) {
         && words.is(source.start + 1, &["all", "what"])
     {
         source.start += 2;
+    }
+    // "In a letter seen by the Mercury, an engineer wrote": who has seen it is not who wrote it.
+    const SEEN: &[&str] =
+        &["seen", "obtained", "viewed", "reviewed", "read", "leaked", "shared", "published"];
+    let seen = source.start > 1 && words.is(source.start - 1, &["by"]) && words.is(source.start - 2, SEEN);
+    let behind = draft.cue.as_ref().is_some_and(|cue| cue.start >= source.end);
+    let comma = source.clone().find(|at| words.get(*at) == ",").filter(|_| seen && behind);
+    if let Some(comma) = comma.filter(|comma| comma + 1 < source.end) {
+        source.start = comma + 1;
     }
 }
 
