@@ -24,11 +24,55 @@ pub(super) fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, used: &[Range<usi
         if token < reach {
             continue;
         }
-        if let Some(phrase) = phrase_at(text, token) {
+        if let Some(range) = anaphor(text, token) {
+            if let Some(number) = just_named(text, drafts, &range) {
+                attach(text, drafts, number, range);
+            }
+        } else if let Some(phrase) = phrase_at(text, token) {
             person(text, drafts, &phrase);
         } else if let Some((range, number)) = body(text, drafts, token) {
             attach(text, drafts, number, range);
         }
+    }
+}
+
+/// "The 31-year-old", "the Italian": somebody who was named just before.
+fn anaphor(text: Text<'_>, token: usize) -> Option<Range<usize>> {
+    if !text.is(token, &["the"]) {
+        return None;
+    }
+    let aged = || {
+        let age = text.get(token + 1);
+        age.starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
+        (token + 1..token + 6).find(|at| text.lower(*at).ends_with("old")).map(|old| token..old + 1)
+    };
+    // "The British", "the Swiss" may be a people; "the Italian" is one.
+    let native = || {
+        let word = text.get(token + 1);
+        let one =
+            word.ends_with("an") && text.capital(token + 1) && Gazetteer::get().adjective(word).is_some();
+        one.then_some(token..token + 2)
+    };
+    let range = aged().or_else(native)?;
+    let alone = text.verb(range.end) || text.is(range.end, &[",", ".", "'s", "’s", ";", "and", "also"]);
+    alone.then_some(range)
+}
+
+/// The one person whom the last sentence that names anybody names, of this sentence and the two before.
+fn just_named(text: Text<'_>, drafts: &[Draft], range: &Range<usize>) -> Option<usize> {
+    const BACK: usize = 2;
+    let here = text.sentence(range.start);
+    let named = drafts.iter().enumerate().filter(|(_, draft)| draft.is_person() && !draft.name.is_empty());
+    let mut last: Vec<(usize, usize)> = named
+        .filter_map(|(number, draft)| {
+            Some((text.sentence(draft.last_before(range.start)?.range.start), number))
+        })
+        .collect();
+    last.sort_unstable();
+    match last.as_slice() {
+        [.., (before, _), (at, _)] if before == at => None,
+        [.., (at, number)] if at + BACK >= here => Some(*number),
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::entity::Draft;
 use super::offices::{MODIFIERS, is_head};
 use super::text::Text;
-use crate::names::Gazetteer;
+use crate::names::{Gazetteer, is_title};
 use crate::token::one_of;
 use std::ops::Range;
 
@@ -353,7 +353,10 @@ fn titled(text: Text<'_>, name: usize, floor: usize) -> Option<Phrase> {
 /// The description that a name stands beside: "the minister, Ana Sorel, said", "the head of the dockers'
 /// union, Ana Sorel, denied". What follows the name tells it from the next of a list.
 fn apposed(text: Text<'_>, name: &Range<usize>, floor: usize) -> Option<Phrase> {
-    let last = name.start.checked_sub(2).filter(|last| *last >= floor && text.get(last + 1) == ",")?;
+    // "The coordinator, Dr. Amal Teyn,"
+    let titled = name.start > floor && is_title(text.get(name.start - 1));
+    let begin = name.start - usize::from(titled);
+    let last = begin.checked_sub(2).filter(|last| *last >= floor && text.get(last + 1) == ",")?;
     let closed = text.is(name.end, &[",", ".", "(", "—", "–", "of", "who"]) || text.verb(name.end);
     // "Ana Sorel, and Jon Lind" is a list; ", Ana Sorel, and the mayor, Jon Lind" are two with their offices.
     let listed = text.is(name.end, &[","])

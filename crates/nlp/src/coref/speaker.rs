@@ -4,7 +4,7 @@ use super::entity::{Draft, Found};
 use super::roles::phrase_at;
 use super::text::Text;
 use super::words::PREPOSITIONS;
-use crate::names::{Gazetteer, KnownKind, PersonName};
+use crate::names::{Gazetteer, KnownKind, PersonName, is_title};
 use crate::quote::DAYS;
 use crate::{EntityType, MentionKind, Pos};
 use std::ops::Range;
@@ -64,7 +64,10 @@ fn resolve(text: Text<'_>, drafts: &mut Vec<Draft>, source: &Range<usize>, depth
     if let Some(comma) = (core.end..reach).find(|&at| text.get(at) == ",")
         && let Some(number) = drafts.iter().position(|draft| {
             draft.is_person()
-                && draft.mentions.iter().any(|m| m.kind == MentionKind::Name && m.range.start == comma + 1)
+                && draft.mentions.iter().any(|m| {
+                    let titled = m.range.start == comma + 2 && is_title(text.get(comma + 1));
+                    m.kind == MentionKind::Name && (m.range.start == comma + 1 || titled)
+                })
         })
         && !drafts.iter().any(|draft| {
             draft.mentions.iter().any(|m| m.kind == MentionKind::Name && m.range.end == core.end)

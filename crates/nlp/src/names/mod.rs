@@ -10,4 +10,4 @@ mod script;
 
 pub use fold::{consonants, fold, one_slip, skeleton};
 pub use gazetteer::{Gazetteer, Known, KnownKind};
-pub use person::{Likeness, PersonName};
+pub use person::{Likeness, PersonName, is_title};

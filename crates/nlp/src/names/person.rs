@@ -354,6 +354,12 @@ impl PersonName {
     }
 }
 
+/// Whether a word stands before names and is no part of them: "Dr.", "Captain".
+#[must_use]
+pub fn is_title(word: &str) -> bool {
+    is_in(TITLES, fold(word).trim_end_matches('.'))
+}
+
 /// Whether a sorted list has a word.
 fn is_in(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()

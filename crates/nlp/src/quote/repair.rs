@@ -19,6 +19,7 @@ pub(crate) fn repair(
     drafts: &mut [Draft],
 ) {
     for draft in &mut *drafts {
+        within_a_sentence(words, sentences, draft);
         source_in_cue(words, lexicon, draft);
         source_in_content(words, lexicon, draft);
         source_over_marks(words, quoted, draft);
@@ -47,6 +48,30 @@ pub(crate) fn repair(
     }
     for draft in drafts.iter_mut().filter(|d| d.source.is_none()) {
         draft.source = subject(words, sentences, lexicon, draft);
+    }
+}
+
+/// "‘It’s lovely,’ said Eline Moss, 71. | Her husband was less sure": a source is of its cue's sentence.
+fn within_a_sentence(words: Words, sentences: &[Range<usize>], draft: &mut Draft) {
+    let (Some(cue), Some(source)) = (&draft.cue, &mut draft.source) else { return };
+    let of = |at: usize| {
+        let next = sentences.partition_point(|s| s.end <= at);
+        sentences.get(next).filter(|s| s.contains(&at))
+    };
+    let (Some(first), Some(last)) = (of(source.start), of(source.end.saturating_sub(1))) else { return };
+    if first == last {
+        return;
+    }
+    if first.contains(&cue.start) {
+        source.end = first.end;
+        while source.len() > 1
+            && !words.letters(source.end - 1)
+            && !words.get(source.end - 1).ends_with(char::is_alphanumeric)
+        {
+            source.end -= 1;
+        }
+    } else if last.contains(&cue.start) {
+        source.start = last.start;
     }
 }
 
@@ -86,6 +111,16 @@ fn no_noun_phrase(words: Words, draft: &mut Draft) {
         && draft.cue.as_ref().is_none_or(|c| !c.contains(&source.end))
     {
         source.end += 1;
+    }
+    // "The governor of the central | bank"
+    let taken = draft.cue.clone().unwrap_or(0..0);
+    if source.len() > 1 && words.pos(source.end - 1) == Pos::Adj {
+        while words.pos(source.end) == Pos::Noun
+            && !taken.contains(&source.end)
+            && !words.new_line(source.end)
+        {
+            source.end += 1;
+        }
     }
     let lone = source.len() == 1 && {
         let verb = words.pos(source.start) == Pos::Verb;
@@ -258,6 +293,29 @@ fn source_edges(words: Words, draft: &mut Draft) {
         if !paper && (on || alone) {
             source.end -= 1 + usize::from(on);
         }
+    }
+    // "Haan later | told", "Haan also | said"
+    const WHEN: &[&str] = &[
+        "afterwards",
+        "again",
+        "also",
+        "earlier",
+        "even",
+        "further",
+        "later",
+        "meanwhile",
+        "now",
+        "previously",
+        "recently",
+        "repeatedly",
+        "still",
+        "subsequently",
+        "then",
+        "too",
+    ];
+    let beside = draft.cue.as_ref().is_some_and(|cue| cue.start == source.end);
+    while beside && source.len() > 1 && words.is(source.end - 1, WHEN) && words.letters(source.end - 2) {
+        source.end -= 1;
     }
     if source.len() > 2
         && words.is(source.start, &["was", "is"])
