@@ -207,8 +207,11 @@ fn is_said_of_a_firm(text: Text<'_>, range: &Range<usize>) -> bool {
     {
         return true;
     }
-    // "Dorn said it would close", "Dorn has said its sales fell".
-    if text.is(range.end, SAID) && text.is(range.end + 1, &["it", "its"]) {
+    // "Dorn said its sales had fallen"; "Ryan said it was late" tells nothing.
+    if text.is(range.end, SAID)
+        && text.is(range.end + 1, &["its"])
+        && (text.is(range.end + 2, OWNED) || text.is(range.end + 2, OF_FIRMS))
+    {
         return true;
     }
     // "Dorn, a maker of pumps", "Dorn, the Danish shoe company,".

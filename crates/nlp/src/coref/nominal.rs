@@ -157,7 +157,12 @@ fn described(text: Text<'_>, drafts: &[Draft], phrase: &Phrase, gender: Gender) 
         // "His wife" is whoever was called so, unless she is the one who speaks of him: "Karin said his brother".
         Determiner::Pronoun => {
             let here = draft.last_before(start).is_some_and(|m| m.range.start >= sentence.start);
-            (wanted.head == role.head && role.country.is_none() && !here).then_some(1)
+            (ONE.contains(&wanted.head.as_str())
+                && wanted.head == role.head
+                && role.country.is_none()
+                && !draft.name.is_empty()
+                && !here)
+                .then_some(1)
         }
         Determiner::None if wanted.country.is_some() => fits(wanted, role),
         Determiner::None | Determiner::Indefinite => None,
@@ -173,12 +178,47 @@ fn described(text: Text<'_>, drafts: &[Draft], phrase: &Phrase, gender: Gender) 
     let Some(best) = scored.iter().map(|(score, _)| *score).max() else { return Described::Nobody };
     let tied: Vec<usize> =
         scored.iter().filter(|(score, _)| *score == best).map(|(_, number)| *number).collect();
-    match tied.as_slice() {
-        [] => Described::Nobody,
-        [only] => Described::One(*only),
-        several => in_focus(text, drafts, several, phrase).map_or(Described::Several, Described::One),
+    // "The president", where one is president and the other president of a club.
+    let plain = |number: &&usize| {
+        let roles = drafts.get(**number).map_or(&[][..], |draft| draft.roles.as_slice());
+        roles.iter().any(|role| role.owner.is_none() && fits(wanted, role) == Some(best))
+    };
+    let mut bare = tied.iter().filter(plain);
+    match (bare.next(), bare.next(), tied.as_slice()) {
+        (_, _, []) => Described::Nobody,
+        (_, _, [only]) => Described::One(*only),
+        (Some(only), None, _) if phrase.determiner == Determiner::Definite && wanted.owner.is_none() => {
+            Described::One(*only)
+        }
+        (_, _, several) => in_focus(text, drafts, several, phrase).map_or(Described::Several, Described::One),
     }
 }
+
+/// What somebody has one of, as a rule: "his friend" may be anybody.
+const ONE: &[&str] = &[
+    "wife",
+    "husband",
+    "widow",
+    "girlfriend",
+    "boyfriend",
+    "father",
+    "mother",
+    "son",
+    "daughter",
+    "brother",
+    "sister",
+    "grandfather",
+    "grandmother",
+    "lawyer",
+    "attorney",
+    "solicitor",
+    "coach",
+    "deputy",
+    "boss",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+];
 
 /// Who of several is meant by a description that fits them all: the only one that the last sentence to name any of them
 /// names, or whose country alone it names. Two foreign ministers of one sentence are not told apart by "the foreign minister".
