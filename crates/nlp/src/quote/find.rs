@@ -125,6 +125,7 @@ impl QuotationFinder {
         drafts.extend(nested(words, sentences, &quoted, &self.lexicon, &drafts));
         let mut drafts = overrule(drafts, transcript(words));
         datelines(words, &mut drafts);
+        drafts.iter_mut().for_each(|draft| outside_the_source(words, draft));
         drafts.retain(|d| !d.content.iter().all(|c| boilerplate(blocks, *c)));
         quoted.retain(|q| q.depth == 0);
         let mut found: Vec<_> = drafts.iter().map(|d| self.build(words, d, &quoted)).collect();
@@ -237,7 +238,22 @@ fn merge(words: Words, mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft
         }
         match sharing.and_then(|i| tagged.get_mut(i)) {
             None if spoken(words, &draft) => tagged.push(draft),
-            None => {}
+            // "What will he do? “Read,” he said. “And sleep.”": a word alone is speech where speech goes on behind its verb.
+            None => {
+                let verb = draft
+                    .cue
+                    .as_ref()
+                    .filter(|_| draft.rule == "cue after the quotation" && draft.source.is_some());
+                let same = |known: &&mut Draft| {
+                    verb.is_some_and(|verb| {
+                        known.cue.as_ref().is_some_and(|cue| cue.start < verb.end && verb.start < cue.end)
+                    })
+                };
+                if let Some(known) = tagged.iter_mut().find(same) {
+                    known.content.extend(&draft.content);
+                    known.content.sort_unstable();
+                }
+            }
             Some(known) => {
                 // A cue of its own beside a later piece: that piece is another quotation.
                 let own = |d: &Draft, k: &Draft| match (&d.cue, &k.cue) {
@@ -287,6 +303,15 @@ fn spoken(words: Words, draft: &Draft) -> bool {
     }
     let signed = matches!(draft.rule, "name after a dash" | "name and colon" | "cue in the line before");
     all >= 4 && small * 2 > all || signed && all > 1
+}
+
+/// "“No,” said Mette Krag, who has a “sell” rating. “It will not.”": marks inside the source hold nothing that is said.
+fn outside_the_source(words: Words, draft: &mut Draft) {
+    let Some(source) = draft.source.as_ref().and_then(|source| words.span(source)) else { return };
+    let outside = |span: &Span| !source.contains(*span);
+    if draft.content.len() > 1 && draft.content.iter().any(outside) {
+        draft.content.retain(outside);
+    }
 }
 
 /// A transcript's own labels say who speaks: what was found inside gives way unless it is nested.
