@@ -10,9 +10,7 @@ pub struct Transitions {
     before: Vec<Vec<(u16, i32)>>,
     /// Labels after which much may follow,
     wide: Vec<u16>,
-    /// what may follow them (most labels that go on with a name may not),
-    open: Vec<u16>,
-    /// and the scores of each towards those.
+    /// and the scores of each towards every label.
     steps: Vec<[i32; LANES]>,
     /// The steps from all others: from, to, score.
     narrow: Vec<(u16, u16, i32)>,
@@ -42,28 +40,20 @@ impl Transitions {
                     .collect()
             })
             .collect();
-        let may = |label: usize, next: usize| labels.may_follow(Some(label), next);
-        let many = |label: &usize| (0..count).filter(|n| may(*label, *n)).count() >= MANY;
-        let (wide, few): (Vec<usize>, Vec<usize>) = (0..count).partition(many);
-        let open: Vec<usize> = (0..count).filter(|n| wide.iter().any(|label| may(*label, *n))).collect();
-        let step = |label: usize, place: usize| match open.get(place) {
-            Some(next) if may(label, *next) => score(label, *next),
-            _ => NEVER,
-        };
-        let row = |label: usize| {
-            let chunks = 0..open.len().div_ceil(LANES);
-            chunks.map(move |chunk| std::array::from_fn(|i| step(label, chunk * LANES + i)))
-        };
-        let steps = wide.iter().flat_map(|label| row(*label)).collect();
-        let narrow = |label: usize| {
-            let next = (0..count).filter(move |n| may(label, *n));
-            next.map(move |n| (label as u16, n as u16, score(label, n)))
-        };
-        let narrow = few.into_iter().flat_map(narrow).collect();
-        let [wide, open] = [wide, open].map(|list| list.into_iter().map(|label| label as u16).collect());
+        let (mut wide, mut steps, mut narrow) = (Vec::new(), Vec::new(), Vec::new());
+        for label in 0..count {
+            let may = |next: &usize| *next < count && labels.may_follow(Some(label), *next);
+            if (0..count).filter(may).count() < MANY {
+                narrow.extend((0..count).filter(may).map(|n| (label as u16, n as u16, score(label, n))));
+            } else {
+                let step = |next: usize| if may(&next) { score(label, next) } else { NEVER };
+                steps.extend((0..width / LANES).map(|c| std::array::from_fn(|i| step(c * LANES + i))));
+                wide.push(label as u16);
+            }
+        }
         let first = (0..count).map(|n| labels.may_follow(None, n).then(|| score(count, n))).collect();
         let last = (0..count).map(|n| labels.may_end(n)).collect();
-        Self { count, width, before, wide, open, steps, narrow, first, last }
+        Self { count, width, before, wide, steps, narrow, first, last }
     }
 }
 
@@ -123,20 +113,18 @@ fn forward(transitions: &Transitions, scores: &[i16], best: &mut [i32]) {
 fn by_width(transitions: &Transitions, scores: &[i16], best: &mut [i32]) {
     let (scores, _) = scores.as_chunks::<LANES>();
     let (best, _) = best.as_chunks_mut::<LANES>();
-    match (transitions.width / LANES, transitions.open.len().div_ceil(LANES)) {
-        (3, 3) => forward_fixed::<3, 3>(transitions, scores, best),
-        (5, 3) => forward_fixed::<5, 3>(transitions, scores, best),
-        (chunks, opens) => {
+    match transitions.width / LANES {
+        3 => forward_fixed::<3>(transitions, scores, best),
+        5 => forward_fixed::<5>(transitions, scores, best),
+        chunks => {
             let mut rest = best;
             for row in scores.chunks_exact(chunks).skip(1) {
                 let Some((now, after)) = rest.split_at_mut_checked(chunks) else { return };
                 let next = after.get_mut(..chunks).unwrap_or(&mut []);
                 let now = now.as_flattened();
-                next.fill([NEVER; LANES]);
-                for (place, labels) in transitions.open.chunks(LANES).enumerate() {
-                    let steps = transitions.steps.iter().skip(place).step_by(opens);
-                    let most = wide_steps(&transitions.wide, now, steps.map(std::array::from_ref));
-                    put(labels, &most, next.as_flattened_mut());
+                for (place, next) in next.iter_mut().enumerate() {
+                    let steps = transitions.steps.iter().skip(place).step_by(chunks);
+                    *next = wide_steps(&transitions.wide, now, steps.map(std::array::from_ref))[0];
                 }
                 narrow_steps(&transitions.narrow, now, next.as_flattened_mut());
                 add(row, next);
@@ -147,7 +135,7 @@ fn by_width(transitions: &Transitions, scores: &[i16], best: &mut [i32]) {
 }
 
 #[inline(always)]
-fn forward_fixed<const N: usize, const OPEN: usize>(
+fn forward_fixed<const N: usize>(
     transitions: &Transitions,
     scores: &[[i16; LANES]],
     best: &mut [[i32; LANES]],
@@ -156,9 +144,7 @@ fn forward_fixed<const N: usize, const OPEN: usize>(
     let Some(mut now) = rows.next() else { return };
     for (row, next) in scores.as_chunks::<N>().0.iter().skip(1).zip(rows) {
         let here = now.as_flattened();
-        let most = wide_steps(&transitions.wide, here, transitions.steps.as_chunks::<OPEN>().0.iter());
-        *next = [[NEVER; LANES]; N];
-        put(&transitions.open, &most, next.as_flattened_mut());
+        *next = wide_steps(&transitions.wide, here, transitions.steps.as_chunks::<N>().0.iter());
         narrow_steps(&transitions.narrow, here, next.as_flattened_mut());
         add(row, next);
         now = next;
@@ -183,16 +169,6 @@ fn wide_steps<'s, const N: usize>(
         }
     }
     most
-}
-
-/// Puts scores to the places of their labels.
-#[inline(always)]
-fn put(labels: &[u16], scores: &[[i32; LANES]], next: &mut [i32]) {
-    for (label, score) in labels.iter().zip(scores.as_flattened()) {
-        if let Some(place) = next.get_mut(usize::from(*label)) {
-            *place = *score;
-        }
-    }
 }
 
 /// Takes the ways from all other labels where they are better.
