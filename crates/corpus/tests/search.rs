@@ -198,4 +198,13 @@ fn slips_prefixes_and_expressions_are_found() {
     assert_eq!(found(&corpus, "/flood(ed|ing)/"), [4, 5]);
     assert_eq!(found(&corpus, r"/PLAINS\s+of/"), [4]);
     assert_eq!(found(&corpus, "/engine|plains/ -looked"), [3, 4]);
+    // The same whether words are tried or texts are: "." fits a letter too.
+    for (words, texts) in [("/flo+d/", "/fl.+?d/"), (r"/\bfloo/", r"/\bflo.?o/"), ("/[a-f]lood/", "/.lood/")]
+    {
+        assert!(!found(&corpus, words).is_empty(), "{words}");
+        assert!(
+            found(&corpus, words).iter().all(|article| found(&corpus, texts).contains(article)),
+            "{words} {texts}"
+        );
+    }
 }

@@ -301,8 +301,10 @@ impl Evaluator<'_> {
         let mut hits = Hits { widths: Widths::Each(Vec::new()), ..Hits::default() };
         let Ok(regex) = regex::compile(pattern) else { return hits };
         let mut candidates = scope.cloned().unwrap_or_else(|| Bits::all(self.index.forward.len()));
-        for part in regex::required(pattern) {
-            candidates.and(&self.index.articles_with_part(&part));
+        let parts = regex::required(pattern);
+        match regex::of_words(pattern) {
+            Some(word) => candidates.and(&self.index.articles_with_word(&parts, |term| word.is_match(term))),
+            None => parts.iter().for_each(|part| candidates.and(&self.index.articles_with_part(part))),
         }
         let mut widths = Vec::new();
         for article in candidates.iter() {

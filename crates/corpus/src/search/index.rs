@@ -148,7 +148,20 @@ impl Index {
 
     /// Articles that have a term with these letters in it.
     pub fn articles_with_part(&self, part: &str) -> Bits {
-        let terms = self.dictionary.with_part(part);
+        self.articles_with_terms(self.dictionary.with_part(part))
+    }
+
+    /// Articles with a term that has all these parts and fits.
+    pub fn articles_with_word(&self, parts: &[String], fits: impl Fn(&str) -> bool) -> Bits {
+        let mut terms = match parts.iter().max_by_key(|part| part.len()) {
+            Some(part) => self.dictionary.with_part(part),
+            None => (0..self.dictionary.terms.len() as u32).collect(),
+        };
+        terms.retain(|term| fits(self.dictionary.terms.get(*term)));
+        self.articles_with_terms(terms)
+    }
+
+    fn articles_with_terms(&self, terms: Vec<u32>) -> Bits {
         let hits = self.read(&self.term_set(terms, None), None);
         let mut found = Bits::none(self.forward.len());
         hits.articles.iter().for_each(|article| found.set(*article));

@@ -76,6 +76,48 @@ pub(super) fn required(pattern: &str) -> Vec<String> {
     parts
 }
 
+/// What some word must fit wherever the whole expression fits, where every match lies inside one word: ASCII letters and
+/// figures, classes of them, groups, alternatives and counts; edges are left out. So the words of the index are tried, of
+/// which there are few, and not all texts. None for every other expression.
+pub(super) fn of_words(pattern: &str) -> Option<Regex> {
+    let mut made = String::new();
+    let mut chars = pattern.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mut edge = false;
+        match c {
+            '(' if chars.next_if_eq(&'?').is_some() => {
+                chars.next_if_eq(&':')?;
+                made.push_str("(?:");
+            }
+            '(' | ')' | '|' | '?' | '*' | '+' => made.push(c),
+            '{' | '[' => {
+                let (inside, end): (fn(&char) -> bool, char) = match c {
+                    '{' => (|c| c.is_ascii_digit() || *c == ',', '}'),
+                    _ => (|c| c.is_ascii_alphanumeric() || *c == '-', ']'),
+                };
+                made.push(c);
+                while let Some(c) = chars.next_if(inside) {
+                    made.push(c);
+                }
+                made.push(chars.next_if_eq(&end)?);
+            }
+            '\\' if chars.next_if_eq(&'d').is_some() => made.push_str("[0-9]"),
+            '\\' => {
+                chars.next_if_eq(&'b')?;
+                edge = true;
+            }
+            '^' | '$' => edge = true,
+            _ if c.is_ascii_alphanumeric() => made.push(c),
+            _ => return None,
+        }
+        // An edge that is counted.
+        if edge && matches!(chars.peek(), Some('?' | '*' | '+' | '{')) {
+            return None;
+        }
+    }
+    RegexBuilder::new(&made).case_insensitive(true).size_limit(1 << 20).nest_limit(40).build().ok()
+}
+
 fn skip_class(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
     let mut first = true;
     let mut depth = 1;
@@ -115,6 +157,22 @@ mod tests {
             (r"\x41bcd", &[]),
         ] {
             assert_eq!(required(pattern), parts, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_lies_in_one_word() {
+        for (pattern, words) in [
+            ("flo[aeiou]+d", &["flooded", "floaod"][..]),
+            (r"\bFlood(ed|ing)?$", &["flooded", "prefloods"]),
+            (r"(?:19|20)\d{2}", &["2031", "a1999"]),
+        ] {
+            let regex = of_words(pattern).expect(pattern);
+            assert!(words.iter().all(|word| regex.is_match(word)), "{pattern}");
+            assert!(!regex.is_match("dam"), "{pattern}");
+        }
+        for pattern in ["flood of", "fl.d", r"fl\w+", "[^a]b", "(?x)a", r"\b?a", "café", "a-b"] {
+            assert!(of_words(pattern).is_none(), "{pattern}");
         }
     }
 
