@@ -373,7 +373,7 @@ fn covers(wide: &str, role: &Role) -> bool {
         }
         "diplomat" => {
             matches!(head, "ambassador" | "envoy" | "consul" | "diplomat")
-                || head == "minister" && has("foreign")
+                || (head == "minister" || spokes(head)) && has("foreign")
         }
         "envoy" => matches!(head, "ambassador" | "consul" | "diplomat"),
         "premier" => head == "minister" && has("prime"),

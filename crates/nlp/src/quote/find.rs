@@ -236,6 +236,26 @@ fn merge(words: Words, mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft
             tagged.push(draft);
             continue;
         }
+        // "“It was an honour,” adds Otto Prahl. “We wanted a home.” | According to the firm, …": what the tagger gave to
+        // nobody is said on by whom the rules heard before it.
+        let one_line = |other: &Draft| {
+            let from = draft.content.first().map_or(0, |c| c.end);
+            let to = other.content.last().map_or(from, |c| c.end);
+            words.text.get(from as usize..to as usize).is_some_and(|between| !between.contains('\n'))
+        };
+        let idle: Vec<usize> = holders
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|h| Some(*h) != sharing && draft.source.is_some())
+            .filter(|h| {
+                tagged
+                    .get(*h)
+                    .is_some_and(|other| other.source.is_none() && other.cue.is_none() && one_line(other))
+            })
+            .collect();
+        let goes_on: Vec<Span> =
+            idle.iter().filter_map(|h| tagged.get(*h)).flat_map(|other| other.content.clone()).collect();
         match sharing.and_then(|i| tagged.get_mut(i)) {
             None if spoken(words, &draft) => tagged.push(draft),
             // "What will he do? “Read,” he said. “And sleep.”": a word alone is speech where speech goes on behind its verb.
@@ -276,6 +296,10 @@ fn merge(words: Words, mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft
                 let more = draft.content.iter().zip(&holders).filter(|(_, h)| h.is_none()).map(|(c, _)| *c);
                 if draft.source.is_some() && !own(&draft, known) {
                     known.content.extend(more);
+                    if known.source.is_some() {
+                        known.content.extend(goes_on);
+                        split.extend(idle);
+                    }
                     known.content.sort_unstable();
                 }
                 if known.source.is_none() && draft.source.is_some() && !draft.mixed {

@@ -9,6 +9,7 @@ use super::told::clause_after_hearer;
 use super::words::{DAYS, Words};
 use crate::Pos;
 use std::ops::Range;
+use verbatim_article::Span;
 
 /// Corrects drafts that the tagger found.
 pub(crate) fn repair(
@@ -32,6 +33,7 @@ pub(crate) fn repair(
         source_edges(words, draft);
         no_signature(words, draft);
         nobody(words, draft);
+        asked(words, quoted, draft);
     }
     lent(words, sentences, lexicon, drafts);
     let mut order: Vec<usize> = (0..drafts.len()).collect();
@@ -95,6 +97,28 @@ fn source_in_content(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
     if names && rest < content.end {
         draft.source = Some(start..comma);
         content.start = rest;
+    }
+}
+
+/// "Asked if she would stay, Holt laughed: “Ask me in May.”": who is asked does not ask, and answers in words of her own.
+fn asked(words: Words, quoted: &[Quoted], draft: &mut Draft) {
+    let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
+    let opens = cue.start == 0
+        || words.new_line(cue.start)
+        || matches!(words.get(cue.start - 1), "." | "?" | "!" | "”" | "\"");
+    if !(opens
+        && cue.len() == 1
+        && words.is(cue.start, &["asked", "pressed", "questioned"])
+        && source.start > cue.end)
+    {
+        return;
+    }
+    let answers = |span: &Span| {
+        quoted.iter().any(|quote| quote.inner.overlaps(*span) && words.at(quote.inner.start) >= source.end)
+    };
+    if draft.content.iter().any(|span| !answers(span)) {
+        draft.content.retain(|span| !answers(span));
+        draft.source = None;
     }
 }
 
@@ -289,7 +313,9 @@ fn source_edges(words: Words, draft: &mut Draft) {
         let on = source.len() > 2 && words.is(source.end - 2, &["on", "late", "early"]);
         // "The Mail on Sunday"
         let paper = on && source.len() > 3 && words.is(source.end - 3, &["mail"]);
-        let alone = !on && source.len() > 2 && words.pos(source.end - 2) != Pos::Det;
+        // "Fjordline today | announced"
+        let now = matches!(words.get(source.end - 1), "yesterday" | "today");
+        let alone = !on && (source.len() > 2 || now) && words.pos(source.end - 2) != Pos::Det;
         if !paper && (on || alone) {
             source.end -= 1 + usize::from(on);
         }
