@@ -212,6 +212,9 @@ fn merge(words: Words, mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft
     let mut covered: Vec<(Span, usize)> =
         tagged.iter().enumerate().flat_map(|(i, d)| d.content.iter().map(move |c| (*c, i))).collect();
     covered.sort_unstable();
+    let mut cues: Vec<(Range<usize>, usize)> =
+        tagged.iter().enumerate().filter_map(|(i, d)| Some((d.cue.clone()?, i))).collect();
+    cues.sort_unstable_by_key(|(cue, number)| (cue.start, *number));
     // Contents hardly ever overlap: the few spans that begin before this one's end suffice.
     let holder = |span: &Span| {
         let before = covered.partition_point(|c| c.0.start < span.end);
@@ -260,16 +263,13 @@ fn merge(words: Words, mut tagged: Vec<Draft>, by_rule: Vec<Draft>) -> Vec<Draft
             None if spoken(words, &draft) => tagged.push(draft),
             // "What will he do? “Read,” he said. “And sleep.”": a word alone is speech where speech goes on behind its verb.
             None => {
-                let verb = draft
-                    .cue
-                    .as_ref()
-                    .filter(|_| draft.rule == "cue after the quotation" && draft.source.is_some());
-                let same = |known: &&mut Draft| {
-                    verb.is_some_and(|verb| {
-                        known.cue.as_ref().is_some_and(|cue| cue.start < verb.end && verb.start < cue.end)
-                    })
-                };
-                if let Some(known) = tagged.iter_mut().find(same) {
+                let verb = draft.cue.as_ref().filter(|_| draft.rule == "cue after the quotation");
+                let same = verb.filter(|_| draft.source.is_some()).and_then(|verb| {
+                    let before = cues.partition_point(|(cue, _)| cue.start < verb.end);
+                    let near = cues.get(before.saturating_sub(2)..before).unwrap_or(&[]);
+                    near.iter().find(|(cue, _)| cue.end > verb.start).map(|(_, number)| *number)
+                });
+                if let Some(known) = same.and_then(|number| tagged.get_mut(number)) {
                     known.content.extend(&draft.content);
                     known.content.sort_unstable();
                 }

@@ -1,6 +1,6 @@
 //! What grammar knows better than the tagger: small certain corrections of what it found.
 
-use super::chunk::{phrase_after, phrase_before};
+use super::chunk::{is_adverb, phrase_after, phrase_before};
 use super::direct::{Draft, is_clause, is_dash};
 use super::lexicon::{CueClass, CueLexicon};
 use super::marks::Quoted;
@@ -33,7 +33,7 @@ pub(crate) fn repair(
         source_edges(words, draft);
         no_signature(words, draft);
         nobody(words, draft);
-        asked(words, quoted, draft);
+        asked(words, draft);
     }
     lent(words, sentences, lexicon, drafts);
     let mut order: Vec<usize> = (0..drafts.len()).collect();
@@ -101,7 +101,7 @@ fn source_in_content(words: Words, lexicon: &CueLexicon, draft: &mut Draft) {
 }
 
 /// "Asked if she would stay, Holt laughed: “Ask me in May.”": who is asked does not ask, and answers in words of her own.
-fn asked(words: Words, quoted: &[Quoted], draft: &mut Draft) {
+fn asked(words: Words, draft: &mut Draft) {
     let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
     let opens = cue.start == 0
         || words.new_line(cue.start)
@@ -113,9 +113,7 @@ fn asked(words: Words, quoted: &[Quoted], draft: &mut Draft) {
     {
         return;
     }
-    let answers = |span: &Span| {
-        quoted.iter().any(|quote| quote.inner.overlaps(*span) && words.at(quote.inner.start) >= source.end)
-    };
+    let answers = |span: &Span| words.at(span.start) >= source.end;
     if draft.content.iter().any(|span| !answers(span)) {
         draft.content.retain(|span| !answers(span));
         draft.source = None;
@@ -321,6 +319,7 @@ fn source_edges(words: Words, draft: &mut Draft) {
         }
     }
     // "Haan later | told", "Haan also | said"
+    // Named one by one: what merely looks like an adverb may be a noun, "Scott's family", "the tally".
     const WHEN: &[&str] = &[
         "afterwards",
         "again",
@@ -485,7 +484,7 @@ fn shared(words: Words, last: &Draft, draft: &Draft) -> Option<Range<usize>> {
         return None;
     };
     let mut before = cue.start.checked_sub(1)?;
-    while before > 0 && (super::chunk::is_adverb(words, before) || words.is(before, &["even"])) {
+    while before > 0 && (is_adverb(words, before) || words.is(before, &["even"])) {
         before -= 1;
     }
     let joined = words.is(before, &["and", "but", "or", "then", "also"])
