@@ -225,6 +225,10 @@ fn lose(shared: &Shared, worker: &Worker, message: &str) {
         });
         pool.helpers.retain(|helper| helper.worker != *worker);
         alone = pool.helpers.is_empty();
+        // One that could not even start would be called again with every part that arrives.
+        if !was_ready {
+            pool.wanted = pool.helpers.len().max(1);
+        }
         tell = preview.map(|request| (request, pool.tell.clone()));
     });
     if let Some((request, tell)) = tell {
