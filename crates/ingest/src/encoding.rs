@@ -1,4 +1,4 @@
-use crate::{cyrillic, mojibake};
+use crate::{cyrillic, mojibake, utf7};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -125,6 +125,9 @@ fn to_text(
     }
     if let Some((text, name)) = shifted(bytes) {
         return (text, Some(format!("{name} by its shifts")));
+    }
+    if let Some(text) = utf7::detect(bytes) {
+        return (text, Some("UTF-7 by its stretches of base64".to_owned()));
     }
     let escapes = memchr::memchr(0x1B, bytes).is_some();
     if !escapes && let Ok(text) = std::str::from_utf8(bytes) {

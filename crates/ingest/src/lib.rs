@@ -19,6 +19,7 @@ mod resolve;
 mod roles;
 mod sniff;
 mod text;
+mod utf7;
 mod xml;
 
 pub use columns::{Columns, FIELDS, columns};

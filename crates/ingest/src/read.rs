@@ -167,8 +167,11 @@ impl Reader<'_> {
         if mbox::is_mbox(head) {
             return self.mails(name, &mbox::split(bytes));
         }
-        if mail::is_mail(head) {
+        if mail::is_mail(head) || mail::is_named(name, head) {
             return self.mails(name, &[bytes]);
+        }
+        if let Some(mail) = mail::unwrapped(bytes) {
+            return self.mails(name, &[mail]);
         }
         let decoded = encoding::decode(bytes, encoding::declared(bytes));
         if decoded.noise {

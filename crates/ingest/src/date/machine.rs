@@ -30,7 +30,7 @@ pub(crate) fn from_machine(text: &str) -> Option<PartialDate> {
         // 20220203T101500Z, 20220203 10:15
         return compact(text.get(..8)?);
     }
-    if let Some(date) = short_year(text) {
+    if let Some(date) = short_year(text).or_else(|| year_last(text)) {
         return plausible(date);
     }
     let found = printed::find(text)?;
@@ -58,6 +58,17 @@ fn short_year(text: &str) -> Option<PartialDate> {
         super::month(month)?,
         day.parse().ok()?,
     )
+}
+
+/// `Thu Feb  3 10:00:00 2022`, as the C library writes dates, a time zone before the year or not.
+fn year_last(text: &str) -> Option<PartialDate> {
+    let mut parts = text.split_whitespace();
+    let (_, month, day, clock) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    if !clock.contains(':') {
+        return None;
+    }
+    let year = parts.take(2).find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit()))?;
+    PartialDate::ymd(year.parse().ok()?, super::month(month)?, day.parse().ok()?)
 }
 
 /// Whether a time of day with seconds, and which half of the day it is in, follows.
@@ -144,6 +155,8 @@ mod tests {
             ("Thursday, February 3rd, 2022", "2022-02-03"),
             ("2/3/2022 10:15:00 AM", "2022-02-03"),
             ("Thu, 03 Feb 22 10:00 EST", "2022-02-03"),
+            ("Thu Feb  3 10:00:00 2022", "2022-02-03"),
+            ("Thu Feb 3 10:00:00 CET 2022", "2022-02-03"),
             ("2022-02-31", "-"),
             ("0000-00-00", "-"),
             ("yesterday", "-"),

@@ -1,49 +1,12 @@
 //! Mail in its own format (EML), and pages saved as MHTML.
+use super::mail_head::{self, NAMES};
 use crate::draft::set;
-use crate::html;
-use crate::text;
+use crate::{date, html, text, utf7};
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use std::borrow::Cow;
 use verbatim_article::{Article, PartialDate};
-
-const NAMES: &[&str] = &[
-    "from",
-    "to",
-    "cc",
-    "date",
-    "subject",
-    "message-id",
-    "mime-version",
-    "received",
-    "content-type",
-    "return-path",
-    "delivered-to",
-    "reply-to",
-    "x-mailer",
-    "content-transfer-encoding",
-    "dkim-signature",
-    "list-unsubscribe",
-    "list-id",
-    "sender",
-    "in-reply-to",
-    "references",
-    "arc-seal",
-    "authentication-results",
-    "x-received",
-    "snapshot-content-location",
-    "x-gm-thrid",
-    "x-gmail-labels",
-    "received-spf",
-    "x-mozilla-status",
-    "x-priority",
-    "importance",
-    "thread-topic",
-    "thread-index",
-    "x-originating-ip",
-    "user-agent",
-];
 
 /// Whether a text begins with a mail's headers.
 pub(crate) fn is_mail(head: &str) -> bool {
@@ -55,33 +18,31 @@ pub(crate) fn is_mail(head: &str) -> bool {
         if line.starts_with([' ', '\t']) && at > 0 {
             continue;
         }
-        let Some((name, _)) = line.split_once(':') else { return false };
+        let name = line.split_once(':').map_or("", |(name, _)| name);
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
-            return false;
+            // The blank line was forgotten, or a long header was wrapped without being indented.
+            return known >= 3;
         }
         known += usize::from(NAMES.contains(&name.to_ascii_lowercase().as_str()));
     }
     known >= 2
 }
 
-/// Headers beyond this many bytes are left out: each costs the parser far more than its length.
-const HEADERS: usize = 1 << 18;
+/// Whether a file that is called a mail begins like one: then a single header is enough.
+pub(crate) fn is_named(name: &str, head: &str) -> bool {
+    let extension = name.rsplit('.').next().unwrap_or("");
+    let first = head.split_once(':').map_or("", |(name, _)| name);
+    ["eml", "mht", "mhtml"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+        && NAMES.iter().any(|known| first.eq_ignore_ascii_case(known))
+}
 
-/// A mail without the headers that no real mail has.
-fn bounded(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let end = memchr::memmem::find(bytes, b"\n\n")
-        .into_iter()
-        .chain(memchr::memmem::find(bytes, b"\r\n\r\n"))
-        .min()
-        .unwrap_or(bytes.len());
-    let (Some(head), Some(rest)) = (bytes.get(..HEADERS.min(end)), bytes.get(end..)) else {
-        return Cow::Borrowed(bytes);
-    };
-    if end <= HEADERS {
-        return Cow::Borrowed(bytes);
-    }
-    let whole = memchr::memrchr(b'\n', head).unwrap_or(head.len());
-    Cow::Owned([head.get(..whole).unwrap_or(head), rest].concat())
+/// The mail within a file of Apple's Mail (EMLX): a line with its length, the mail, and what the program noted.
+pub(crate) fn unwrapped(bytes: &[u8]) -> Option<&[u8]> {
+    let end = memchr::memchr(b'\n', bytes.get(..24).unwrap_or(bytes))?;
+    let (line, rest) = (bytes.get(..end)?, bytes.get(end + 1..)?);
+    let len: usize = std::str::from_utf8(line).ok()?.trim().parse().ok()?;
+    let mail = rest.get(..len)?;
+    is_mail(&String::from_utf8_lossy(mail.get(..6000).unwrap_or(mail))).then_some(mail)
 }
 
 /// What is in one mail.
@@ -102,7 +63,7 @@ pub(crate) struct Attached {
 
 /// Reads one mail.
 pub(crate) fn read(bytes: &[u8]) -> Mail {
-    let bytes = bounded(bytes);
+    let bytes = mail_head::mended(bytes);
     let Some(message) = MessageParser::default().parse(bytes.as_ref()) else { return Mail::default() };
     if let Some(article) = saved_page(&message) {
         return Mail { article: Some(article), attached: Vec::new() };
@@ -164,20 +125,22 @@ fn saved_page(message: &Message<'_>) -> Option<Article> {
 fn letter(message: &Message<'_>) -> Option<Article> {
     let mut article = Article::default();
     let evidence = &mut article.evidence;
-    if let Some(subject) = message.subject() {
-        set(evidence, &mut article.headline, "headline", subject, "mail: subject");
+    if let Some(subject) = mail_head::field(&message.raw_message, "Subject") {
+        let subject = mail_head::words(subject);
+        set(evidence, &mut article.headline, "headline", &subject, "mail: subject");
     }
-    if let Some(from) = message.from().and_then(|f| f.first())
-        && let Some(name) = from.name().or_else(|| from.address())
-    {
-        set(evidence, &mut article.outlet, "outlet", name.trim_matches(['"', '\'']), "mail: sender");
+    if let Some(from) = message.from().and_then(|f| f.first()) {
+        let name = mail_head::field(&message.raw_message, "From").map(|raw| {
+            let name = raw.split(|b| *b == b'<').next().unwrap_or_default();
+            mail_head::words(name)
+        });
+        let name = name.filter(|name| from.name().is_some() && !name.contains(['\\', ',']));
+        let name = name.as_deref().or_else(|| from.name()).or_else(|| from.address()).unwrap_or_default();
+        set(evidence, &mut article.outlet, "outlet", name.trim().trim_matches(['"', '\'']), "mail: sender");
     }
-    if let Some(date) = message.date() {
-        article.published =
-            PartialDate::ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day));
-        if article.published.is_some() {
-            article.evidence.insert("published".to_owned(), "mail: date".to_owned());
-        }
+    if let Some((date, why)) = sent(message) {
+        article.published = Some(date);
+        article.evidence.insert("published".to_owned(), why.to_owned());
     }
     let body = words(message);
     if body.trim().is_empty() && article.headline.is_none() {
@@ -190,6 +153,24 @@ fn letter(message: &Message<'_>) -> Option<Article> {
         set(&mut article.evidence, &mut article.agency, "agency", name, "mail: sender");
     }
     Some(article)
+}
+
+/// The day that a mail was written on, or else the day that it arrived.
+fn sent(message: &Message<'_>) -> Option<(PartialDate, &'static str)> {
+    let day = |date: &mail_parser::DateTime| {
+        PartialDate::ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+    };
+    let printed = || {
+        let written = String::from_utf8_lossy(mail_head::field(&message.raw_message, "Date")?);
+        date::from_machine(&written).or_else(|| date::find(&written)?.reading.settled())
+    };
+    let arrived = || message.received()?.date.as_ref().and_then(day);
+    message
+        .date()
+        .and_then(day)
+        .or_else(printed)
+        .map(|date| (date, "mail: date"))
+        .or_else(|| arrived().map(|date| (date, "mail: date of its arrival")))
 }
 
 /// The text part, or what the HTML part shows.
@@ -220,7 +201,9 @@ fn words(message: &Message<'_>) -> String {
 
 /// A part's text in the encoding that it really has: many name none, or a wrong one.
 fn sound<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: &'t str) -> Cow<'t, str> {
-    if text.contains('\u{FFFD}') {
+    let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
+    let seven = charset.is_some_and(|name| name.eq_ignore_ascii_case("utf-7"));
+    if seven || text.contains('\u{FFFD}') {
         let place = part.offset_body as usize..part.offset_end as usize;
         let raw = message.raw_message.get(place).unwrap_or_default();
         let bytes = match part.encoding {
@@ -228,6 +211,9 @@ fn sound<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: &'t str) -> Co
             Encoding::QuotedPrintable => quoted_printable_decode(raw),
             Encoding::Base64 => base64_decode(raw),
         };
+        if let Some(text) = bytes.as_deref().filter(|_| seven).and_then(utf7::decode) {
+            return Cow::Owned(text);
+        }
         if let Some(bytes) = bytes {
             let decoded = crate::encoding::decode(&bytes, None);
             if !decoded.noise && !decoded.text.contains('\u{FFFD}') {
@@ -315,5 +301,29 @@ mod tests {
         assert!(is_mail("Subject: a\nFrom: b\n\nc"));
         assert!(!is_mail("Subject: a\nnot a header\n\nc"));
         assert!(!is_mail("Title: a\nDate: b\n\nc"));
+        assert!(is_mail("From: a\nTo: b\nSubject: c\nThe blank line was forgotten"));
+        assert!(is_named("a.EML", "Subject: c\n\nd") && !is_named("a.txt", "Subject: c\n\nd"));
+    }
+
+    #[test]
+    fn dates_that_are_missing_or_odd() {
+        for (line, want) in [
+            ("Date: Thursday, February 03, 2022 5:56 AM", "2022-02-03"),
+            ("Date: Thu, 3 Feb 2022 10:09:22", "2022-02-03"),
+            ("Date: 2022-02-03 10:00", "2022-02-03"),
+            ("Received: from a by b; Thu, 3 Feb 2022 10:00:00 +0300", "2022-02-03"),
+        ] {
+            let mail = format!("From: a@b.example\n{line}\nSubject: Ferry\n\nThe ferry sails.");
+            let article = read(mail.as_bytes()).article.unwrap();
+            assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some(want), "{line}");
+        }
+    }
+
+    #[test]
+    fn mails_of_apple() {
+        let mail = "From: a@b.example\nSubject: Ferry\n\nThe ferry sails.\n";
+        let file = format!("{}        \n{mail}<?xml version=\"1.0\"?><plist/>", mail.len());
+        assert_eq!(unwrapped(file.as_bytes()), Some(mail.as_bytes()));
+        assert_eq!(unwrapped(b"12\nThe ferry sails"), None);
     }
 }

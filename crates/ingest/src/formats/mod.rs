@@ -4,6 +4,7 @@ pub(crate) mod epub;
 pub(crate) mod feed;
 pub(crate) mod json;
 pub(crate) mod mail;
+mod mail_head;
 pub(crate) mod markup_news;
 pub(crate) mod mbox;
 pub(crate) mod odt;
