@@ -30,20 +30,20 @@ const SMALL: usize = 8;
 
 impl Matrix {
     fn new(width: usize, weights: Vec<i16>, units: Vec<f32>) -> Self {
-        let at = |row: usize, column: usize| {
-            let known = row < units.len() && column < width;
-            if known { weights.get(row * width + column).copied().unwrap_or(0) } else { 0 }
-        };
-        let rows = if units.len() <= SMALL { SMALL } else { BLOCK };
-        let mut blocks = Vec::with_capacity(units.len().next_multiple_of(rows) * width / 8);
-        for block in (0..units.len()).step_by(rows) {
+        let mut made = Self { width, weights, blocks: Vec::new(), units };
+        let count = made.units.len();
+        let rows = if count <= SMALL { SMALL } else { BLOCK };
+        let mut blocks = Vec::with_capacity(count.next_multiple_of(rows) * width / 8);
+        for block in (0..count).step_by(rows) {
             for pair in (0..width).step_by(2) {
                 for four in (block..block + rows).step_by(4) {
-                    blocks.push(i16x8::from(std::array::from_fn(|i| at(four + i / 2, pair + i % 2))));
+                    let at = |i: usize| made.weight(four + i / 2, pair + i % 2);
+                    blocks.push(i16x8::from(std::array::from_fn(at)));
                 }
             }
         }
-        Self { width, weights, blocks, units }
+        made.blocks = blocks;
+        made
     }
 
     /// Adds this matrix times each of the inputs in `x`, one after another, to the outputs in `out`,
@@ -113,7 +113,6 @@ impl Matrix {
     }
 
     /// The same, given how the products of a block of rows are summed.
-    #[allow(clippy::needless_range_loop)]
     #[inline(always)]
     fn by_blocks<const FOURS: usize, const ROWS: usize>(
         &self,
@@ -123,32 +122,61 @@ impl Matrix {
         count: usize,
         sums: impl Fn(&[Pairs], &[[i16x8; FOURS]]) -> [[i32; ROWS]; LANES],
     ) {
-        let rows = self.units.len();
         let (blocks, _) = self.blocks.as_chunks::<FOURS>();
         let blocks = blocks.chunks_exact(pairs.len().max(1)).zip(self.units.chunks(ROWS));
         for (number, (block, units)) in blocks.enumerate() {
-            let sums = sums(pairs, block);
-            for (lane, sums) in sums.iter().enumerate().take(count) {
-                let start = lane * rows + number * ROWS;
-                let whole = out.get_mut(start..start + ROWS).and_then(|p| p.first_chunk_mut::<ROWS>());
-                match (whole, units.first_chunk::<ROWS>()) {
-                    (Some(places), Some(units)) => {
-                        // In a copy: nothing else can lie there, so that it is done at once.
-                        let mut made = *places;
-                        for i in 0..ROWS {
-                            made[i] += sums[i] as f32 * (units[i] * unit);
-                        }
-                        *places = made;
+            self.put((number, units), &sums(pairs, block), count, unit, out);
+        }
+    }
+
+    /// Adds the sums of the rows of block `number`, whose units are given, to the first `count` outputs.
+    #[allow(clippy::needless_range_loop)]
+    #[inline(always)]
+    pub(super) fn put<const ROWS: usize>(
+        &self,
+        (number, units): (usize, &[f32]),
+        sums: &[[i32; ROWS]; LANES],
+        count: usize,
+        unit: f32,
+        out: &mut [f32],
+    ) {
+        for (lane, sums) in sums.iter().enumerate().take(count) {
+            let start = lane * self.units.len() + number * ROWS;
+            let whole = out.get_mut(start..start + ROWS).and_then(|p| p.first_chunk_mut::<ROWS>());
+            match (whole, units.first_chunk::<ROWS>()) {
+                (Some(places), Some(units)) => {
+                    // In a copy: nothing else can lie there, so that it is done at once.
+                    let mut made = *places;
+                    for i in 0..ROWS {
+                        made[i] += sums[i] as f32 * (units[i] * unit);
                     }
-                    _ => {
-                        let places = out.get_mut(start..).unwrap_or(&mut []);
-                        for ((place, sum), scale) in places.iter_mut().zip(sums).zip(units) {
-                            *place += *sum as f32 * (scale * unit);
-                        }
+                    *places = made;
+                }
+                _ => {
+                    let places = out.get_mut(start..).unwrap_or(&mut []);
+                    for ((place, sum), scale) in places.iter_mut().zip(sums).zip(units) {
+                        *place += *sum as f32 * (scale * unit);
                     }
                 }
             }
         }
+    }
+
+    /// What its rows are worth.
+    pub(super) fn units(&self) -> &[f32] {
+        &self.units
+    }
+
+    /// How many columns it has.
+    #[cfg(target_arch = "x86_64")]
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// One of its weights; 0 beyond its borders.
+    pub(super) fn weight(&self, row: usize, column: usize) -> i16 {
+        let known = row < self.units.len() && column < self.width;
+        if known { self.weights.get(row * self.width + column).copied().unwrap_or(0) } else { 0 }
     }
 
     /// The columns from `from` on as floats, row after row.

@@ -7,6 +7,7 @@ pub mod layout;
 mod math;
 mod matrix;
 mod pack;
+mod recurrent;
 mod table;
 mod tagger;
 
