@@ -1,4 +1,4 @@
-use super::LabelSet;
+use super::{LabelSet, Transitions};
 use crate::model::{ByteReader, ByteWriter, ModelError};
 use prefetch_index::prefetch_index;
 use wide::i16x8;
@@ -85,6 +85,7 @@ impl LinearModel {
         let count = labels.len();
         let row_count = rows.len() / count.max(1);
         if count == 0
+            || count > Transitions::MOST_LABELS
             || !row_count.is_power_of_two()
             || row_count * count != rows.len()
             || steps.len() != (count + 1) * count
@@ -226,7 +227,7 @@ impl LinearModel {
             })?;
             columns.push(column);
         }
-        if labels.is_empty() {
+        if labels.is_empty() || labels.len() > Transitions::MOST_LABELS {
             return Err(ModelError::new("the sizes of a linear model do not fit"));
         }
         let held = Held::new(full.iter().copied());
