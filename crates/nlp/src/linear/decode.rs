@@ -48,7 +48,9 @@ impl Transitions {
                 return NEVER;
             }
             let each = (0..count).filter(|n| may(label, *n));
-            each.map(|n| if may(r, n) { score(label, n) - score(r, n) } else { ALWAYS }).max().unwrap_or(NEVER)
+            each.map(|n| if may(r, n) { score(label, n) - score(r, n) } else { ALWAYS })
+                .max()
+                .unwrap_or(NEVER)
         };
         let set = |has: &dyn Fn(usize) -> bool| {
             (0..count.min(Self::MOST_LABELS)).filter(|l| has(*l)).fold(0u64, |set, l| set | 1 << l)
@@ -286,8 +288,9 @@ mod tests {
         for _ in 0..200 {
             let steps: Vec<i32> = (0..(count + 1) * count).map(|_| random()).collect();
             // Some tokens leave no doubt, and labels that cannot follow each other are among the best.
-            let scores: Vec<i16> =
-                (0..4 * width).map(|_| random() as i16 * [1, 2, 9][(random().unsigned_abs() % 3) as usize]).collect();
+            let scores: Vec<i16> = (0..4 * width)
+                .map(|_| random() as i16 * [1, 2, 9][(random().unsigned_abs() % 3) as usize])
+                .collect();
             let mut found = Vec::new();
             decode(&Transitions::new(&labels, &steps), &scores, &mut found);
             let value = |path: &[usize]| -> Option<i32> {

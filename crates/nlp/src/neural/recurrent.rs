@@ -92,12 +92,12 @@ mod by_fours {
             let (mut blocks, mut starts) = (Vec::new(), Vec::new());
             for block in (0..matrix.units().len()).step_by(BLOCK) {
                 for four in (0..matrix.width()).step_by(4) {
-                    let at = |half: usize, i: usize| {
-                        matrix.weight(block + 8 * half + i / 4, four + i % 4) as i8
-                    };
+                    let at =
+                        |half: usize, i: usize| matrix.weight(block + 8 * half + i / 4, four + i % 4) as i8;
                     blocks.push(std::array::from_fn(|half| std::array::from_fn(|i| at(half, i))));
                 }
-                let sum = |row: usize| (0..matrix.width()).map(|c| i32::from(matrix.weight(row, c))).sum::<i32>();
+                let sum =
+                    |row: usize| (0..matrix.width()).map(|c| i32::from(matrix.weight(row, c))).sum::<i32>();
                 starts.push(std::array::from_fn(|half| {
                     std::array::from_fn(|i| -128 * sum(block + 8 * half + i))
                 }));
@@ -108,14 +108,7 @@ mod by_fours {
         /// Adds the products of the first `count` states in `pairs`.
         #[inline]
         #[target_feature(enable = "avx2,avx512vnni,avx512vl")]
-        pub fn add(
-            &self,
-            matrix: &Matrix,
-            fours: &[FourBytes],
-            count: usize,
-            unit: f32,
-            out: &mut [f32],
-        ) {
+        pub fn add(&self, matrix: &Matrix, fours: &[FourBytes], count: usize, unit: f32, out: &mut [f32]) {
             let blocks = self.blocks.chunks_exact(fours.len().max(1)).zip(&self.starts);
             let blocks = blocks.zip(matrix.units().chunks(BLOCK));
             for (number, ((block, starts), units)) in blocks.enumerate() {
@@ -164,7 +157,9 @@ mod tests {
     use multiversion::target::match_target;
 
     /// As this processor does it.
-    #[multiversion::multiversion(targets("x86_64+avx+avx2+avx512f+avx512vl+avx512vnni+sse3+sse4.1+sse4.2+ssse3"))]
+    #[multiversion::multiversion(targets(
+        "x86_64+avx+avx2+avx512f+avx512vl+avx512vnni+sse3+sse4.1+sse4.2+ssse3"
+    ))]
     fn add_here(matrix: &RecurrentMatrix, states: &[Vec<i16>], out: &mut [f32]) {
         let mut packed = vec![Pairs::default(); states[0].len().div_ceil(2)];
         match_target! {

@@ -5,9 +5,9 @@ use super::layout::{
 };
 use super::math::{rational_tanh, sigmoid};
 use super::matrix::{LANES, Matrix, Pairs, floats, put_pairs};
+use super::recurrent::RecurrentMatrix;
 #[cfg(target_arch = "x86_64")]
 use super::recurrent::{FourBytes, put_fours};
-use super::recurrent::RecurrentMatrix;
 use super::table::WordTable;
 use crate::ModelError;
 use crate::lexeme::Uses;
