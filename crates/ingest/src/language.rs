@@ -47,44 +47,62 @@ const WORDS: &[(&str, &str)] = &[
     ("ur", "کے میں کی ہے اور سے کا کو اس پر نے یہ ہیں کہ بھی نہیں کر تھا گیا جو ان ایک ہو لیے"),
 ];
 
-/// The words of all languages, sorted, and where those with each first byte begin.
+/// The words of all languages by their hash. Most words that are asked for are not there: a free
+/// place says so at once.
 struct Table {
-    words: Vec<(&'static str, u64)>,
-    begins: Vec<usize>,
+    places: Vec<Option<(&'static str, u64)>>,
 }
+
+/// Places of the table: five times as many as there are words.
+const PLACES: usize = 1 << 14;
 
 impl Table {
     /// One bit for each language that has a word.
     fn get(&self, word: &str) -> Option<u64> {
-        let first = usize::from(*word.as_bytes().first()?);
-        let range = *self.begins.get(first)?..*self.begins.get(first + 1)?;
-        let near = self.words.get(range)?;
-        let at = near.binary_search_by(|(known, _)| (*known).cmp(word)).ok()?;
-        near.get(at).map(|(_, bits)| *bits)
+        let mut at = place(word);
+        while let Some((known, bits)) = self.places.get(at)? {
+            if *known == word {
+                return Some(*bits);
+            }
+            at = (at + 1) % PLACES;
+        }
+        None
     }
+
+    fn add(&mut self, word: &'static str, bit: u64) {
+        let mut at = place(word);
+        while let Some(slot) = self.places.get_mut(at) {
+            match slot {
+                Some((known, bits)) if *known == word => {
+                    *bits |= bit;
+                    return;
+                }
+                Some(_) => at = (at + 1) % PLACES,
+                None => {
+                    *slot = Some((word, bit));
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// FNV-1a, folded.
+fn place(word: &str) -> usize {
+    let hash = word.bytes().fold(0x811C_9DC5u32, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    (hash ^ hash >> 15) as usize % PLACES
 }
 
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut pairs: Vec<(&str, u64)> = Vec::new();
+        let mut table = Table { places: vec![None; PLACES] };
         for (at, (_, words)) in WORDS.iter().enumerate() {
-            pairs.extend(words.split(' ').map(|w| (w, 1u64 << at)));
-        }
-        pairs.sort_unstable();
-        let mut out: Vec<(&str, u64)> = Vec::with_capacity(pairs.len());
-        for (word, bit) in pairs {
-            match out.last_mut() {
-                Some((last, bits)) if *last == word => *bits |= bit,
-                _ => out.push((word, bit)),
+            for word in words.split(' ') {
+                table.add(word, 1 << at);
             }
         }
-        let begins = (0..=256usize)
-            .map(|first| {
-                out.partition_point(|(w, _)| w.as_bytes().first().map_or(0, |b| usize::from(*b)) < first)
-            })
-            .collect();
-        Table { words: out, begins }
+        table
     })
 }
 
@@ -156,8 +174,20 @@ fn is_clear(counts: &[u32; 64], seen: usize) -> bool {
     best.0 as usize > seen && best.0 > second.saturating_mul(2)
 }
 
+/// How many letters tell the script.
+const LETTERS_SEEN: usize = 1500;
+
 /// Languages that have a script to themselves.
 fn by_script(text: &str) -> Option<&'static str> {
+    // Each letter is at least a byte: where most of the first bytes are Latin letters, so are most letters looked at.
+    let head = text.as_bytes().get(..LETTERS_SEEN).unwrap_or(text.as_bytes());
+    let latin: usize = head
+        .chunks(128)
+        .map(|chunk| usize::from(chunk.iter().fold(0u8, |sum, b| sum + u8::from(b.is_ascii_alphabetic()))))
+        .sum();
+    if latin * 2 > head.len() {
+        return None;
+    }
     let mut counts: [(usize, &str); 20] = [
         (0, ""),
         (0, "el"),
@@ -180,8 +210,9 @@ fn by_script(text: &str) -> Option<&'static str> {
         (0, "my"),
         (0, "am"),
     ];
-    for c in text.chars().filter(|c| c.is_alphabetic()).take(1500) {
+    for c in text.chars().filter(|c| c.is_alphabetic()).take(LETTERS_SEEN) {
         let at = match u32::from(c) {
+            0..=0x36F => 0,
             0x370..=0x3FF | 0x1F00..=0x1FFF => 1,
             0x590..=0x5FF => 2,
             0x530..=0x58F => 3,

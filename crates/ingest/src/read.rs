@@ -162,13 +162,15 @@ impl Reader<'_> {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return self.lost(name, "The file is empty.");
         }
-        let head = String::from_utf8_lossy(bytes.get(..6000).unwrap_or(bytes)).replace("\r\n", "\n");
-        let head = head.trim_start_matches(['\u{FEFF}', '\n']);
-        if mbox::is_mbox(head) {
-            return self.mails(name, &mbox::split(bytes));
-        }
-        if mail::is_mail(head) || mail::is_named(name, head) {
-            return self.mails(name, &[bytes]);
+        if mail::may_be(bytes) {
+            let head = String::from_utf8_lossy(bytes.get(..6000).unwrap_or(bytes)).replace("\r\n", "\n");
+            let head = head.trim_start_matches(['\u{FEFF}', '\n']);
+            if mbox::is_mbox(head) {
+                return self.mails(name, &mbox::split(bytes));
+            }
+            if mail::is_mail(head) || mail::is_named(name, head) {
+                return self.mails(name, &[bytes]);
+            }
         }
         if let Some(mail) = mail::unwrapped(bytes) {
             return self.mails(name, &[mail]);

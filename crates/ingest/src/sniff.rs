@@ -61,8 +61,10 @@ pub(crate) fn is_noise(bytes: &[u8]) -> bool {
     if sample.is_empty() {
         return false;
     }
-    let odd = sample.iter().filter(|b| matches!(b, 0..=8 | 0xE..=0x1A | 0x1C..=0x1F | 0x7F)).count();
-    odd * 10 > sample.len()
+    // Sums of one byte each, which the compiler makes wide.
+    let is_odd = |b: &u8| u8::from(matches!(b, 0..=8 | 0xE..=0x1A | 0x1C..=0x1F | 0x7F));
+    let sums = sample.chunks(128).map(|chunk| chunk.iter().fold(0u8, |sum, b| sum + is_odd(b)));
+    sums.map(usize::from).sum::<usize>() * 10 > sample.len()
 }
 
 /// What decoded text is.
@@ -103,9 +105,11 @@ pub(crate) fn textual(name: &str, text: &str) -> Textual {
     if let Some(delimiter) = crate::formats::table::delimiter(name, text) {
         return Textual::Table(delimiter);
     }
-    let end = start.char_indices().nth(6000).map_or(start.len(), |(end, _)| end);
-    if has_page_tags(start.get(..end).unwrap_or(start)) {
-        return Textual::Html;
+    if memchr::memchr(b'<', start.as_bytes()).is_some() {
+        let end = start.char_indices().nth(6000).map_or(start.len(), |(end, _)| end);
+        if has_page_tags(start.get(..end).unwrap_or(start)) {
+            return Textual::Html;
+        }
     }
     Textual::Plain
 }

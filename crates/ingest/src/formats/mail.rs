@@ -8,6 +8,15 @@ use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, Pa
 use std::borrow::Cow;
 use verbatim_article::{Article, PartialDate};
 
+/// Whether a file's first line can be a header's or a mailbox's; cheap, and often right for nothing.
+pub(crate) fn may_be(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let blank = bytes.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let line = bytes.get(blank..).unwrap_or_default();
+    let name = line.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+    line.starts_with(b"From ") || name > 0 && line.get(name) == Some(&b':')
+}
+
 /// Whether a text begins with a mail's headers.
 pub(crate) fn is_mail(head: &str) -> bool {
     let mut known = 0;

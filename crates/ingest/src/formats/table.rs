@@ -29,9 +29,11 @@ pub(crate) fn delimiter(name: &str, text: &str) -> Option<u8> {
         return None;
     }
     let names: Vec<String> = Rows::new(first, sign).next()?.cells;
+    if names.len() < 2 || names.iter().any(|name| name.len() >= 40) {
+        return None;
+    }
     let roles = roles::choose(&names, &Default::default());
-    let short = names.iter().all(|n| n.len() < 40);
-    (short && roles.len() >= 2 && (roles.contains_key(&Role::Text) || roles.contains_key(&Role::Headline)))
+    (roles.len() >= 2 && (roles.contains_key(&Role::Text) || roles.contains_key(&Role::Headline)))
         .then_some(sign)
 }
 

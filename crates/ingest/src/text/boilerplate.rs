@@ -398,9 +398,13 @@ pub(crate) fn is_boilerplate(unit: &str) -> bool {
 /// each phrase in turn took a tenth of all reading.
 fn has_phrase(lower: &str) -> bool {
     let bytes = lower.as_bytes();
-    bytes.windows(4).enumerate().any(|(at, four)| {
-        may_begin(four)
-            && !at.checked_sub(1).and_then(|b| bytes.get(b)).is_some_and(u8::is_ascii_alphanumeric)
+    let mut within = false;
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let begins = !within;
+        within = byte.is_ascii_alphanumeric();
+        begins
+            && within
+            && bytes.get(at..at + 4).is_some_and(may_begin)
             && WITHIN.iter().any(|w| bytes.get(at..).is_some_and(|rest| rest.starts_with(w.as_bytes())))
     })
 }
@@ -435,6 +439,9 @@ fn may_begin(four: &[u8]) -> bool {
 
 /// Lower case with plain apostrophes; most of a text is ASCII, which needs no table.
 fn lower(unit: &str) -> String {
+    if unit.is_ascii() {
+        return unit.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(unit.len());
     let mut rest = unit;
     while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {

@@ -13,6 +13,13 @@ fn lower(text: &str) -> String {
 }
 
 fn opens_as_photo(unit: &str) -> bool {
+    let first = unit.bytes().find(|b| !matches!(b, b'(' | b'[' | b'/' | b'*' | b'_'));
+    // What each of the openings below begins with.
+    if !first.is_some_and(|b| {
+        matches!(b.to_ascii_lowercase(), b'f' | b'p' | b'i' | b'a' | b'h' | b'c' | b'b' | b'g')
+    }) {
+        return false;
+    }
     let head = lower(unit.get(..24).unwrap_or_else(|| {
         let end = (0..=unit.len().min(24)).rev().find(|i| unit.is_char_boundary(*i)).unwrap_or(0);
         unit.get(..end).unwrap_or_default()
@@ -86,8 +93,13 @@ fn credit_at_end(unit: &str) -> bool {
     if unit.len() > 500 {
         return false;
     }
-    let tail_start = unit.char_indices().rev().nth(60).map_or(0, |(i, _)| i);
+    let plain = unit.as_bytes().last_chunk::<61>().is_some_and(|tail| tail.is_ascii());
+    let tail_start =
+        if plain { unit.len() - 61 } else { unit.char_indices().rev().nth(60).map_or(0, |(i, _)| i) };
     let tail = unit.get(tail_start..).unwrap_or_default();
+    if !may_credit(tail.as_bytes()) {
+        return false;
+    }
     let words = lower(tail);
     if [
         "photo:",
@@ -116,6 +128,16 @@ fn credit_at_end(unit: &str) -> bool {
         Some((_, credit)) => super::known_agency(credit.trim_end_matches('.')).is_some(),
         None => false,
     }
+}
+
+/// Whether one of the signs and words of a credit is there: a quick look before the many careful ones.
+fn may_credit(tail: &[u8]) -> bool {
+    // 0xC2 begins "©".
+    tail.iter().any(|b| matches!(b, b':' | b'/' | b'|' | 0xC2))
+        || tail.windows(4).any(|four| {
+            let lower = <[u8; 4]>::try_from(four).map(|four| four.map(|b| b.to_ascii_lowercase()));
+            matches!(lower.as_ref(), Ok(b"phot" | b"cred" | b"gett" | b"epa-"))
+        })
 }
 
 /// Sentence ends followed by a capital; initials and abbreviations are not told apart.

@@ -103,10 +103,12 @@ const LABELS: &[(&str, Label)] = &[
 /// A labelled line's label and value: `Date: 3 February 2022`, `**Source:** The Courier`.
 pub(crate) fn label(line: &str) -> Option<(Label, &str)> {
     let line = line.trim_start_matches(['*', '_', '-', ' ', '#', '|']);
-    let colon = line.find([':', '：'])?;
-    if colon > 24 {
-        return None;
-    }
+    let bytes = line.as_bytes();
+    let colon = (0..bytes.len().min(25)).find(|at| match bytes.get(*at) {
+        Some(b':') => true,
+        Some(0xEF) => line.get(*at..).is_some_and(|rest| rest.starts_with('：')),
+        _ => false,
+    })?;
     let key = line.get(..colon)?.trim().trim_matches(['*', '_']).to_lowercase();
     let value = line
         .get(colon..)?

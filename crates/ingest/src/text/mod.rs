@@ -10,6 +10,16 @@ mod split;
 mod structure;
 mod units;
 
+/// The lines of a text, each with its place.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut at = 0;
+    ends.map(move |end| {
+        let start = std::mem::replace(&mut at, end + 1);
+        (start, text.get(start..end).unwrap_or_default())
+    })
+}
+
 pub(crate) use agency::known as known_agency;
 pub(crate) use boilerplate::is_boilerplate;
 pub(crate) use caption::is_caption;

@@ -1,4 +1,5 @@
 use super::labels::{self, Label};
+use super::lines;
 use super::structure::{Known, structure, take_label};
 use verbatim_article::Article;
 
@@ -75,15 +76,6 @@ fn strip_rule(part: &str) -> &str {
         part = rest;
     }
     part.trim()
-}
-
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    text.split('\n').map(move |line| {
-        let start = at;
-        at += line.len() + 1;
-        (start, line)
-    })
 }
 
 /// Pages of a print-out: one article a page only when each page begins anew.

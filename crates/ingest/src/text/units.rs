@@ -32,8 +32,7 @@ pub(crate) fn units(text: &str) -> Vec<Unit> {
 fn lines(text: &str) -> Vec<Unit> {
     let mut out = Vec::new();
     let mut gap = false;
-    let mut at = 0;
-    for line in text.split('\n') {
+    for (at, line) in super::lines(text) {
         let words = line.trim();
         if words.is_empty() {
             gap = true;
@@ -42,7 +41,6 @@ fn lines(text: &str) -> Vec<Unit> {
             out.push(Unit { span: Span::new(start, start + words.len()), gap: gap && !out.is_empty() });
             gap = false;
         }
-        at += line.len() + 1;
     }
     out
 }
