@@ -1,9 +1,12 @@
 //! Downloads of news databases: many articles in one file, each with labelled fields.
+mod ebsco;
 mod europresse;
 mod factiva;
+mod gale;
 mod labels;
 mod newsbank;
 mod nexis;
+mod pages;
 mod proquest;
 mod record;
 
@@ -12,6 +15,7 @@ use verbatim_article::Article;
 
 /// What the databases' own words look like; a file without any of them is no download. Sorted, so that those with one first byte stand together.
 const MARKS: &[&str] = &[
+    "Accession Number:",
     "Belge ",
     "DATE-CHARGEMENT",
     "DOCUMENT",
@@ -31,6 +35,7 @@ const MARKS: &[&str] = &[
     "Fin du Doc",
     "Fin du doc",
     "Fine del doc",
+    "Gale Document Number",
     "LENGTH:",
     "LOAD-DATE",
     "Lengte:",
@@ -85,12 +90,15 @@ pub(crate) fn read(text: &str) -> Option<Vec<Article>> {
         return None;
     }
     let lines: Vec<&str> = text.split(['\n', '\u{C}']).map(str::trim_end).collect();
+    let lines = pages::without_pages(&lines);
     let found = factiva::coded(&lines)
         .or_else(|| nexis::read(&lines))
         .or_else(|| proquest::read(&lines))
         .or_else(|| factiva::plain(&lines))
         .or_else(|| europresse::read(&lines))
-        .or_else(|| newsbank::read(&lines))?;
+        .or_else(|| newsbank::read(&lines))
+        .or_else(|| gale::read(&lines))
+        .or_else(|| ebsco::read(&lines))?;
     (!found.is_empty()).then_some(found)
 }
 
@@ -105,6 +113,8 @@ pub(crate) fn read_html(html: &str) -> Option<Vec<Article>> {
     let strong = [
         "Factiva",
         "ProQuest",
+        "Gale Document Number",
+        "Accession Number:",
         "End of Document",
         " DOCUMENT",
         " DOKUMENT",

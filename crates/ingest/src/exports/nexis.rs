@@ -44,6 +44,7 @@ const HEAD: &[&str] = &[
     "SECÇÃO",
     "SECCION",
     "SECAO",
+    "SOURCE",
 ];
 
 /// Fields after the text.
@@ -231,6 +232,14 @@ fn is_copyright(line: &str) -> bool {
         || lower.starts_with("(c) ")
 }
 
+/// Who passed the article on: it stands between outlet and date, and is neither.
+fn is_supplier(line: &str) -> bool {
+    let words = line.trim();
+    ["Supplied by ", "Distributed by ", "Provided by ", "Delivered by "]
+        .iter()
+        .any(|by| words.starts_with(by))
+}
+
 fn is_page(line: &str) -> bool {
     let lower = line.trim().to_lowercase();
     lower
@@ -246,7 +255,8 @@ fn record(lines: &[&str]) -> Option<Record> {
         .position(|l| field(l, HEAD).is_some() || is_body(l))
         .or_else(|| lines.iter().position(|l| field(l, TAIL).is_some()));
     let head_end = first_field.unwrap_or_else(|| lines.iter().position(|l| is_date(l)).map_or(0, |d| d + 1));
-    head(lines.get(..head_end)?, &mut out);
+    let above: Vec<&str> = lines.get(..head_end)?.iter().copied().filter(|l| !is_supplier(l)).collect();
+    head(&above, &mut out);
     if lines.iter().any(|l| {
         field(l, &["HEADLINE", "TITRE", "TITEL", "TÍTULO", "TITOLO"]).is_some_and(|(_, v)| !v.is_empty())
     }) {

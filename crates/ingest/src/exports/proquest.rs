@@ -323,7 +323,7 @@ fn record(lines: &[&str]) -> Option<Record> {
 }
 
 /// "Berg, Jonna; Lind, Tor" as printed: "Jonna Berg, Tor Lind". Anything else stays as it is.
-fn names(list: &str) -> String {
+pub(super) fn names(list: &str) -> String {
     let turned: Option<Vec<String>> = list
         .split(';')
         .map(|name| {
