@@ -273,6 +273,9 @@ fn element_sign(dom: &Dom, id: Id) -> Sign {
     if dom.attribute(id, "itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "articleBody")) {
         return Sign::Body;
     }
+    if dom.attribute(id, "itemprop").is_some_and(|p| p == "author") {
+        return Sign::Never;
+    }
     let class = dom.attribute(id, "class").unwrap_or("");
     let own = dom.attribute(id, "id").unwrap_or("");
     let test = dom.attribute(id, "data-testid").or_else(|| dom.attribute(id, "data-component")).unwrap_or("");

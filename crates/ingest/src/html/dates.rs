@@ -47,8 +47,12 @@ pub(crate) fn published(
     if let Some(date) = address {
         return Some(Found::Machine(date, "the page's address".to_owned()));
     }
-    spoken(dom, boxes, headline)
+    let (spoken, outside) = spoken(dom, boxes, headline).map_or((None, None), |(outside, found)| {
+        if outside { (None, Some(found)) } else { (Some(found), None) }
+    });
+    spoken
         .or_else(|| labelled(dom, boxes, headline))
+        .or(outside)
         .or_else(|| from_scripts(dom))
         .or_else(|| {
             let linked = linked?;
@@ -198,6 +202,13 @@ fn of_others(dom: &Dom, id: Id, headline: Option<Id>, text: Option<Id>) -> bool 
     })
 }
 
+/// Whether an element stands above the article that holds the headline: the day's own date, a ticker.
+fn is_outside(dom: &Dom, id: Id, headline: Option<Id>) -> bool {
+    let Some(head) = headline.filter(|head| id < *head) else { return false };
+    let home = dom.ancestors(head).find(|a| matches!(dom.name(*a), "article" | "main"));
+    home.is_some_and(|home| id < home)
+}
+
 /// Elements that are marked up as dates, the likeliest one: `<time>`, microdata, speaking names.
 fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
     let text = text_after(boxes, headline);
@@ -301,6 +312,9 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if boxes.is_skipped(id) && in_list(dom, id) {
             score -= 30;
         }
+        if is_outside(dom, id, headline) {
+            score -= 15;
+        }
         if !changed && after_change(dom, id) {
             score -= 25;
         }
@@ -383,11 +397,11 @@ fn of_the_web(printed: &Printed) -> bool {
     printed.reading.settled().is_none_or(|d| d.year() >= 1990)
 }
 
-/// A printed date near the headline, else in the page's short lines.
-fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
+/// A printed date near the headline, else in the page's short lines; whether it stands outside the article.
+fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<(bool, Found)> {
     let head = headline.unwrap_or(Dom::ROOT);
     let text = text_after(boxes, headline);
-    let mut best: Option<(u32, Found)> = None;
+    let mut best: Option<(u32, bool, Found)> = None;
     for run in &boxes.runs {
         // "(18.01.2018) The ferry …" opens a report with its day.
         let opens = run.text.starts_with('(');
@@ -416,6 +430,10 @@ fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if run.element < head {
             distance *= 3;
         }
+        let outside = is_outside(dom, run.element, headline);
+        if outside {
+            distance += 200;
+        }
         // A date within a sentence is the story's, not the page's.
         let within = run.text.len() > printed.span.len() + 60
             || run.text.ends_with('.') && run.text.len() > printed.span.len() + 25;
@@ -425,11 +443,12 @@ fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
         if (within || (!told && before.split_whitespace().count() > 6)) && !opens {
             continue;
         }
-        if best.as_ref().is_none_or(|(least, _)| distance < *least) {
-            best = Some((distance, Found::Words(printed, run.text.clone(), "words on the page".to_owned())));
+        if best.as_ref().is_none_or(|(least, ..)| distance < *least) {
+            let found = Found::Words(printed, run.text.clone(), "words on the page".to_owned());
+            best = Some((distance, outside, found));
         }
     }
-    best.map(|(_, found)| found)
+    best.map(|(_, outside, found)| (outside, found))
 }
 
 #[cfg(test)]
@@ -489,6 +508,35 @@ mod tests {
         let changed = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"dateModified\":\"2022-02-05\"}</script>";
         assert_eq!(day(&format!("{changed}{}", line("3 February 2022"))).as_deref(), Some("2022-02-03"));
         assert_eq!(day(&format!("{changed}{}", line("Nobody knows."))).as_deref(), Some("2022-02-05"));
+    }
+
+    #[test]
+    fn dates_above_the_article_come_after_its_own() {
+        let page = |above: &str, own: &str| {
+            format!(
+                "<div>{above}</div><article><h1>Ferry</h1><div class='byline'>By Ida Kvam | {own}</div>{TEXT}{TEXT}</article>"
+            )
+        };
+        assert_eq!(
+            day(&page("Saturday, 12 February 2022", "3 February 2022")).as_deref(),
+            Some("2022-02-03")
+        );
+        let time = |day: &str| format!("<time datetime='{day}'>now</time>");
+        assert_eq!(day(&page(&time("2022-02-12"), &time("2022-02-03"))).as_deref(), Some("2022-02-03"));
+        assert_eq!(day(&page("3 February 2022", "Orvik")).as_deref(), Some("2022-02-03"));
+    }
+
+    #[test]
+    fn other_articles_in_the_data_do_not_count() {
+        let one = |head: &str, day: &str| {
+            format!("{{\"@type\":\"NewsArticle\",\"headline\":\"{head}\",\"datePublished\":\"{day}\"}}")
+        };
+        let list = [one("Bridge opens to lorries", "2022-02-09"), one("Ferry stays in dock", "2022-02-03")];
+        let page = format!(
+            "<title>Ferry stays in dock | Courier</title><script type='application/ld+json'>[{}]</script><h1>Ferry stays in dock</h1>{TEXT}",
+            list.join(",")
+        );
+        assert_eq!(day(&page).as_deref(), Some("2022-02-03"));
     }
 
     #[test]

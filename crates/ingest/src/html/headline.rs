@@ -24,7 +24,8 @@ pub(crate) fn headline(
     linked: Option<&Linked>,
     outlet: Option<&str>,
 ) -> Option<Headline> {
-    let told = told(markup, linked, outlet);
+    let names = super::site::shown(dom);
+    let told = told(markup, linked, outlet, &names);
     let mut shown = candidates(dom, boxes);
     // The site's own name in large letters is a heading too.
     let named: Vec<String> =
@@ -95,7 +96,7 @@ struct Told {
 }
 
 /// What the page's data give as its headline, the surest first, without the site's name.
-fn told(markup: &Markup, linked: Option<&Linked>, outlet: Option<&str>) -> Vec<Told> {
+fn told(markup: &Markup, linked: Option<&Linked>, outlet: Option<&str>, names: &[String]) -> Vec<Told> {
     const NAMES: &[&[&str]] = &[
         &["dc:title", "dc.title", "dcterms.title", "dcterm:title"],
         &["og:title", "weibo:article:title", "weibo:webpage:title"],
@@ -104,7 +105,7 @@ fn told(markup: &Markup, linked: Option<&Linked>, outlet: Option<&str>) -> Vec<T
     ];
     let mut out: Vec<Told> = Vec::new();
     let mut add = |text: &str, why: String, is_title: bool| {
-        let mut text = without_site(text, outlet, markup);
+        let mut text = without_site(text, outlet, markup, names);
         if is_title {
             text = without_tail(&text);
         }
@@ -316,12 +317,12 @@ fn likeness(a: &str, b: &str) -> f32 {
 }
 
 /// A title without the site's name before or after it: "Ferry stays in dock | The Orvik Courier".
-pub(crate) fn without_site(title: &str, outlet: Option<&str>, markup: &Markup) -> String {
+fn without_site(title: &str, outlet: Option<&str>, markup: &Markup, names: &[String]) -> String {
     let title = title.trim();
     let host = markup.url().and_then(|u| super::site::host(&u));
     let is_site = |part: &str| {
         let own = letters(part);
-        if own.is_empty() {
+        if own.is_empty() || names.contains(&own) {
             return true;
         }
         if outlet.is_some_and(|o| {
@@ -338,23 +339,87 @@ pub(crate) fn without_site(title: &str, outlet: Option<&str>, markup: &Markup) -
         })
     };
     let mut text = title.to_owned();
-    // Bars and arrows never belong to a headline; dashes do, unless the site's name follows.
+    let mut named = false;
+    while let Some((at, len, _)) = first_joint(&text) {
+        let (head, tail) = (text.get(..at).unwrap_or("").trim(), text.get(at + len..).unwrap_or("").trim());
+        let before = is_site(head) || named && is_section(head);
+        if tail.is_empty() || !before || tail.split_whitespace().count() < 3 {
+            break;
+        }
+        named = true;
+        text = tail.to_owned();
+    }
+    // Bars and arrows never belong to a headline; dashes do, unless the site's name follows, or its section and then
+    // the name.
+    named = false;
     while let Some((at, len, strong)) = last_joint(&text) {
         let (head, tail) = (text.get(..at).unwrap_or("").trim(), text.get(at + len..).unwrap_or("").trim());
         let short = tail.split_whitespace().count() <= 5
             && head.split_whitespace().count() > tail.split_whitespace().count();
-        if head.is_empty() || !(is_site(tail) || (strong && short)) {
+        let is_name = is_site(tail);
+        if head.is_empty() || !(is_name || (strong && short) || (named && short && is_section(tail))) {
             break;
         }
+        named |= is_name;
         text = head.to_owned();
     }
-    if let Some((at, len, _)) = first_joint(&text) {
-        let (head, tail) = (text.get(..at).unwrap_or("").trim(), text.get(at + len..).unwrap_or("").trim());
-        if !tail.is_empty() && is_site(head) && tail.split_whitespace().count() >= 3 {
-            text = tail.to_owned();
-        }
-    }
     text.trim().to_owned()
+}
+
+/// Sections of papers, which stand between headline and name in titles.
+fn is_section(part: &str) -> bool {
+    const SECTIONS: &[&str] = &[
+        "news",
+        "politics",
+        "world",
+        "worldnews",
+        "sport",
+        "sports",
+        "business",
+        "opinion",
+        "culture",
+        "local",
+        "localnews",
+        "national",
+        "international",
+        "economy",
+        "tech",
+        "technology",
+        "science",
+        "health",
+        "entertainment",
+        "lifestyle",
+        "travel",
+        "article",
+        "story",
+        "latestnews",
+        "breakingnews",
+        "europe",
+        "politik",
+        "wirtschaft",
+        "kultur",
+        "nachrichten",
+        "politique",
+        "monde",
+        "économie",
+        "société",
+        "política",
+        "economía",
+        "mundo",
+        "deportes",
+        "politica",
+        "economia",
+        "mondo",
+        "cronaca",
+        "nieuws",
+        "gündem",
+        "dünya",
+        "ekonomi",
+        "spor",
+        "siyaset",
+        "haberler",
+    ];
+    SECTIONS.contains(&letters(part).as_str())
 }
 
 /// Whether a part of a title, set off at its end or its beginning, is these words, and the rest
@@ -376,12 +441,15 @@ fn joints(text: &str) -> impl Iterator<Item = (usize, usize, bool)> {
         (" — ", false),
         (" :: ", true),
         (" » ", true),
+        (" › ", true),
         (" « ", true),
         (" / ", false),
         (" · ", true),
         (" • ", true),
         (" ~ ", true),
         (" -- ", false),
+        (" \\ ", true),
+        (" : ", false),
         (" > ", true),
         (" < ", true),
         ("|", true),
@@ -432,6 +500,15 @@ mod tests {
                 "Ferry stays & waits",
             ),
             ("<h1>Ferry stays in dock</h1>", "Ferry stays in dock"),
+            // Only the page's foot or logo tells the site's name.
+            (
+                "<title>The Orvik Courier | World | Ferry stays in dock</title><p>Ferry</p><footer>© 2022 The Orvik Courier</footer>",
+                "Ferry stays in dock",
+            ),
+            (
+                "<title>Ferry - a story - News - The Orvik Courier</title><a href='/'>The Orvik Courier</a>",
+                "Ferry - a story",
+            ),
             (
                 "<title>Ferry stays in dock - orvikcourier.example</title><link rel=canonical href=https://www.orvikcourier.example/a>",
                 "Ferry stays in dock",

@@ -1,4 +1,5 @@
 use super::dom::Dom;
+use super::headline::letters;
 use serde_json::Value;
 use verbatim_article::PartialDate;
 
@@ -23,6 +24,10 @@ pub(crate) struct Linked {
 pub(crate) fn linked(dom: &Dom) -> Option<Linked> {
     let mut best: Option<(u32, Linked)> = None;
     let mut publisher = None;
+    let title = dom
+        .elements("title")
+        .map(|title| letters(&dom.children(title).map(|c| dom.words(c)).collect::<String>()))
+        .find(|title| !title.is_empty());
     for script in dom.elements("script") {
         let json = dom.attribute(script, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json"));
         if !json {
@@ -41,7 +46,12 @@ pub(crate) fn linked(dom: &Dom) -> Option<Linked> {
                 return;
             }
             let found = read(node);
-            let rank = rank + u32::from(found.published.is_some()) + u32::from(found.headline.is_some());
+            let mut rank = rank + u32::from(found.published.is_some()) + u32::from(found.headline.is_some());
+            // A page's data have other articles too, in lists and beside the page's own: that has the page's title.
+            let own = found.headline.as_deref().or(found.name.as_deref()).map(letters).unwrap_or_default();
+            if own.len() >= 12 && title.as_deref().is_some_and(|title| title.contains(&own)) {
+                rank += 10;
+            }
             if best.as_ref().is_none_or(|(most, _)| rank > *most) {
                 best = Some((rank, found));
             }

@@ -306,6 +306,8 @@ const OPENINGS: &[&str] = &[
     "may not be reproduced",
     "no part of this",
     "to read the full",
+    "to continue reading",
+    "subscribe to continue",
     "already a subscriber",
     "already have an account",
     "your email address",
@@ -367,6 +369,7 @@ const WITHIN: &[&str] = &[
     "enable javascript",
     "our youtube channel",
     "opt out of",
+    "already a subscriber",
 ];
 
 /// Longest line that can be told by its opening or by words within it, in bytes.
@@ -434,6 +437,7 @@ fn may_begin(four: &[u8]) -> bool {
             | b"java"
             | b"enab"
             | b"opt "
+            | b"alre"
     )
 }
 

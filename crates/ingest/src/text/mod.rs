@@ -27,3 +27,8 @@ pub(crate) use dateline::find as find_dateline;
 pub(crate) use printed::printed;
 pub(crate) use split::articles;
 pub(crate) use structure::{Known, structure, take_furniture};
+
+/// Whom a copyright line names; a news agency, too.
+pub(crate) fn copyright(line: &str) -> Option<&str> {
+    outlet::copyright(line, None)
+}
