@@ -1,4 +1,4 @@
-use crate::{cyrillic, mojibake, utf7};
+use crate::{cyrillic, mojibake, old_pages, utf7};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -36,6 +36,7 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Decod
         || bytes.starts_with(&[0, 0, 0xFE, 0xFF])
         || widest(bytes).is_some()
         || wide(bytes).is_some()
+        || wide_without_spaces(bytes).is_some()
         || shifted(bytes).is_some();
     let noise = !wide_or_marked && crate::sniff::is_noise(bytes);
     if noise {
@@ -126,6 +127,10 @@ fn to_text(
     if let Some((text, name)) = shifted(bytes) {
         return (text, Some(format!("{name} by its shifts")));
     }
+    if let Some(encoding) = wide_without_spaces(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        return (text.into_owned(), Some(format!("{} by its pattern of bytes", encoding.name())));
+    }
     if let Some(text) = utf7::detect(bytes) {
         return (text, Some("UTF-7 by its stretches of base64".to_owned()));
     }
@@ -149,6 +154,11 @@ fn to_text(
     let encoding = detector.guess(None, Utf8Detection::Allow);
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     if let Some((name, better)) = cyrillic::instead(bytes, &text) {
+        return (better, Some(format!("{name} by its letters")));
+    }
+    if encoding.is_single_byte()
+        && let Some((name, better)) = old_pages::instead(bytes, &text)
+    {
         return (better, Some(format!("{name} by its letters")));
     }
     if broken {
@@ -220,6 +230,38 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let (text, _) = encoding.decode_without_bom_handling(even);
     let odd = text.chars().filter(|c| *c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace())).count();
     (odd * 50 <= pairs).then_some(encoding)
+}
+
+/// UTF-16 without a mark in scripts that have no spaces: nearly all units are East Asian signs, which by chance half of
+/// them would be.
+fn wide_without_spaces(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = bytes.get(..4096).unwrap_or(bytes);
+    let high = sample.iter().filter(|b| !b.is_ascii()).count();
+    if bytes.len() < 16
+        || !bytes.len().is_multiple_of(2)
+        || high * 6 < sample.len()
+        || std::str::from_utf8(bytes).is_ok()
+    {
+        return None;
+    }
+    // Double-byte encodings look like signs, too; their commas and stops do not look like these.
+    let is_stop =
+        |unit: u16| matches!(unit, 0xA | 0x20 | 0x3000..=0x3002 | 0x300C | 0x300D | 0xFF0C | 0xFF01 | 0xFF1A);
+    let is_sign = |unit: u16| {
+        is_stop(unit)
+            || matches!(unit, 0xD | 0x21..=0x7E | 0x2010..=0x2027 | 0x3003..=0x30FF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xFF02..=0xFFEE)
+    };
+    let fits = |read: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> =
+            sample.chunks_exact(2).filter_map(|pair| <[u8; 2]>::try_from(pair).ok()).map(read).collect();
+        let count = |is: &dyn Fn(u16) -> bool| units.iter().filter(|unit| is(**unit)).count();
+        count(&is_sign) * 40 >= units.len() * 39 && count(&is_stop) * 60 >= units.len()
+    };
+    match (fits(u16::from_le_bytes), fits(u16::from_be_bytes)) {
+        (true, false) => Some(UTF_16LE),
+        (false, true) => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// Seven-bit encodings of mail that browsers no longer read: ISO-2022-KR (RFC 1557), whose Korean
@@ -346,13 +388,21 @@ mod tests {
 
     #[test]
     fn wide_encodings_with_and_without_mark() {
-        for text in [TURKISH, RUSSIAN, "Plain words. More of them."] {
+        for text in [
+            TURKISH,
+            RUSSIAN,
+            "Plain words. More of them.",
+            "市長は火曜日、フェリーは来週まで出航しないと述べた。",
+        ] {
             let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
             assert_eq!(read(&little), text);
             assert_eq!(read(&big), text);
             assert_eq!(read(&[&[0xFF, 0xFE][..], &little].concat()), text);
             assert_eq!(read(&[&[0xFE, 0xFF][..], &big].concat()), text);
+            let japanese =
+                encoding_rs::SHIFT_JIS.encode("市長は火曜日に述べた。フェリーは、来週まで出航しない。");
+            assert!(wide_without_spaces(&japanese.0).is_none());
             let wider: Vec<u8> = text.chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
             assert_eq!(read(&[&[0xFF, 0xFE, 0, 0][..], &wider].concat()), text);
             assert_eq!(read(&wider), text);

@@ -106,6 +106,11 @@ fn table() -> &'static Table {
     })
 }
 
+/// Whether a word in lower case is a small word of some language.
+pub(crate) fn knows(word: &str) -> bool {
+    table().get(word).is_some()
+}
+
 /// How many words the guess looks at.
 const WORDS_SEEN: usize = 250;
 

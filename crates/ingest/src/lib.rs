@@ -12,6 +12,7 @@ mod formats;
 mod html;
 mod language;
 mod mojibake;
+mod old_pages;
 mod options;
 mod problem;
 mod read;

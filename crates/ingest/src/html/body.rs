@@ -399,7 +399,13 @@ fn trim_tail(dom: &Dom, chosen: &[&Run], out: &mut Vec<Piece>) {
 
 fn is_caption(dom: &Dom, id: Id) -> bool {
     // The name can be that of the one element that holds all the words: `<div><img><span class=caption>`.
-    let held = dom.children(id).filter(|child| !dom.text(*child).is_empty()).take(2).collect::<Vec<_>>();
+    let small = dom.descendants(id).len() <= 40;
+    let held = dom
+        .children(id)
+        .filter(|_| small)
+        .filter(|child| !dom.text(*child).is_empty())
+        .take(2)
+        .collect::<Vec<_>>();
     let inner = if let [only] = held.as_slice() { Some(*only) } else { None };
     inner.into_iter().chain([id]).chain(dom.ancestors(id).take(5)).any(|a| {
         matches!(dom.name(a), "figcaption" | "figure")

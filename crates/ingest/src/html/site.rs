@@ -41,13 +41,16 @@ pub(crate) fn outlet(markup: &Markup, linked: Option<&Linked>) -> Option<(String
 pub(crate) fn shown(dom: &Dom) -> Vec<String> {
     const MOST: usize = 24;
     let mut out: Vec<String> = Vec::new();
+    // A page can call all its parts logos.
+    let mut left = 100;
     for id in 1..dom.len() as Id {
         let name = dom.name(id);
         let found = if name.is_empty() {
             let words = dom.words(id).trim();
             let signed = words.len() < 200 && (words.contains('©') || words.starts_with("Copyright"));
             signed.then(|| copyright(words)).flatten().map(str::to_owned)
-        } else if is_logo(dom, id, name) {
+        } else if left > 0 && dom.descendants(id).len() < 200 && is_logo(dom, id, name) {
+            left -= 1;
             Some(dom.text(id)).filter(|text| !text.is_empty()).or_else(|| {
                 let picture = dom.descendants(id).find(|d| dom.name(*d) == "img");
                 picture.and_then(|picture| dom.attribute(picture, "alt")).map(str::to_owned)
