@@ -19,7 +19,7 @@ pub fn FacetColumn() -> impl IntoView {
     // The facets come with their values, and while many articles are read not before the lists are
     // about full: otherwise each list pushes down those below it as it grows.
     let filled = Memo::new(move |_| {
-        let read = store.view.with(|view| view.as_ref().map_or(0, |view| view.totals.all_articles));
+        let read = store.counts.with(|view| view.as_ref().map_or(0, |view| view.totals.all_articles));
         let running = store.progress.with(|progress| progress.running);
         read >= if running { WORTH_CHOOSING } else { 1 }
     });

@@ -11,7 +11,7 @@ use verbatim_corpus::DateRange;
 pub fn Dates() -> impl IntoView {
     let store = store();
     let t = tr();
-    let undated = move || store.view.with(|view| view.as_ref().map_or(0, |view| view.undated));
+    let undated = move || store.counts.with(|view| view.as_ref().map_or(0, |view| view.undated));
     view! {
         <section class="facet dates" data-testid="facet-date">
             <h2 class="plain">{t.dates}</h2>

@@ -20,7 +20,7 @@ pub fn FacetList(
     let open = move || store.facets.with(|facets| facets.get(&facet).is_some_and(|shown| shown.open));
     let limit = move || store.facets.with(|facets| facets.get(&facet).map_or(FEW, |shown| shown.limit));
     let counts = Memo::new(move |_| {
-        store.view.with(|view| view.as_ref()?.facets.iter().find(|counts| counts.facet == facet).cloned())
+        store.counts.with(|view| view.as_ref()?.facets.iter().find(|counts| counts.facet == facet).cloned())
     });
     let shown = Memo::new(move |_| counts.with(|counts| counts.as_ref().map_or(0, |c| c.values.len())));
     let most = Memo::new(move |_| {

@@ -18,7 +18,7 @@ const HEIGHT: f64 = 56.0;
 pub fn Histogram() -> impl IntoView {
     let store = store();
     let bars = Memo::new(move |_| {
-        store.view.with(|view| Bars::new(view.as_ref().map_or(&[][..], |view| &view.histogram), 120))
+        store.counts.with(|view| Bars::new(view.as_ref().map_or(&[][..], |view| &view.histogram), 120))
     });
     let brush = RwSignal::new(None::<(usize, usize)>);
     let hovered = RwSignal::new(None::<usize>);

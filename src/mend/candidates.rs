@@ -4,7 +4,7 @@ use crate::protocol::{Request, Response};
 use crate::text::{fill, number, tr};
 use leptos::prelude::*;
 use std::fmt::Write;
-use verbatim_corpus::{Facet, FacetRequest, ViewRequest};
+use verbatim_corpus::{Facet, FacetRequest, ViewRequest, Wanted};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -27,7 +27,11 @@ pub fn Candidates(
     let find = Callback::new(move |text: String| {
         let facets = [Facet::Person, Facet::Organization, Facet::Place];
         let facet = |facet| FacetRequest { facet, search: text.clone(), offset: 0, limit: OFFERED };
-        let request = ViewRequest { facets: facets.map(facet).to_vec(), ..ViewRequest::default() };
+        let request = ViewRequest {
+            facets: facets.map(facet).to_vec(),
+            wanted: Wanted::Counts,
+            ..ViewRequest::default()
+        };
         let without = without.clone();
         store.ask(Request::View(Box::new(request)), move |response| {
             let Response::View(view) = response else { return };

@@ -4,7 +4,7 @@ use std::ops::Range;
 use verbatim_article::Article;
 use verbatim_corpus::file::{HEADER, Written, index_length};
 use verbatim_corpus::text::fold;
-use verbatim_corpus::{Corpus, CorrectionError, Log, Rows, View, ViewRequest};
+use verbatim_corpus::{Corpus, CorrectionError, Log, Rows, View, ViewRequest, Wanted};
 use verbatim_nlp::Document;
 
 /// A saved corpus that is read by ranges: a file of the reader's, or one that the browser keeps.
@@ -260,7 +260,8 @@ impl Engine {
 
     /// The first row after the request's offset, going round, whose heading begins with some letters.
     fn find(&mut self, request: &ViewRequest, letters: &str) -> Option<u32> {
-        let wanted = fold(letters);
+        let request = &ViewRequest { wanted: Wanted::Rows, ..request.clone() };
+        let letters = fold(letters);
         let total = self.view(&ViewRequest { limit: 0, ..request.clone() }).totals.rows.min(FAR);
         let start = if request.offset < total { request.offset } else { 0 };
         let parts = [(start, total), (0, start)];
@@ -280,7 +281,7 @@ impl Engine {
                     }
                     Rows::Timeline(_) | Rows::Network(_) | Rows::Table(_) => return None,
                 };
-                let at = headings.iter().position(|heading| fold(heading).starts_with(&wanted));
+                let at = headings.iter().position(|heading| fold(heading).starts_with(&letters));
                 if let Some(at) = at {
                     return u32::try_from(at).ok().map(|at| offset + at);
                 }

@@ -12,7 +12,7 @@ use crate::search::{Answer, Hits, Index, evaluate};
 use crate::store::Store;
 use crate::{
     DistinctiveWord, FacetRequest, Query, Reader, ReaderEntity, ReaderQuotation, Rows, Tab, Totals, View,
-    ViewRequest,
+    ViewRequest, Wanted,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -221,25 +221,32 @@ impl Corpus {
             of_quotes,
             request,
         };
-        let counted = self.bases.1.counted(request, answer.missing.is_empty(), || {
-            let count = |wanted: &FacetRequest| {
-                let own = Part::Facet(wanted.facet);
-                match selector.has(own) {
-                    true => {
-                        let other = Tally::new(facets, selector.select(Some(own)), by);
-                        list(facets, &other.counts(wanted.facet), wanted, &request.query.filters)
+        let counted = (request.wanted != Wanted::Rows).then(|| {
+            self.bases.1.counted(request, answer.missing.is_empty(), || {
+                let count = |wanted: &FacetRequest| {
+                    let own = Part::Facet(wanted.facet);
+                    match selector.has(own) {
+                        true => {
+                            let other = Tally::new(facets, selector.select(Some(own)), by);
+                            list(facets, &other.counts(wanted.facet), wanted, &request.query.filters)
+                        }
+                        false => list(facets, &chosen.counts(wanted.facet), wanted, &request.query.filters),
                     }
-                    false => list(facets, &chosen.counts(wanted.facet), wanted, &request.query.filters),
-                }
-            };
-            let without_dates =
-                selector.has(Part::Dates).then(|| Tally::new(facets, selector.select(Some(Part::Dates)), by));
-            let (histogram, undated) = answer::histogram(&scene, without_dates.as_ref());
-            Counted { facets: request.facets.iter().map(count).collect(), histogram, undated }
+                };
+                let without_dates = selector
+                    .has(Part::Dates)
+                    .then(|| Tally::new(facets, selector.select(Some(Part::Dates)), by));
+                let (histogram, undated) = answer::histogram(&scene, without_dates.as_ref());
+                Counted { facets: request.facets.iter().map(count).collect(), histogram, undated }
+            })
         });
-        let Counted { facets: counted, histogram, undated } = counted.as_ref().clone();
+        let Counted { facets: counted, histogram, undated } =
+            counted.map(|counted| counted.as_ref().clone()).unwrap_or_default();
         let mut missing = answer.missing.clone();
-        let (rows, total) = rows(&scene, &mut missing);
+        let (rows, total) = match request.wanted {
+            Wanted::Counts => (Rows::Quotes(Vec::new()), 0),
+            Wanted::Everything | Wanted::Rows => rows(&scene, &mut missing),
+        };
         View {
             totals: self.totals(&chosen.selection, total),
             rows,

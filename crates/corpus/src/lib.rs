@@ -31,7 +31,7 @@ pub use corpus::Corpus;
 pub use correction::{Correction, CorrectionError, LineError, Log};
 pub use memory::Memory;
 pub use query::{
-    Axes, CountBy, DateRange, Facet, FacetRequest, Filter, Grain, Query, Sort, Tab, Ties, ViewRequest,
+    Axes, CountBy, DateRange, Facet, FacetRequest, Filter, Grain, Query, Sort, Tab, Ties, ViewRequest, Wanted,
 };
 pub use rows::{
     ContextRow, DistinctiveWord, Edge, NameRow, Network, Node, Rendering, SameQuoteRow, Series,

@@ -197,6 +197,18 @@ pub struct FacetRequest {
     pub limit: u32,
 }
 
+/// Which part of an answer is wanted. Who reads waits for the rows: they are there sooner alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Wanted {
+    /// All of it.
+    #[default]
+    Everything,
+    /// Totals and rows: no facets, no histogram.
+    Rows,
+    /// Facets and histogram: no rows.
+    Counts,
+}
+
 /// One question to the corpus.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ViewRequest {
@@ -220,4 +232,6 @@ pub struct ViewRequest {
     pub axes: Axes,
     /// What the network draws.
     pub ties: Ties,
+    /// Which part of the answer.
+    pub wanted: Wanted,
 }

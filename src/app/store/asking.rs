@@ -4,7 +4,8 @@ use crate::protocol::{Request, Response};
 use crate::state::PAGE;
 use leptos::prelude::*;
 use std::sync::Arc;
-use verbatim_corpus::{Facet, FacetRequest, Rows, Tab, View, ViewRequest};
+use std::time::Duration;
+use verbatim_corpus::{Facet, FacetRequest, Rows, Tab, View, ViewRequest, Wanted};
 use web_sys::File;
 
 /// Values that a plot draws at most.
@@ -23,7 +24,13 @@ impl Store {
         if busy != Some(false) {
             return;
         }
-        let request = self.request(0, self.facet_requests());
+        // Whoever types waits for the rows; what is counted comes after them. The first answer comes
+        // whole, so that nothing is seen without its name.
+        let whole = self.counts.with_untracked(Option::is_none);
+        let request = match whole {
+            true => ViewRequest { facets: self.facet_requests(), ..self.request(0, Wanted::Everything) },
+            false => self.request(0, Wanted::Rows),
+        };
         self.ask(Request::View(Box::new(request)), move |response| {
             let again = self.inner.try_update_value(|inner| {
                 inner.asking = false;
@@ -32,15 +39,71 @@ impl Store {
                 inner.ask_again
             });
             if let Response::View(view) = response {
-                self.show(*view);
+                let view = self.show(*view);
+                if whole {
+                    self.show_counts(view);
+                }
             }
             if again == Some(true) {
                 self.refresh();
+            } else if !whole {
+                self.recount();
             }
         });
     }
 
-    fn show(self, mut view: View) {
+    /// Asks for facets and histogram of the current selection. They are drawn when its rows are painted.
+    pub fn recount(self) {
+        let request =
+            ViewRequest { facets: self.facet_requests(), limit: 0, ..self.request(0, Wanted::Counts) };
+        let selection = self.inner.with_value(|inner| inner.selection);
+        self.ask(Request::View(Box::new(request)), move |response| {
+            let Response::View(view) = response else { return };
+            self.after_paint(move || {
+                // The rows of another selection are followed by counts of their own.
+                if self.inner.with_value(|inner| inner.selection == selection && !inner.asking) {
+                    self.show_counts(Arc::new(*view));
+                }
+            });
+        });
+    }
+
+    /// Does something when the rows that have come are painted; what waits already is dropped.
+    fn after_paint(self, then: impl FnOnce() + 'static) {
+        if self.inner.with_value(|inner| !inner.painting) {
+            then();
+            return;
+        }
+        let dropped =
+            self.inner.try_update_value(|inner| inner.after_paint.replace(Box::new(then)).is_some());
+        if dropped == Some(false) {
+            self.pending.update(|pending| *pending += 1);
+        }
+    }
+
+    /// Rows have come: tells when they are painted.
+    fn paint(self) {
+        if self.inner.try_update_value(|inner| std::mem::replace(&mut inner.painting, true)) != Some(false) {
+            return;
+        }
+        request_animation_frame(move || {
+            set_timeout(
+                move || {
+                    let waiting = self.inner.try_update_value(|inner| {
+                        inner.painting = false;
+                        inner.after_paint.take()
+                    });
+                    if let Some(then) = waiting.flatten() {
+                        then();
+                        self.pending.update(|pending| *pending = pending.saturating_sub(1));
+                    }
+                },
+                Duration::ZERO,
+            );
+        });
+    }
+
+    fn show(self, mut view: View) -> Arc<View> {
         let rows = std::mem::take(&mut view.rows);
         let total = view.totals.rows;
         if let Rows::Names(names) = &rows {
@@ -52,14 +115,8 @@ impl Store {
         if self.cursor.get_untracked() >= total {
             self.cursor.set(0);
         }
-        self.inner.update_value(|inner| {
-            for counts in &view.facets {
-                for value in &counts.values {
-                    inner.names.insert((counts.facet, value.key.clone()), value.name.clone());
-                }
-            }
-        });
         keep_focus();
+        self.paint();
         if total > 0
             && self.inner.try_update_value(|inner| std::mem::replace(&mut inner.marked, true)) == Some(false)
         {
@@ -70,12 +127,26 @@ impl Store {
                 }
             });
         }
-        self.view.set(Some(Arc::new(view)));
+        let view = Arc::new(view);
+        self.view.set(Some(Arc::clone(&view)));
+        view
+    }
+
+    fn show_counts(self, view: Arc<View>) {
+        self.inner.update_value(|inner| {
+            for counts in &view.facets {
+                for value in &counts.values {
+                    inner.names.insert((counts.facet, value.key.clone()), value.name.clone());
+                }
+            }
+        });
+        keep_focus();
+        self.counts.set(Some(view));
     }
 
     /// The name of a facet's value as last seen; its key when it was never seen.
     pub fn name_of(self, facet: Facet, key: &str) -> String {
-        self.view.track();
+        self.counts.track();
         self.inner
             .with_value(|inner| inner.names.get(&(facet, key.to_owned())).cloned())
             .unwrap_or_else(|| key.to_owned())
@@ -90,7 +161,7 @@ impl Store {
                 continue;
             }
             let selection = self.inner.with_value(|inner| inner.selection);
-            let request = self.request(page * PAGE, Vec::new());
+            let request = self.request(page * PAGE, Wanted::Rows);
             self.ask(Request::View(Box::new(request)), move |response| {
                 let current = self.inner.with_value(|inner| inner.selection == selection);
                 if let (Response::View(view), true) = (response, current) {
@@ -114,7 +185,7 @@ impl Store {
         }
     }
 
-    fn request(self, offset: u32, facets: Vec<FacetRequest>) -> ViewRequest {
+    fn request(self, offset: u32, wanted: Wanted) -> ViewRequest {
         let link = self.link.get_untracked();
         ViewRequest {
             query: link.query,
@@ -123,17 +194,18 @@ impl Store {
             offset,
             limit: if self.is_plot() { PLOT_ROWS } else { PAGE },
             count_by: link.count_by,
-            facets,
+            facets: Vec::new(),
             grain: link.grain,
             axes: link.axes,
             ties: link.ties,
+            wanted,
         }
     }
 
     /// The current tab's rows, all of them.
     pub fn request_all(self) -> ViewRequest {
         let limit = if self.is_plot() { PLOT_ROWS } else { u32::MAX };
-        ViewRequest { limit, ..self.request(0, Vec::new()) }
+        ViewRequest { limit, ..self.request(0, Wanted::Rows) }
     }
 
     fn is_plot(self) -> bool {

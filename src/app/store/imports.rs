@@ -201,6 +201,7 @@ impl Store {
             inner.replay = !inner.log.is_empty();
             inner.asking = false;
             inner.ask_again = false;
+            inner.after_paint = None;
             for import in &mut inner.imports {
                 if let Import::Files(files, _) = import {
                     files.retain(|(name, _)| *name != culprit);

@@ -28,8 +28,10 @@ pub const FEW: u32 = 6;
 pub struct Store {
     /// What the link carries.
     pub link: RwSignal<Link>,
-    /// The last answer: totals, facets, histogram (its rows are in `rows`).
+    /// The last answer: totals, and what is wrong with the question (its rows are in `rows`).
     pub view: RwSignal<Option<Arc<View>>>,
+    /// The last facets and histogram; they come after the rows.
+    pub counts: RwSignal<Option<Arc<View>>>,
     /// Rows that have arrived.
     pub rows: RwSignal<RowPages>,
     /// The row that the keys act on.
@@ -93,6 +95,10 @@ struct Inner {
     ask_again: bool,
     /// Number of the last page request's selection: answers to an older one are dropped.
     selection: u32,
+    /// Whether rows have come that are not painted yet.
+    painting: bool,
+    /// What is done when they are.
+    after_paint: Option<Box<dyn FnOnce()>>,
     pages_asked: BTreeSet<u32>,
     /// Names of facet values seen so far, for chips: a chosen value may be far down its list.
     names: BTreeMap<(Facet, String), String>,
@@ -161,6 +167,7 @@ impl Store {
         let store = Self {
             link: RwSignal::new(Link::parse(&history::fragment())),
             view: RwSignal::new(None),
+            counts: RwSignal::new(None),
             rows: RwSignal::new(RowPages::default()),
             cursor: RwSignal::new(0),
             reader: RwSignal::new(None),
@@ -193,6 +200,8 @@ impl Store {
                 asking: false,
                 ask_again: false,
                 selection: 0,
+                painting: false,
+                after_paint: None,
                 pages_asked: BTreeSet::new(),
                 names: BTreeMap::new(),
                 imports: vec![Import::Sample],
@@ -220,10 +229,15 @@ impl Store {
         Effect::new(move |before: Option<()>| {
             // A memo that is only tracked is never computed, and so never changes.
             selected.with(|_| ());
-            self.facets.track();
             self.followed.track();
             if before.is_some() || self.inner.with_value(|inner| inner.client.is_some()) {
                 self.refresh();
+            }
+        });
+        Effect::new(move |before: Option<()>| {
+            self.facets.track();
+            if before.is_some() {
+                self.recount();
             }
         });
         let opened = Memo::new(move |_| {
