@@ -4,7 +4,6 @@ use crate::protocol::{Request, Response};
 use crate::state::PAGE;
 use leptos::prelude::*;
 use std::sync::Arc;
-use std::time::Duration;
 use verbatim_corpus::{Facet, FacetRequest, Rows, Tab, View, ViewRequest, Wanted};
 use web_sys::File;
 
@@ -86,20 +85,18 @@ impl Store {
         if self.inner.try_update_value(|inner| std::mem::replace(&mut inner.painting, true)) != Some(false) {
             return;
         }
+        // In the first frame the rows are drawn; what is done in the second is done after it.
         request_animation_frame(move || {
-            set_timeout(
-                move || {
-                    let waiting = self.inner.try_update_value(|inner| {
-                        inner.painting = false;
-                        inner.after_paint.take()
-                    });
-                    if let Some(then) = waiting.flatten() {
-                        then();
-                        self.pending.update(|pending| *pending = pending.saturating_sub(1));
-                    }
-                },
-                Duration::ZERO,
-            );
+            request_animation_frame(move || {
+                let waiting = self.inner.try_update_value(|inner| {
+                    inner.painting = false;
+                    inner.after_paint.take()
+                });
+                if let Some(then) = waiting.flatten() {
+                    then();
+                    self.pending.update(|pending| *pending = pending.saturating_sub(1));
+                }
+            });
         });
     }
 
