@@ -163,6 +163,7 @@ impl Matrix {
     }
 
     /// What its rows are worth.
+    #[cfg(target_arch = "x86_64")]
     pub(super) fn units(&self) -> &[f32] {
         &self.units
     }

@@ -49,6 +49,7 @@ impl RecurrentMatrix {
 
 /// Four neighbouring states of each of the inputs that are multiplied at a time, a byte each, 128 more
 /// than they are, the first in the lowest byte.
+#[cfg(target_arch = "x86_64")]
 pub(super) type FourBytes = [i32; LANES];
 
 /// Puts states beside the others that they are multiplied with; `lane` is below [`LANES`].
