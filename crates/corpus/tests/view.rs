@@ -5,7 +5,8 @@ mod common;
 use common::corpus;
 use verbatim_article::ArticleId;
 use verbatim_corpus::{
-    Corpus, CountBy, DateRange, Facet, FacetRequest, Filter, Layer, Query, Rows, Sort, Tab, View, ViewRequest,
+    Corpus, CountBy, DateRange, Facet, FacetRequest, Filter, Layer, Query, Rows, Sort, Tab, View,
+    ViewRequest, Wanted,
 };
 
 fn request(text: &str, filters: &[(Facet, &str, bool)]) -> ViewRequest {
@@ -270,4 +271,21 @@ fn what_was_asked_last_is_answered_as_if_it_were_new() {
         corpus.add(article.clone(), document.clone());
     }
     check(&corpus, &grown);
+}
+
+#[test]
+fn rows_and_counts_asked_apart_are_the_whole_answer() {
+    let corpus = common::corpus();
+    for (text, tab) in [("river", Tab::Quotes), ("", Tab::Articles), ("", Tab::Timeline), ("\"", Tab::Names)]
+    {
+        let whole = ViewRequest { tab, ..request(text, &[]) };
+        let all = corpus.view(&whole);
+        let rows = corpus.view(&ViewRequest { wanted: Wanted::Rows, ..whole.clone() });
+        let counts = corpus.view(&ViewRequest { wanted: Wanted::Counts, ..whole });
+        assert!(rows.facets.is_empty() && rows.histogram.is_empty() && !counts.facets.is_empty());
+        assert_eq!(counts.rows, Rows::Quotes(Vec::new()));
+        assert_eq!((&rows.rows, rows.totals, &rows.error), (&all.rows, all.totals, &all.error));
+        let counted = (&counts.facets, &counts.histogram, counts.undated);
+        assert_eq!(counted, (&all.facets, &all.histogram, all.undated), "{text:?}");
+    }
 }
