@@ -337,7 +337,8 @@ fn clean(dom: &Dom, boxes: &Boxes, chosen: &[&Run], head: Option<Id>) -> Vec<Pie
     let mut seen: BTreeMap<&str, Option<Id>> = BTreeMap::new();
     for run in chosen {
         let name = dom.name(run.element);
-        let kind = if is_caption(dom, run.element) { BlockKind::Caption } else { BlockKind::Body };
+        let kind =
+            if is_caption(dom, run.element, run.text.len()) { BlockKind::Caption } else { BlockKind::Body };
         let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         let linked = run.link_share();
         if kind == BlockKind::Body {
@@ -397,7 +398,10 @@ fn trim_tail(dom: &Dom, chosen: &[&Run], out: &mut Vec<Piece>) {
     }
 }
 
-fn is_caption(dom: &Dom, id: Id) -> bool {
+/// Nobody writes more under a picture, in bytes, unless the markup calls it a caption.
+const LONGEST_CAPTION: usize = 420;
+
+fn is_caption(dom: &Dom, id: Id, len: usize) -> bool {
     // The name can be that of the one element that holds all the words: `<div><img><span class=caption>`.
     let small = dom.descendants(id).len() <= 40;
     let held = dom
@@ -409,7 +413,9 @@ fn is_caption(dom: &Dom, id: Id) -> bool {
     let inner = if let [only] = held.as_slice() { Some(*only) } else { None };
     inner.into_iter().chain([id]).chain(dom.ancestors(id).take(5)).any(|a| {
         matches!(dom.name(a), "figcaption" | "figure")
-            || (!matches!(dom.name(a), "" | "body" | "html" | "article" | "main")
+            // "single-column-big-photo" can be a part of the text with a picture in it.
+            || (len <= LONGEST_CAPTION
+                && !matches!(dom.name(a), "" | "body" | "html" | "article" | "main")
                 && dom.attribute(a, "class").is_some_and(|c| {
                     super::signs::split_names(c).iter().any(|w| {
                         matches!(

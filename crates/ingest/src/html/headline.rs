@@ -25,12 +25,19 @@ pub(crate) fn headline(
     outlet: Option<&str>,
 ) -> Option<Headline> {
     let names = super::site::shown(dom);
-    let told = told(markup, linked, outlet, &names);
+    let mut told = told(markup, linked, outlet, &names);
     let mut shown = candidates(dom, boxes);
     // The site's own name in large letters is a heading too.
     let named: Vec<String> =
         [markup.title.clone(), markup.first(&["og:title"]).map(|(_, t)| t)].into_iter().flatten().collect();
     shown.retain(|s| !s.is_site(outlet, markup) && !named.iter().any(|t| ends_with_part(t, &s.text)));
+    shown.retain(|s| !names.contains(&letters(&s.text)));
+    // Data that only name the site say nothing of the article, when a heading does.
+    if shown.iter().any(|s| !boxes.is_skipped(s.element))
+        && told.iter().all(|t| names.contains(&letters(&t.text)))
+    {
+        told.clear();
+    }
     let mut best: Option<(f32, usize, &Shown)> = None;
     for shown in &shown {
         for (rank, told) in told.iter().enumerate() {
@@ -79,12 +86,9 @@ pub(crate) fn headline(
         let shown = only.map(|o| o.text.clone());
         return Some(Headline { text: told.text, why: told.why, element: only.map(|o| o.element), shown });
     }
-    main.into_iter().next().map(|s| Headline {
-        text: s.text.clone(),
-        why: "the first h1".to_owned(),
-        element: Some(s.element),
-        shown: None,
-    })
+    let first = main.first().copied().or_else(|| shown.iter().find(|s| !boxes.is_skipped(s.element)))?;
+    let why = format!("the first {}", first.name);
+    Some(Headline { text: first.text.clone(), why, element: Some(first.element), shown: None })
 }
 
 /// A headline that the page's data give.
@@ -133,7 +137,25 @@ fn told(markup: &Markup, linked: Option<&Linked>, outlet: Option<&str>, names: &
     if let Some(title) = &markup.title {
         add(title, "the page's title".to_owned(), true);
     }
+    mend(&mut out);
     out
+}
+
+/// Gives what the data cut short its end, where they have it whole elsewhere.
+fn mend(told: &mut [Told]) {
+    let all: Vec<(String, String)> = told.iter().map(|t| (letters(&t.text), t.text.clone())).collect();
+    for one in told.iter_mut() {
+        let cut = one.text.trim_end();
+        if !(cut.ends_with('…') || cut.ends_with("...")) {
+            continue;
+        }
+        let own = letters(cut);
+        let whole =
+            all.iter().find(|(all, _)| own.len() >= 12 && all.len() > own.len() && all.starts_with(&own));
+        if let Some((_, whole)) = whole {
+            one.text.clone_from(whole);
+        }
+    }
 }
 
 /// A page's title without a last part that looks like the site's name: short, after a dash, and
@@ -249,12 +271,26 @@ fn shown_text(dom: &Dom, id: Id) -> String {
     let end = dom.after(id);
     while at < end {
         let name = dom.name(at);
-        let hidden = matches!(name, "script" | "style" | "svg" | "button" | "template")
+        let hidden = matches!(name, "script" | "style" | "svg" | "button" | "template" | "small")
             || dom.attribute(at, "class").is_some_and(|c| {
                 split_names(c).iter().any(|w| {
                     matches!(
                         w.as_str(),
-                        "hidden" | "kicker" | "label" | "badge" | "visuallyhidden" | "sr" | "share" | "icon"
+                        "hidden"
+                            | "kicker"
+                            | "label"
+                            | "badge"
+                            | "visuallyhidden"
+                            | "sr"
+                            | "share"
+                            | "icon"
+                            | "subtitle"
+                            | "subheadline"
+                            | "subheading"
+                            | "subhead"
+                            | "standfirst"
+                            | "deck"
+                            | "dek"
                     )
                 })
             });
@@ -321,7 +357,11 @@ fn without_site(title: &str, outlet: Option<&str>, markup: &Markup, names: &[Str
     let title = title.trim();
     let host = markup.url().and_then(|u| super::site::host(&u));
     let is_site = |part: &str| {
-        let own = letters(part);
+        // "The Orvik Courier, 3 February 2022"
+        let dated = crate::date::find(part).map(|found| found.span.range());
+        let (before, after) = dated
+            .map_or((part, ""), |at| (part.get(..at.start).unwrap_or(""), part.get(at.end..).unwrap_or("")));
+        let own = letters(before) + &letters(after);
         if own.is_empty() || names.contains(&own) {
             return true;
         }
@@ -503,6 +543,22 @@ mod tests {
             // Only the page's foot or logo tells the site's name.
             (
                 "<title>The Orvik Courier | World | Ferry stays in dock</title><p>Ferry</p><footer>© 2022 The Orvik Courier</footer>",
+                "Ferry stays in dock",
+            ),
+            (
+                "<title>The Orvik Courier</title><h1><a href='/'>The Orvik Courier</a></h1><h2>Ferry stays in dock</h2>",
+                "Ferry stays in dock",
+            ),
+            (
+                "<title>Ferry stays in dock | Courier, 3 February 2022</title><a href='/'>Courier</a>",
+                "Ferry stays in dock",
+            ),
+            (
+                "<title>Ferry stays in dock until summer</title><meta property='og:title' content='Ferry stays in do…'>",
+                "Ferry stays in dock until summer",
+            ),
+            (
+                "<title>Ferry stays in dock</title><h1>Ferry stays in dock<span class='subtitle'>A second ship?</span></h1>",
                 "Ferry stays in dock",
             ),
             (

@@ -229,6 +229,10 @@ const NEVER_PAIRS: &[(&str, &str)] = &[
     ("author", "info"),
     ("author", "box"),
     ("about", "author"),
+    // Shown on paper only.
+    ("print", "block"),
+    ("print", "only"),
+    ("visible", "print"),
     ("the", "author"),
     ("author", "description"),
     ("author", "card"),

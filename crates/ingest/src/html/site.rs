@@ -58,6 +58,8 @@ pub(crate) fn shown(dom: &Dom) -> Vec<String> {
         } else {
             None
         };
+        // Systems put all kinds of things into what they call a logo: a name is short.
+        let found = found.filter(|text| text.split_whitespace().count() <= 5);
         if let Some(found) = found.map(|text| letters(&text)).filter(|text| (3..=60).contains(&text.len()))
             && !out.contains(&found)
         {
