@@ -234,10 +234,37 @@ fn from_figures(text: &str, start: usize, end: usize) -> Option<Printed> {
         }
     }
     at = skip(text, at);
+    if let Some(found) = vietnamese(text, start, at, first) {
+        return Some(found);
+    }
     at = skip_word(text, at, &["of", "de", "di", "do"]);
     let (ws, we) = word(text, at)?;
     let m = (ws == at).then(|| month(text.get(ws..we)?)).flatten()?;
     finish(text, start, we, m, first)
+}
+
+/// `3 tháng 2 năm 2022`, `3 Tháng Hai, 2022`: months are numbers.
+fn vietnamese(text: &str, start: usize, at: usize, day: u32) -> Option<Printed> {
+    const NUMBERS: &[&str] =
+        &["một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"];
+    text.as_bytes().get(at).filter(|b| matches!(b, b't' | b'T'))?;
+    let (ws, we) = word(text, at)?;
+    (ws == at && text.get(ws..we)?.to_lowercase() == "tháng").then_some(())?;
+    let at = skip(text, we);
+    let (month, mut after) = match figures(text, at) {
+        Some((month, len)) => (month, at + len),
+        None => {
+            let rest: String = text.get(at..)?.chars().take(9).flat_map(char::to_lowercase).collect();
+            let place =
+                (0..NUMBERS.len()).rev().find(|i| NUMBERS.get(*i).is_some_and(|n| rest.starts_with(n)))?;
+            (place as u32 + 1, at + NUMBERS.get(place)?.len())
+        }
+    };
+    after = skip(text, after);
+    after = skip_word(text, after, &["năm"]);
+    let (value, len) = figures(text, after).filter(|(_, len)| *len == 4)?;
+    let date = PartialDate::ymd(year(value, len)?, month, day)?;
+    Some(printed(start, after + len, Reading::Sure(date)))
 }
 
 /// `2022年2月3日`, `2022년 2월 3일`

@@ -335,7 +335,7 @@ fn marked(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<Found> {
                 _ => Found::Machine(d, label(name, property, &words)),
             })
             .or_else(|| {
-                let text = dom.text(id);
+                let text = western(&dom.text(id)).into_owned();
                 if text.len() > 160 {
                     return None;
                 }
@@ -392,6 +392,19 @@ fn label(name: &str, property: &str, words: &[String]) -> String {
     }
 }
 
+/// A line with the Arabic and the Persian figures as others write them.
+fn western(line: &str) -> std::borrow::Cow<'_, str> {
+    let figure = |c: char| match c {
+        '\u{660}'..='\u{669}' => char::from_digit(u32::from(c) - 0x660, 10),
+        '\u{6F0}'..='\u{6F9}' => char::from_digit(u32::from(c) - 0x6F0, 10),
+        _ => None,
+    };
+    if line.is_ascii() || !line.chars().any(|c| figure(c).is_some()) {
+        return line.into();
+    }
+    line.chars().map(|c| figure(c).unwrap_or(c)).collect::<String>().into()
+}
+
 /// Whether a printed date can be that of a page: the story may tell of older days.
 fn of_the_web(printed: &Printed) -> bool {
     printed.reading.settled().is_none_or(|d| d.year() >= 1990)
@@ -405,14 +418,19 @@ fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<(bool, Found
     for run in &boxes.runs {
         // "(18.01.2018) The ferry …" opens a report with its day.
         let opens = run.text.starts_with('(');
-        if (run.text.len() > 140 && !opens) || !run.text.bytes().any(|b| b.is_ascii_digit()) {
+        let line = if run.text.len() > 140 {
+            std::borrow::Cow::Borrowed(run.text.as_str())
+        } else {
+            western(&run.text)
+        };
+        if (line.len() > 140 && !opens) || !line.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
-        let Some(printed) = first_day(&run.text).filter(of_the_web) else { continue };
+        let Some(printed) = first_day(&line).filter(of_the_web) else { continue };
         let opens = opens
             && printed.span.range().start == 1
-            && run.text.get(printed.span.range().end..).is_some_and(|rest| rest.starts_with(')'));
-        let lower = run.text.to_lowercase();
+            && line.get(printed.span.range().end..).is_some_and(|rest| rest.starts_with(')'));
+        let lower = line.to_lowercase();
         if of_others(dom, run.element, headline, text) {
             continue;
         }
@@ -435,16 +453,16 @@ fn spoken(dom: &Dom, boxes: &Boxes, headline: Option<Id>) -> Option<(bool, Found
             distance += 200;
         }
         // A date within a sentence is the story's, not the page's.
-        let within = run.text.len() > printed.span.len() + 60
-            || run.text.ends_with('.') && run.text.len() > printed.span.len() + 25;
+        let within = line.len() > printed.span.len() + 60
+            || line.ends_with('.') && line.len() > printed.span.len() + 25;
         // So is one after many words, unless these are its label.
-        let before = run.text.get(..printed.span.range().start).unwrap_or_default();
+        let before = line.get(..printed.span.range().start).unwrap_or_default();
         let told = LABELS.iter().any(|l| lower.contains(l));
         if (within || (!told && before.split_whitespace().count() > 6)) && !opens {
             continue;
         }
         if best.as_ref().is_none_or(|(least, ..)| distance < *least) {
-            let found = Found::Words(printed, run.text.clone(), "words on the page".to_owned());
+            let found = Found::Words(printed, line.clone().into_owned(), "words on the page".to_owned());
             best = Some((distance, outside, found));
         }
     }
@@ -537,6 +555,15 @@ mod tests {
             list.join(",")
         );
         assert_eq!(day(&page).as_deref(), Some("2022-02-03"));
+    }
+
+    #[test]
+    fn figures_of_other_scripts() {
+        let page = |line: &str| format!("<h1>Ferry</h1>{line}{TEXT}{TEXT}");
+        assert_eq!(day(&page("<p>٣ فبراير ٢٠٢٢</p>")).as_deref(), Some("2022-02-03"));
+        assert_eq!(day(&page("<span class=date>۲۰۲۲/۰۲/۰۳</span>")).as_deref(), Some("2022-02-03"));
+        assert_eq!(day(&page("<p>Ngày 3 tháng 2 năm 2022</p>")).as_deref(), Some("2022-02-03"));
+        assert_eq!(day(&page("<p>3 Tháng Hai, 2022</p>")).as_deref(), Some("2022-02-03"));
     }
 
     #[test]
