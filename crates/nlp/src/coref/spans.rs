@@ -91,6 +91,10 @@ pub(super) fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) ->
     while range.len() > 1 && text.is(range.end - 1, &["'s", "’s", "'", "’", ",", "\"", "”"]) {
         range.end -= 1;
     }
+    // "The delay cost Ardovia 200,000 crowns": the sum belongs to what follows.
+    while range.len() > 1 && counts(text, range.end - 1) {
+        range.end -= 1;
+    }
     // "Ana Sorel T-shirts", "the Drovna X-ray": the letter belongs to what follows.
     let letter =
         |at: usize| text.get(at).chars().count() == 1 && text.get(at + 1) == "-" && text.glued(at + 1);
@@ -119,6 +123,18 @@ pub(super) fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) ->
         range.start = office.map_or(range.start, |at| at + 1);
     }
     range
+}
+
+/// Whether a word counts what follows it: thousands with commas, or a number before millions. Other
+/// numbers may be a name's ("Channel 4").
+fn counts(text: Text<'_>, at: usize) -> bool {
+    const UNITS: &[&str] = &["million", "billion", "trillion", "percent", "%", "bn", "per"];
+    let word = text.get(at);
+    let number = word.starts_with(|c: char| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    let thousands = word.split(',').count() > 1
+        && word.split(',').skip(1).all(|part| part.split('.').next().is_some_and(|p| p.len() == 3));
+    number && (thousands || text.is(at + 1, UNITS))
 }
 
 /// Offices that are no part of anybody's name, whatever stands before them.

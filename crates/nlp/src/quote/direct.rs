@@ -218,8 +218,12 @@ fn after(words: Words, lexicon: &CueLexicon, quote: &Quoted, place: &Place) -> O
             end: clause_stop(words, stop, end),
         });
     }
-    // No verb: "…" – Commissioner Orla Byrne.
-    if dash && words.capital(begin) {
+    // No verb: "…" – Commissioner Orla Byrne. Who has no name signs a line that is all hers: "…" – the
+    // clerk of the archive.
+    let alone = place.before.is_empty() && inner.ends_with(['.', '!', '?', '…']);
+    let ends = words.new_line(end) || end == words.tokens.len();
+    let nameless = alone && ends && words.determiner(begin) && end - begin <= 8;
+    if dash && (words.capital(begin) || nameless) {
         let name =
             (begin..end).take_while(|i| words.get(*i) != "." || i + 1 < end).last().map_or(begin, |i| i + 1);
         if name - begin <= 12 && !is_clause(words, &(begin..name)) {
