@@ -1,4 +1,4 @@
-use crate::{cyrillic, mojibake, old_pages, utf7};
+use crate::{cyrillic, johab, mojibake, old_pages, utf7};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -155,6 +155,11 @@ fn to_text(
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     if let Some((name, better)) = cyrillic::instead(bytes, &text) {
         return (better, Some(format!("{name} by its letters")));
+    }
+    if encoding.is_single_byte()
+        && let Some(text) = johab::detect(bytes)
+    {
+        return (text, Some("Johab by its letters".to_owned()));
     }
     if encoding.is_single_byte()
         && let Some((name, better)) = old_pages::instead(bytes, &text)

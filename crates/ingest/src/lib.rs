@@ -10,6 +10,7 @@ mod encoding;
 mod exports;
 mod formats;
 mod html;
+mod johab;
 mod language;
 mod mojibake;
 mod old_pages;
