@@ -241,10 +241,12 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 /// them would be.
 fn wide_without_spaces(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..4096).unwrap_or(bytes);
-    let high = sample.iter().filter(|b| !b.is_ascii()).count();
+    // Most texts are told by their first bytes to be something else.
+    let few = |part: &[u8]| part.iter().filter(|b| !b.is_ascii()).count() * 6 < part.len();
     if bytes.len() < 16
         || !bytes.len().is_multiple_of(2)
-        || high * 6 < sample.len()
+        || few(sample.get(..64).unwrap_or(sample))
+        || few(sample)
         || std::str::from_utf8(bytes).is_ok()
     {
         return None;
