@@ -215,6 +215,7 @@ impl<'a> Resolver<'a> {
             examples.push(example);
         }
         let (_, number) = best?;
+        let number = self.goes_on(drafts, pronoun, speakers, &candidates, number).unwrap_or(number);
         let range = pronoun.token..pronoun.token + 1;
         let span = text.span(&range)?;
         let draft = drafts.get_mut(number)?;
@@ -222,6 +223,30 @@ impl<'a> Resolver<'a> {
         draft.insert(Found { range, span, kind: MentionKind::Pronoun });
         self.mention(number, pronoun.token);
         Some(number)
+    }
+
+    /// Who goes on speaking: `Calder said the minister had misread it. “We found none,” she wrote`. The
+    /// speaker of the sentence before is she, if nobody else is known to be a woman and she may be one.
+    fn goes_on(
+        &self,
+        drafts: &[Draft],
+        pronoun: &Pronoun,
+        speakers: &[Option<usize>],
+        candidates: &[(usize, Found)],
+        chosen: usize,
+    ) -> Option<usize> {
+        let text = self.text;
+        let begins = self.contents.get(pronoun.source_of?)?.first()?.start;
+        let before = text.sentences.get(text.sentence(begins).checked_sub(1)?)?.clone();
+        let speaker = before.clone().rev().find_map(|at| {
+            let told = self.sources.get(&at)?;
+            speakers.get(*told).copied().flatten()
+        })?;
+        let one_line = (before.end..=begins).all(|at| !text.new_line(at));
+        let known = |number: usize| drafts.get(number).map(|draft| draft.gender);
+        let sure = known(speaker)? == pronoun.gender || known(chosen)? != pronoun.gender;
+        let can = candidates.iter().any(|(number, _)| *number == speaker);
+        (begins < pronoun.token && one_line && sure && can).then_some(speaker)
     }
 
     fn last_speaker(&self, token: usize, speakers: &[Option<usize>]) -> Option<usize> {
