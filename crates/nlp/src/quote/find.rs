@@ -20,7 +20,8 @@ use super::transcript::transcript;
 use super::words::Words;
 use super::{addressee::addressee, marks::Quoted};
 use crate::model::ModelFile;
-use crate::{Evidence, ModelError, Quotation, QuotationKind, Stance, VerbFamily};
+use crate::token::after_clock;
+use crate::{Evidence, ModelError, Pos, Quotation, QuotationKind, Stance, VerbFamily};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use verbatim_article::{Block, BlockKind, Span};
@@ -61,7 +62,17 @@ impl QuotationFinder {
             let new = |word: &str| Traits::new(word, &self.lexicon);
             known.memo.traits(known.forms.kept_at(token), words.get(token), new)
         };
-        (0..tokens.len()).map(of).zip(0..).map(|(t, at)| t.at_line_start(words.new_line(at))).collect()
+        let mut traits: Vec<Traits> =
+            (0..tokens.len()).map(of).zip(0..).map(|(t, at)| t.at_line_start(words.new_line(at))).collect();
+        // What stands behind a live report's time begins its line.
+        for at in 0..traits.len() {
+            if (at == 0 || words.new_line(at))
+                && let Some(first) = after_clock(text, tokens, at).and_then(|after| traits.get_mut(after))
+            {
+                *first = first.at_line_start(true);
+            }
+        }
+        traits
     }
 
     /// Quotations in order of their content; who their sources stand for is left open.
@@ -127,6 +138,10 @@ impl QuotationFinder {
         datelines(words, &mut drafts);
         drafts.iter_mut().for_each(|draft| outside_the_source(words, draft));
         drafts.retain(|d| !d.content.iter().all(|c| boilerplate(blocks, *c)));
+        drafts.retain(|d| {
+            kind(words.text, &d.content, &quoted) != QuotationKind::Indirect
+                || !named(words, &self.lexicon, d)
+        });
         quoted.retain(|q| q.depth == 0);
         let mut found: Vec<_> = drafts.iter().map(|d| self.build(words, d, &quoted)).collect();
         found.sort_by(|a, b| a.0.content.first().cmp(&b.0.content.first()));
@@ -336,6 +351,15 @@ fn outside_the_source(words: Words, draft: &mut Draft) {
     if draft.content.len() > 1 && draft.content.iter().any(outside) {
         draft.content.retain(outside);
     }
+}
+
+/// "Prime Minister | Halvor | Brandt will speak": part of a name reports nothing.
+fn named(words: Words, lexicon: &CueLexicon, draft: &Draft) -> bool {
+    let Some(cue) = draft.cue.clone() else { return false };
+    let name = |at: usize| words.capital(at) && words.pos(at) == Pos::Propn;
+    let before = cue.start.checked_sub(1).is_some_and(|at| name(at) && !words.new_line(cue.start));
+    cue.clone().all(|at| name(at) && words.cue(lexicon, at).is_none())
+        && (before || name(cue.end) && !words.new_line(cue.end))
 }
 
 /// A transcript's own labels say who speaks: what was found inside gives way unless it is nested.

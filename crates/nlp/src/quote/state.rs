@@ -1,6 +1,7 @@
 use super::marks::{MarkStyle, Quoted, quoted_spans};
 use crate::neural::layout::{ARTICLE, PARAGRAPH};
 use crate::neural::{FormFeatures, TokenInput, WordTable, form_features, pack};
+use crate::token::after_clock;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use verbatim_article::Span;
@@ -75,7 +76,9 @@ pub(super) fn inputs<'t>(
             let state = if std::mem::take(&mut first) { ARTICLE } else { PARAGRAPH };
             made.inputs.push(TokenInput { form: mark, state });
             made.tokens.push(None);
-            for index in range {
+            // Before a live report's line stands a time, which the articles of the training do not have.
+            let begins = after_clock(text, tokens, range.start).unwrap_or(range.start);
+            for index in begins.min(range.end)..range.end {
                 let (Some(span), Some(state)) = (tokens.get(index), states.get(index)) else { continue };
                 let word = span.of(text);
                 let single = matches!(*state, OPENS | CLOSES) && matches!(word, "‘" | "’" | "'" | "‚");

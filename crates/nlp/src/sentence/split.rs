@@ -1,5 +1,5 @@
 use super::words::{is_of_time, is_reporting, is_starter};
-use crate::token::{Abbreviation, abbreviation, is_closing_quote, is_opening_quote};
+use crate::token::{Abbreviation, abbreviation, after_clock, is_closing_quote, is_opening_quote};
 use std::ops::Range;
 use verbatim_article::{Block, Span};
 
@@ -67,6 +67,9 @@ impl<'t> Reader<'t> {
         let gap = self.gap(next);
         if gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
             return !self.is_wrapped(gap, next);
+        }
+        if next - start <= 4 && after_clock(self.text, self.tokens, start) == Some(next) {
+            return true;
         }
         // Over closing quotation marks and brackets back to what may be the last word.
         let mut last = next - 1;
