@@ -1,4 +1,6 @@
-use super::matrix::{LANES, Matrix, Pairs};
+#[cfg(target_arch = "x86_64")]
+use super::matrix::LANES;
+use super::matrix::{Matrix, Pairs};
 use crate::ModelError;
 use crate::model::ByteReader;
 
@@ -154,7 +156,7 @@ mod by_fours {
 mod tests {
     use super::*;
     use crate::model::ByteWriter;
-    use crate::neural::matrix::put_pairs;
+    use crate::neural::matrix::{LANES, put_pairs};
     use multiversion::target::match_target;
 
     /// As this processor does it.
