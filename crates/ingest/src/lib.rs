@@ -3,17 +3,13 @@
 #![warn(missing_docs)]
 
 mod columns;
-mod cyrillic;
 mod date;
 mod draft;
 mod encoding;
 mod exports;
 mod formats;
 mod html;
-mod johab;
 mod language;
-mod mojibake;
-mod old_pages;
 mod options;
 mod problem;
 mod read;
@@ -21,7 +17,6 @@ mod resolve;
 mod roles;
 mod sniff;
 mod text;
-mod utf7;
 mod xml;
 
 pub use columns::{Columns, FIELDS, columns};

@@ -1,7 +1,8 @@
 //! Mail in its own format (EML), and pages saved as MHTML.
 use super::mail_head::{self, NAMES};
 use crate::draft::set;
-use crate::{date, html, text, utf7};
+use crate::encoding::{mojibake, utf7};
+use crate::{date, html, text};
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -230,7 +231,7 @@ fn sound<'t>(message: &Message<'_>, part: &MessagePart<'_>, text: &'t str) -> Co
             }
         }
     }
-    crate::mojibake::repair(text).map_or(Cow::Borrowed(text), |repair| Cow::Owned(repair.text))
+    mojibake::repair(text).map_or(Cow::Borrowed(text), |repair| Cow::Owned(repair.text))
 }
 
 /// Joins lines that were wrapped for the way: a blank line parts paragraphs.

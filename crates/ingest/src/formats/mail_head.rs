@@ -1,5 +1,5 @@
 //! A mail's headers: bounded, in one encoding, and the words in them.
-use crate::{mojibake, utf7};
+use crate::encoding::{mojibake, utf7};
 use encoding_rs::Encoding;
 use mail_parser::decoders::charsets::map::charset_decoder;
 use std::borrow::Cow;

@@ -1,4 +1,11 @@
-use crate::{cyrillic, johab, mojibake, old_pages, utf7};
+//! Bytes to text: which encoding, and what was wrong with it.
+
+mod cyrillic;
+mod johab;
+pub(crate) mod mojibake;
+mod old_pages;
+pub(crate) mod utf7;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
