@@ -128,13 +128,14 @@ pub(super) fn trim(text: Text<'_>, mut range: Range<usize>, kind: EntityType) ->
 /// Whether a word counts what follows it: thousands with commas, or a number before millions. Other
 /// numbers may be a name's ("Channel 4").
 fn counts(text: Text<'_>, at: usize) -> bool {
-    const UNITS: &[&str] = &["million", "billion", "trillion", "percent", "%", "bn", "per"];
+    const UNITS: &[&str] = &["million", "billion", "trillion", "percent", "%", "bn"];
     let word = text.get(at);
     let number = word.starts_with(|c: char| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
     let thousands = word.split(',').count() > 1
         && word.split(',').skip(1).all(|part| part.split('.').next().is_some_and(|p| p.len() == 3));
-    number && (thousands || text.is(at + 1, UNITS))
+    let percent = text.is(at + 1, &["per"]) && text.is(at + 2, &["cent"]);
+    number && (thousands || percent || text.is(at + 1, UNITS))
 }
 
 /// Offices that are no part of anybody's name, whatever stands before them.

@@ -58,7 +58,7 @@ pub(super) type FourBytes = [i32; LANES];
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
 pub(super) fn put_fours(states: &[i16], lane: usize, fours: &mut [FourBytes]) {
-    let byte = |state: i16| (state + 128) as u8;
+    let byte = |state: i16| state.wrapping_add(128) as u8;
     let (whole, rest) = states.as_chunks::<4>();
     for (place, four) in fours.iter_mut().zip(whole) {
         place[lane] = i32::from_le_bytes(four.map(byte));
@@ -108,7 +108,7 @@ mod by_fours {
             Self { blocks, starts }
         }
 
-        /// Adds the products of the first `count` states in `pairs`.
+        /// Adds the products of the first `count` states in `fours`.
         #[inline]
         #[target_feature(enable = "avx2,avx512vnni,avx512vl")]
         pub fn add(&self, matrix: &Matrix, fours: &[FourBytes], count: usize, unit: f32, out: &mut [f32]) {

@@ -139,8 +139,8 @@ impl QuotationFinder {
         drafts.iter_mut().for_each(|draft| outside_the_source(words, draft));
         drafts.retain(|d| !d.content.iter().all(|c| boilerplate(blocks, *c)));
         drafts.retain(|d| {
-            kind(words.text, &d.content, &quoted) != QuotationKind::Indirect
-                || !named(words, &self.lexicon, d)
+            !named(words, &self.lexicon, d)
+                || kind(words.text, &d.content, &quoted) != QuotationKind::Indirect
         });
         quoted.retain(|q| q.depth == 0);
         let mut found: Vec<_> = drafts.iter().map(|d| self.build(words, d, &quoted)).collect();
