@@ -6,7 +6,7 @@ use crate::money::money_entities;
 use crate::ner::{ArticleView, NamedSpan, NerTagger, finer_kind};
 use crate::pos::PosTagger;
 use crate::quote::{ConfidenceFeatures, Known, QuotationFinder, QuotationMemo, Traits, Words};
-use crate::sentence::split_sentences;
+use crate::sentence::{SentenceEnds, split_sentences};
 use crate::token::tokenize;
 use crate::{Document, EntityType, ModelError, Pos, Quotation, Token, multilingual};
 use std::ops::Range;
@@ -31,6 +31,7 @@ pub struct Input<'a> {
 #[derive(Debug, Default)]
 pub struct Annotator {
     lexicon: Lexicon,
+    ends: Option<SentenceEnds>,
     pos: Option<PosTagger>,
     names: Option<NerTagger>,
     quotations: QuotationFinder,
@@ -78,6 +79,7 @@ impl Annotator {
             file.section(Lexicon::SECTION).map(|s| Lexicon::read(&mut ByteReader::new(s))).transpose()?;
         Ok(Self {
             lexicon: lexicon.unwrap_or_default(),
+            ends: file.section(SentenceEnds::SECTION).map(SentenceEnds::read).transpose()?,
             pos: file.section(PosTagger::SECTION).map(PosTagger::read).transpose()?,
             names: file.section(NerTagger::SECTION).map(NerTagger::read).transpose()?,
             quotations: QuotationFinder::from_model(&file)?,
@@ -97,17 +99,19 @@ impl Annotator {
     #[must_use]
     pub fn annotate(&self, input: Input<'_>) -> Document {
         let tokens = tokenize(input.text);
-        let sentences = split_sentences(input.text, &tokens, input.blocks);
         if multilingual::is_other(input.language) {
+            let sentences = split_sentences(input.text, &tokens, input.blocks);
             return multilingual::read(input.language, input.text, &tokens, &sentences, input.blocks);
         }
-        let (pos, all_names, mut quotations, traits) = self.with_memo(|memo| {
-            let (pos, names, forms) = self.tag(memo, input.text, &tokens, &sentences);
+        let (sentences, pos, all_names, mut quotations, traits) = self.with_memo(|memo| {
+            let forms = memo.forms.forms(input.text, &tokens, &self.lexicon);
+            let sentences = self.sentences(input.text, &tokens, input.blocks, &forms);
+            let (pos, names) = self.tag(memo, input.text, &tokens, &sentences, &forms);
             let traits = self.traits(memo, input.text, &tokens, &forms);
             let words = Words { text: input.text, tokens: &tokens, pos: &pos, traits: &traits };
             let known = Known { forms: &forms, memo: &mut memo.quotations };
             let found = self.quotations.find(words, &sentences, input.blocks, known);
-            (pos, names, found, traits)
+            (sentences, pos, names, found, traits)
         });
         let valued = |n: &&Named| matches!(n.kind, EntityType::Date | EntityType::Money);
         let names: Vec<Named> = all_names.iter().filter(|n| !valued(n)).cloned().collect();
@@ -138,8 +142,11 @@ impl Annotator {
     #[must_use]
     pub fn tagged(&self, text: &str) -> (Vec<Token>, Vec<(Span, EntityType)>) {
         let tokens = tokenize(text);
-        let sentences = split_sentences(text, &tokens, &[]);
-        let (pos, names, _) = self.with_memo(|memo| self.tag(memo, text, &tokens, &sentences));
+        let (pos, names) = self.with_memo(|memo| {
+            let forms = memo.forms.forms(text, &tokens, &self.lexicon);
+            let sentences = self.sentences(text, &tokens, &[], &forms);
+            self.tag(memo, text, &tokens, &sentences, &forms)
+        });
         let tokens = tokens.iter().zip(&pos).map(|(&span, &pos)| Token { span, pos }).collect();
         (tokens, names.into_iter().map(|n| (n.span, n.kind)).collect())
     }
@@ -148,14 +155,15 @@ impl Annotator {
     #[must_use]
     pub fn pronoun_examples(&self, text: &str) -> Vec<PronounExample> {
         let tokens = tokenize(text);
-        let sentences = split_sentences(text, &tokens, &[]);
-        let (pos, names, quotations, traits) = self.with_memo(|memo| {
-            let (pos, names, forms) = self.tag(memo, text, &tokens, &sentences);
+        let (sentences, pos, names, quotations, traits) = self.with_memo(|memo| {
+            let forms = memo.forms.forms(text, &tokens, &self.lexicon);
+            let sentences = self.sentences(text, &tokens, &[], &forms);
+            let (pos, names) = self.tag(memo, text, &tokens, &sentences, &forms);
             let traits = self.traits(memo, text, &tokens, &forms);
             let words = Words { text, tokens: &tokens, pos: &pos, traits: &traits };
             let known = Known { forms: &forms, memo: &mut memo.quotations };
             let found = self.quotations.find(words, &sentences, &[], known);
-            (pos, names, found, traits)
+            (sentences, pos, names, found, traits)
         });
         let (tokens, sentences) = (tokens.as_slice(), sentences.as_slice());
         let given = CorefInput { text, tokens, pos: &pos, traits: &traits, sentences, names: &names };
@@ -166,9 +174,10 @@ impl Annotator {
     #[must_use]
     pub fn confidence_examples(&self, text: &str) -> Vec<(Quotation, ConfidenceFeatures)> {
         let tokens = tokenize(text);
-        let sentences = split_sentences(text, &tokens, &[]);
         self.with_memo(|memo| {
-            let (pos, _, forms) = self.tag(memo, text, &tokens, &sentences);
+            let forms = memo.forms.forms(text, &tokens, &self.lexicon);
+            let sentences = self.sentences(text, &tokens, &[], &forms);
+            let (pos, _) = self.tag(memo, text, &tokens, &sentences, &forms);
             let traits = self.traits(memo, text, &tokens, &forms);
             let words = Words { text, tokens: &tokens, pos: &pos, traits: &traits };
             let known = Known { forms: &forms, memo: &mut memo.quotations };
@@ -194,23 +203,31 @@ impl Annotator {
         done
     }
 
+    /// Where sentences end: by rule alone where there is no model of it.
+    fn sentences(&self, text: &str, tokens: &[Span], blocks: &[Block], forms: &Forms) -> Vec<Range<usize>> {
+        match &self.ends {
+            Some(ends) => ends.split(text, tokens, blocks, forms),
+            None => split_sentences(text, tokens, blocks),
+        }
+    }
+
     /// Parts of speech, one a token, and names in order (by their capitals where there is no trained
-    /// tagger); and the word forms, as the memo numbers them.
+    /// tagger). `forms` are the memo's.
     fn tag(
         &self,
         memo: &mut Memo,
         text: &str,
         tokens: &[Span],
         sentences: &[Range<usize>],
-    ) -> (Vec<Pos>, Vec<Named>, Forms) {
-        let forms = memo.forms.forms(text, tokens, &self.lexicon);
+        forms: &Forms,
+    ) -> (Vec<Pos>, Vec<Named>) {
         let pos = match &self.pos {
-            Some(tagger) => tagger.tag(&forms, sentences, &mut memo.pos),
+            Some(tagger) => tagger.tag(forms, sentences, &mut memo.pos),
             None => vec![Pos::X; tokens.len()],
         };
         let names = match &self.names {
             Some(tagger) => {
-                let view = ArticleView::new(text, tokens, sentences, &forms, &pos, &self.lexicon);
+                let view = ArticleView::new(text, tokens, sentences, forms, &pos, &self.lexicon);
                 let found = tagger.find(&view, sentences, &mut memo.names);
                 let named = |n: &NamedSpan| Some(Named { span: span_of(tokens, &n.tokens)?, kind: n.kind });
                 found.iter().filter_map(named).collect()
@@ -219,7 +236,7 @@ impl Annotator {
                 capital_names(&CorefInput { text, tokens, pos: &pos, traits: &[], sentences, names: &[] })
             }
         };
-        (pos, names, forms)
+        (pos, names)
     }
 }
 

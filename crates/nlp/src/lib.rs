@@ -33,5 +33,5 @@ pub use quote::{
     Linker, MarkStyle, Piece, PieceKind, Place, Quoted, Stretch, Tense, cue_candidates, cue_tense, pieces,
     quotation_inputs, quote_states, quoted_spans, source_candidates,
 };
-pub use sentence::split_sentences;
+pub use sentence::{GapPlace, SentenceEnds, split_sentences, walk_places};
 pub use token::{is_blank, is_closing_quote, is_opening_quote, tokenize};

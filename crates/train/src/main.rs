@@ -19,6 +19,7 @@ mod pos;
 mod pronouns;
 mod quotes;
 mod score;
+mod sentence_ends;
 mod tagger;
 mod vectors;
 mod word_uses;
@@ -26,6 +27,7 @@ mod word_uses;
 use options::Options;
 use std::error::Error;
 use std::process::ExitCode;
+use verbatim_nlp::SentenceEnds;
 use verbatim_nlp::lexeme::Lexicon;
 use verbatim_nlp::model::{ByteReader, ByteWriter, ModelBuilder, ModelFile};
 use verbatim_nlp::ner::NerTagger;
@@ -38,6 +40,9 @@ const USAGE: &str = "usage: verbatim-train COMMAND [--data DIR] [--lexical DIR] 
   lists      the lists of names again, the clusters kept
   pos        parts of speech
   ner        names
+  sentences  where sentences end
+  show-sentences FILE…  what it gets wrong in CoNLL-U files, and where it and the rules differ in news (--set tune=1
+             when training: figures on documents left out)
   known-names  makes crates/nlp/data/known-names.tsv from gazetteer/factbook.jsonl
   pronouns   makes crates/nlp/data/pronoun-weights.tsv from coref/ and quotes/gum-news
   score      writes tests/scoreboards/language.md
@@ -112,6 +117,17 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
             eprint!("{}", mistakes::parts_of_speech(options, &read_lexicon(&model)?, &tagger)?);
             Ok(())
         }
+        "sentences" => update(options, |model| {
+            let section = sentence_ends::make(options, &read_lexicon(model)?)?;
+            model.set(SentenceEnds::SECTION, section);
+            Ok(())
+        }),
+        "show-sentences" => {
+            let bytes = std::fs::read(&options.out)?;
+            let model = ModelBuilder::from_file(&ModelFile::read(&bytes)?);
+            let ends = SentenceEnds::read(section(&model, SentenceEnds::SECTION)?)?;
+            sentence_ends::show(options, &read_lexicon(&model)?, &ends)
+        }
         "known-names" => known_names(options),
         "pronouns" => pronouns(options),
         "words" => tagger::words(options),
@@ -137,7 +153,7 @@ fn all(options: &Options) -> Result<(), Box<dyn Error>> {
             ..options.clone()
         })
     };
-    for command in ["lexicon", "pos", "ner"] {
+    for command in ["lexicon", "sentences", "pos", "ner"] {
         step(command, "", None, &[])?;
     }
     if !options.open {

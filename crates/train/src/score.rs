@@ -3,7 +3,7 @@
 
 use crate::data::{Tagged, read_conllu};
 use crate::options::Options;
-use crate::{ner, pos};
+use crate::{ner, pos, sentence_ends};
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use verbatim_nlp::lexeme::Lexicon;
 use verbatim_nlp::model::{ByteReader, ModelFile};
 use verbatim_nlp::ner::NerTagger;
 use verbatim_nlp::pos::PosTagger;
-use verbatim_nlp::{split_sentences, tokenize};
+use verbatim_nlp::{SentenceEnds, tokenize};
 
 /// Scores the model and gives the table.
 pub fn table(options: &Options) -> Result<String, Box<dyn Error>> {
@@ -21,6 +21,7 @@ pub fn table(options: &Options) -> Result<String, Box<dyn Error>> {
     let lexicon = Lexicon::read(&mut ByteReader::new(section(Lexicon::SECTION)?))?;
     let tagger = PosTagger::read(section(PosTagger::SECTION)?)?;
     let names = NerTagger::read(section(NerTagger::SECTION)?)?;
+    let ends = SentenceEnds::read(section(SentenceEnds::SECTION)?)?;
     let mut out = String::from(
         "# Language core, development data\n\nMade by `cargo run --release -p verbatim-train -- score`.\n\n",
     );
@@ -29,7 +30,7 @@ pub fn table(options: &Options) -> Result<String, Box<dyn Error>> {
         let dev = read_conllu(&options.data.join(format!("pos/{part}.dev.conllu")))?;
         let share = 100.0 * pos::accuracy(&tagger, &dev, &lexicon);
         writeln!(out, "| parts of speech, gold tokens, accuracy | {part}.dev | {share:.2} |")?;
-        let (p, r, f) = boundaries(&dev);
+        let (p, r, f) = boundaries(&dev, &ends, &lexicon);
         writeln!(out, "| sentence ends from raw text, P / R / F1 | {part}.dev | {p:.1} / {r:.1} / {f:.1} |")?;
         let (p, r, f) = tokens(&dev);
         writeln!(out, "| tokens from raw text, P / R / F1 | {part}.dev | {p:.1} / {r:.1} / {f:.1} |")?;
@@ -46,7 +47,7 @@ pub fn table(options: &Options) -> Result<String, Box<dyn Error>> {
 }
 
 /// A text, where its sentences end, and its tokens.
-type Paragraph = (String, BTreeSet<usize>, BTreeSet<(usize, usize)>);
+pub type Paragraph = (String, BTreeSet<usize>, BTreeSet<(usize, usize)>);
 
 /// Puts sentences together to paragraphs, and gives each paragraph's text with where its
 /// sentences and tokens lie.
@@ -68,15 +69,9 @@ fn paragraphs(sentences: &[Tagged]) -> Vec<Paragraph> {
     all
 }
 
-fn boundaries(sentences: &[Tagged]) -> (f64, f64, f64) {
-    let mut counts = [0usize; 3];
-    for (text, gold, _) in paragraphs(sentences) {
-        let tokens = tokenize(&text);
-        let found: BTreeSet<usize> =
-            split_sentences(&text, &tokens, &[]).iter().map(|s| tokens[s.end - 1].end as usize).collect();
-        add(&mut counts, found.intersection(&gold).count(), found.len(), gold.len());
-    }
-    figures(counts)
+fn boundaries(sentences: &[Tagged], ends: &SentenceEnds, lexicon: &Lexicon) -> (f64, f64, f64) {
+    let texts = paragraphs(sentences).into_iter().map(|(text, gold, _)| (text, gold));
+    figures(sentence_ends::count(texts, ends, lexicon))
 }
 
 fn tokens(sentences: &[Tagged]) -> (f64, f64, f64) {

@@ -15,47 +15,94 @@ const LONGEST: usize = 400;
 /// ends one too.
 #[must_use]
 pub fn split_sentences(text: &str, tokens: &[Span], blocks: &[Block]) -> Vec<Range<usize>> {
+    walk(text, tokens, blocks, |_, _, gap| gap.ends)
+}
+
+/// What the rules say of the place before token `next`, in a sentence that began at token `start`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ruled {
+    /// Where the sentence begins, a token.
+    pub start: usize,
+    /// The token after the place.
+    pub next: usize,
+    /// Whether the sentence ends here.
+    pub ends: bool,
+    /// A line of hard-wrapped text ends here: its sentence goes on.
+    pub wrapped: bool,
+}
+
+/// Goes through the paragraphs (what lies between line breaks or blocks, as ranges of tokens) and asks
+/// at each place within them whether a sentence ends there.
+pub(super) fn walk<'t>(
+    text: &'t str,
+    tokens: &'t [Span],
+    blocks: &[Block],
+    mut ends: impl FnMut(&Reader<'t>, &Range<usize>, Ruled) -> bool,
+) -> Vec<Range<usize>> {
     let reader = Reader { text, tokens };
-    let mut starts_of_blocks = blocks.iter().map(|b| b.span.start).peekable();
     let mut sentences = Vec::with_capacity(tokens.len() / 20 + 1);
-    let mut start = 0;
-    let mut soft_cut = None;
-    for next in 1..=tokens.len() {
-        let mut end_here = next == tokens.len() || reader.ends_before(start, next);
-        if let Some(token) = tokens.get(next) {
-            while starts_of_blocks.peek().is_some_and(|s| *s <= token.start) {
-                let border = starts_of_blocks.next().unwrap_or(0);
-                end_here |= tokens.get(next - 1).is_some_and(|before| before.end <= border);
+    for paragraph in reader.paragraphs(blocks) {
+        let (mut start, mut soft_cut) = (paragraph.start, None);
+        for next in paragraph.start + 1..paragraph.end {
+            let wrapped = has_break(reader.gap(next));
+            let ruled = Ruled { start, next, ends: !wrapped && reader.ends_before(start, next), wrapped };
+            if ends(&reader, &paragraph, ruled) {
+                sentences.push(start..next);
+                (start, soft_cut) = (next, None);
+                continue;
+            }
+            if matches!(reader.word(next - 1), ";" | "," | ":") {
+                soft_cut = Some(next);
+            }
+            if next - start >= LONGEST {
+                let cut = soft_cut.take().unwrap_or(next);
+                sentences.push(start..cut);
+                start = cut;
             }
         }
-        if end_here {
-            sentences.push(start..next);
-            (start, soft_cut) = (next, None);
-            continue;
-        }
-        if matches!(reader.word(next - 1), ";" | "," | ":") {
-            soft_cut = Some(next);
-        }
-        if next - start >= LONGEST {
-            let cut = soft_cut.take().unwrap_or(next);
-            sentences.push(start..cut);
-            start = cut;
-        }
+        sentences.push(start..paragraph.end);
     }
     sentences
 }
 
-struct Reader<'t> {
+fn has_break(gap: &str) -> bool {
+    gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'])
+}
+
+pub(super) struct Reader<'t> {
     text: &'t str,
     tokens: &'t [Span],
 }
 
 impl<'t> Reader<'t> {
-    fn word(&self, index: usize) -> &'t str {
+    /// What lies between line breaks or in one block.
+    fn paragraphs(&self, blocks: &[Block]) -> Vec<Range<usize>> {
+        let mut starts_of_blocks = blocks.iter().map(|b| b.span.start).peekable();
+        let (mut paragraphs, mut start) = (Vec::new(), 0);
+        for (next, token) in self.tokens.iter().enumerate() {
+            let gap = self.gap(next);
+            let mut parted = has_break(gap) && !self.is_wrapped(gap, next);
+            while starts_of_blocks.peek().is_some_and(|s| *s <= token.start) {
+                let border = starts_of_blocks.next().unwrap_or(0);
+                parted |=
+                    next.checked_sub(1).and_then(|b| self.tokens.get(b)).is_some_and(|b| b.end <= border);
+            }
+            if parted {
+                paragraphs.push(start..next);
+                start = next;
+            }
+        }
+        if start < self.tokens.len() {
+            paragraphs.push(start..self.tokens.len());
+        }
+        paragraphs
+    }
+
+    pub(super) fn word(&self, index: usize) -> &'t str {
         self.tokens.get(index).map_or("", |t| t.of(self.text))
     }
 
-    fn gap(&self, next: usize) -> &'t str {
+    pub(super) fn gap(&self, next: usize) -> &'t str {
         match (self.tokens.get(next.wrapping_sub(1)), self.tokens.get(next)) {
             (Some(a), Some(b)) => self.text.get(a.end as usize..b.start as usize).unwrap_or(""),
             _ => "",
@@ -65,9 +112,6 @@ impl<'t> Reader<'t> {
     /// Whether a sentence that began at token `start` ends before token `next`.
     fn ends_before(&self, start: usize, next: usize) -> bool {
         let gap = self.gap(next);
-        if gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']) {
-            return !self.is_wrapped(gap, next);
-        }
         if next - start <= 4 && after_clock(self.text, self.tokens, start) == Some(next) {
             return true;
         }
@@ -127,7 +171,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a mark closes something: it touches what stands before it.
-    fn closes(&self, index: usize) -> bool {
+    pub(super) fn closes(&self, index: usize) -> bool {
         let word = self.word(index);
         match word {
             ")" | "]" | "}" | "''" => true,
@@ -183,7 +227,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-enum Stop {
+pub(super) enum Stop {
     Full,
     Strong,
     Ellipsis,
@@ -192,7 +236,7 @@ enum Stop {
     Abbreviation(Abbreviation, bool),
 }
 
-fn stop(word: &str) -> Option<Stop> {
+pub(super) fn stop(word: &str) -> Option<Stop> {
     match word.chars().next_back()? {
         '.' if word == "." => Some(Stop::Full),
         '.' if word.bytes().all(|b| b == b'.') => Some(Stop::Ellipsis),
@@ -215,7 +259,7 @@ fn is_quote(word: &str) -> bool {
             && word.chars().count() == 1
 }
 
-fn opens(word: &str) -> bool {
+pub(super) fn opens(word: &str) -> bool {
     matches!(word, "\"" | "'" | "``" | "(" | "[" | "''" | "`")
         || word.chars().next().is_some_and(is_opening_quote)
 }

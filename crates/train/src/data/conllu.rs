@@ -10,6 +10,8 @@ pub struct Tagged {
     pub tags: Vec<String>,
     /// Begins a paragraph or a document.
     pub new_paragraph: bool,
+    /// Begins a document.
+    pub new_document: bool,
 }
 
 /// Reads a CoNLL-U file; the text is put together again from the words.
@@ -28,6 +30,7 @@ pub fn read_conllu(path: &Path) -> Result<Vec<Tagged>, Box<dyn Error>> {
             continue;
         }
         if line.starts_with('#') {
+            now.new_document |= line.starts_with("# newdoc");
             now.new_paragraph |= line.starts_with("# newpar") || line.starts_with("# newdoc");
             continue;
         }
