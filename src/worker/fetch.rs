@@ -1,11 +1,17 @@
 use super::port::scope;
-use js_sys::{Array, JSON, Uint8Array};
+use js_sys::{Array, ArrayBuffer, JSON, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Response};
 
 /// Bytes of a file that lies beside the page; `Err` says what went wrong.
 pub async fn beside_page(path: &str) -> Result<Vec<u8>, String> {
+    let buffer = buffer_beside_page(path).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// The same, still outside this program's memory.
+pub async fn buffer_beside_page(path: &str) -> Result<ArrayBuffer, String> {
     let reason = |error: JsValue| {
         error.dyn_ref::<js_sys::Error>().map_or_else(|| "no answer".to_owned(), |e| String::from(e.message()))
     };
@@ -15,7 +21,7 @@ pub async fn beside_page(path: &str) -> Result<Vec<u8>, String> {
         return Err(format!("{path}: answer {}", response.status()));
     }
     let buffer = JsFuture::from(response.array_buffer().map_err(reason)?).await.map_err(reason)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    Ok(buffer.unchecked_into())
 }
 
 /// What lies in `sample/` beside the page: the sample, or somebody's own articles in a site made by
@@ -47,10 +53,10 @@ pub async fn collection() -> Result<Collection, String> {
     })
 }
 
-/// Bytes of a file that the reader gave.
-pub async fn bytes_of(file: &Blob) -> Result<Vec<u8>, String> {
+/// Bytes of a file that the reader gave, still outside this program's memory.
+pub async fn buffer_of(file: &Blob) -> Result<ArrayBuffer, String> {
     let buffer = JsFuture::from(file.array_buffer())
         .await
         .map_err(|_| "The browser could not read this file. Is it still there?".to_owned())?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    Ok(buffer.unchecked_into())
 }

@@ -4,13 +4,16 @@ use super::message::{FromHelper, ToHelper, Understood};
 use super::{chosen, fetch, pdf, port};
 use crate::envelope::Envelope;
 use crate::protocol::{BUILD, Choice, ModelState, Noticed, decode, encode};
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 use verbatim_article::Article;
 use verbatim_ingest::{Problem, Reading, is_pdf, read_pdf};
 use verbatim_nlp::{Annotator, Input};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::MessageEvent;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use web_sys::{File, MessageEvent};
 
 /// Articles in one task: a few tenths of a second.
 const PART: usize = 40;
@@ -32,9 +35,14 @@ pub fn start() {
             Err(reason) => (Annotator::rules(), ModelState::RulesOnly { reason }),
         };
         let annotator = Rc::new(annotator);
+        let queue = Rc::new(RefCell::new(Queue::default()));
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let annotator = annotator.clone();
-            spawn_local(async move { work(&annotator, event.data()).await });
+            let Some(task) = Task::begin(event.data()) else { return };
+            queue.borrow_mut().waiting.push_back(task);
+            if !std::mem::replace(&mut queue.borrow_mut().working, true) {
+                let (annotator, queue) = (annotator.clone(), queue.clone());
+                spawn_local(async move { work_off(&annotator, &queue).await });
+            }
         });
         port::scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
@@ -42,31 +50,87 @@ pub fn start() {
     });
 }
 
-async fn work(annotator: &Annotator, data: JsValue) {
-    let task = Envelope::open(data).and_then(|(body, files)| Ok((decode::<ToHelper>(&body)?, files)));
-    match task {
-        Ok((ToHelper::Read { file, name, beside, choice }, files)) => {
-            let bytes = match (beside, files.first()) {
-                (Some(path), _) => fetch::beside_page(&path).await,
-                (None, Some(given)) => fetch::bytes_of(given).await,
-                (None, None) => Err("The browser handed over no file.".to_owned()),
-            };
+/// What is still to do, in the order it came: if a task ends this program, it is the first that the owner waits for.
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Task>,
+    working: bool,
+}
+
+/// A task whose bytes are on their way while another is worked on: a browser takes longer to open a short file than to
+/// hand over what is in it.
+struct Task {
+    what: ToHelper,
+    bytes: Option<Promise>,
+}
+
+impl Task {
+    fn begin(data: JsValue) -> Option<Self> {
+        let opened = Envelope::open(data).and_then(|(body, files)| Ok((decode::<ToHelper>(&body)?, files)));
+        match opened {
+            Ok((what, files)) => {
+                let bytes = match &what {
+                    ToHelper::Read { beside, .. } => Some(begin_fetching(beside.clone(), files)),
+                    ToHelper::Preview { .. } => Some(begin_fetching(None, files)),
+                    ToHelper::Understand { .. } => None,
+                };
+                Some(Self { what, bytes })
+            }
+            Err(message) => {
+                send(&FromHelper::Died { message });
+                None
+            }
+        }
+    }
+}
+
+/// The file's bytes, or a text that says why there are none: a promise that is broken before somebody waits for it counts
+/// as an error that nobody handles.
+fn begin_fetching(beside: Option<String>, files: Vec<File>) -> Promise {
+    future_to_promise(async move {
+        let bytes = match (beside, files.first()) {
+            (Some(path), _) => fetch::buffer_beside_page(&path).await,
+            (None, Some(given)) => fetch::buffer_of(given).await,
+            (None, None) => Err("The browser handed over no file.".to_owned()),
+        };
+        Ok(bytes.map_or_else(JsValue::from, JsValue::from))
+    })
+}
+
+async fn fetched(bytes: Option<Promise>) -> Result<Vec<u8>, String> {
+    let Some(bytes) = bytes else { return Ok(Vec::new()) };
+    let value = JsFuture::from(bytes).await.map_err(|error| format!("{error:?}"))?;
+    match value.dyn_ref::<ArrayBuffer>() {
+        Some(buffer) => Ok(Uint8Array::new(buffer).to_vec()),
+        None => Err(value.as_string().unwrap_or_default()),
+    }
+}
+
+async fn work_off(annotator: &Annotator, queue: &RefCell<Queue>) {
+    loop {
+        let next = queue.borrow_mut().waiting.pop_front();
+        let Some(task) = next else { break };
+        work(annotator, task).await;
+    }
+    queue.borrow_mut().working = false;
+}
+
+async fn work(annotator: &Annotator, task: Task) {
+    let bytes = fetched(task.bytes).await;
+    match task.what {
+        ToHelper::Read { file, name, beside: _, choice } => {
             read_file(annotator, file, name, bytes, choice.as_ref()).await;
         }
-        Ok((ToHelper::Preview { request, name, choice }, files)) => {
-            let bytes = match files.first() {
-                Some(given) => fetch::bytes_of(given).await.unwrap_or_default(),
-                None => Vec::new(),
-            };
+        ToHelper::Preview { request, name, choice } => {
+            let bytes = bytes.unwrap_or_default();
             let reading = read(&name, &bytes, Some(&choice)).await;
             let preview = chosen::preview(&name, &bytes, reading, &choice);
             send(&FromHelper::Preview { request, preview });
         }
-        Ok((ToHelper::Understand { file, part, articles }, _)) => {
+        ToHelper::Understand { file, part, articles } => {
             let articles: Vec<Article> = decode(&articles).unwrap_or_default();
             send(&FromHelper::Understood { file, part, understood: understand(annotator, articles) });
         }
-        Err(message) => send(&FromHelper::Died { message }),
     }
 }
 

@@ -58,7 +58,20 @@ impl<Result> Order<Result> {
         }
     }
 
-    /// The next task for a helper that has none.
+    /// A file that was not read after all: it is the next again.
+    pub fn put_back(&mut self, file: u32) {
+        self.waiting.push_front(Task::Read(file));
+    }
+
+    /// The file that is read next, if reading is what is done next.
+    pub fn next_file(&self) -> Option<u32> {
+        match self.waiting.front() {
+            Some(Task::Read(file)) => Some(*file),
+            _ => None,
+        }
+    }
+
+    /// The next task for a helper that has room for it.
     pub fn take(&mut self) -> Option<Task> {
         self.waiting.pop_front()
     }

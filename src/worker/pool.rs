@@ -16,6 +16,12 @@ use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
 /// Helpers at most: each holds a model, and more hardly read faster from one disk.
 const MOST: usize = 4;
 
+/// Short files given to a helper at once: the next ones are opened while it understands the first.
+const AHEAD: usize = 6;
+
+/// Bytes of files given to a helper at once, unless one file alone is longer: some tenths of a second of work.
+const AHEAD_BYTES: f64 = 128_000.0;
+
 /// The helpers' script, as the build names it.
 const SCRIPT: &str = "reading_loader.js";
 
@@ -65,9 +71,37 @@ pub struct Pool {
 struct Helper {
     worker: Worker,
     ready: bool,
-    task: Option<(u32, u32)>,
+    /// What it was given, in the order in which it does it.
+    tasks: VecDeque<Given>,
     preview: Option<RequestId>,
     _listeners: [EventListener; 2],
+}
+
+/// A part of a file that a helper has.
+#[derive(Clone, Copy)]
+struct Given {
+    file: u32,
+    part: u32,
+    /// Its length, infinite where it is not known or is work for long.
+    bytes: f64,
+}
+
+impl Helper {
+    /// Whether it can be given so much more.
+    fn has_room(&self, bytes: f64) -> bool {
+        let given: f64 = self.tasks.iter().map(|task| task.bytes).sum();
+        self.tasks.is_empty() || (self.tasks.len() < AHEAD && given + bytes <= AHEAD_BYTES)
+    }
+
+    fn post(&self, message: &ToHelper, files: &[File]) {
+        if let Ok((value, moved)) = Envelope::pack(message, files) {
+            let _ = self.worker.post_message_with_transfer(&value, &moved);
+        }
+    }
+
+    fn done(&mut self, file: u32, part: u32) {
+        self.tasks.retain(|task| (task.file, task.part) != (file, part));
+    }
 }
 
 impl Drop for Helper {
@@ -143,7 +177,7 @@ fn hire(shared: &Shared) -> Option<Helper> {
         }),
         EventListener::new(&worker, "error", move |_| lose(&failed, &also, "the helper could not go on")),
     ];
-    Some(Helper { worker, ready: false, task: None, preview: None, _listeners: listeners })
+    Some(Helper { worker, ready: false, tasks: VecDeque::new(), preview: None, _listeners: listeners })
 }
 
 fn hear(shared: &Shared, worker: &Worker, data: JsValue) {
@@ -165,14 +199,14 @@ fn hear(shared: &Shared, worker: &Worker, data: JsValue) {
         }
         Ok(FromHelper::Read { file, understood, noticed, rest }) => {
             with(shared, |pool| {
-                pool.helper(worker, |helper| helper.task = None);
+                pool.helper(worker, |helper| helper.done(file, 0));
                 pool.jobs.remove(&file);
                 pool.order.add_parts(file, rest);
             });
             arrive(shared, file, 0, understood, noticed);
         }
         Ok(FromHelper::Understood { file, part, understood }) => {
-            with(shared, |pool| pool.helper(worker, |helper| helper.task = None));
+            with(shared, |pool| pool.helper(worker, |helper| helper.done(file, part)));
             arrive(shared, file, part, understood, Noticed::default());
         }
         Ok(FromHelper::Preview { request, preview }) => {
@@ -220,9 +254,14 @@ fn shut(shared: &Shared, problem: &str) {
 fn lose(shared: &Shared, worker: &Worker, message: &str) {
     let (mut lost, mut was_ready, mut alone, mut preview, mut tell) = (None, false, false, None, None);
     with(shared, |pool| {
+        let mut untouched = VecDeque::new();
         pool.helper(worker, |helper| {
-            (lost, was_ready, preview) = (helper.task.take(), helper.ready, helper.preview.take());
+            untouched = std::mem::take(&mut helper.tasks);
+            (was_ready, preview) = (helper.ready, helper.preview.take());
         });
+        // It died of the first; it had not begun with the others, which are all files.
+        lost = untouched.pop_front();
+        untouched.iter().rev().for_each(|task| pool.order.put_back(task.file));
         pool.helpers.retain(|helper| helper.worker != *worker);
         alone = pool.helpers.is_empty();
         // One that could not even start would be called again with every part that arrives.
@@ -245,7 +284,10 @@ fn lose(shared: &Shared, worker: &Worker, message: &str) {
         );
         return;
     }
-    let Some((file, part)) = lost else { return };
+    let Some(Given { file, part, .. }) = lost else {
+        feed(shared);
+        return;
+    };
     let mut problems = Vec::new();
     with(shared, |pool| {
         if part == 0 {
@@ -262,43 +304,15 @@ fn lose(shared: &Shared, worker: &Worker, message: &str) {
     feed(shared);
 }
 
-/// Gives every helper without a task the next one.
+/// Gives every helper what it has room for.
 fn feed(shared: &Shared) {
     let mut tell = None;
     with(shared, |pool| {
         for at in 0..pool.helpers.len() {
-            let helper = &mut pool.helpers[at];
-            let idle = helper.ready && helper.task.is_none() && helper.preview.is_none();
-            if idle && let Some((request, job)) = pool.previews.pop_front() {
-                let Source::Given(given) = job.source else { continue };
-                let choice = job.choice.unwrap_or_default();
-                let message = ToHelper::Preview { request, name: job.name, choice };
-                if let Ok((value, moved)) = Envelope::pack(&message, &[given]) {
-                    let _ = helper.worker.post_message_with_transfer(&value, &moved);
-                }
-                helper.preview = Some(request);
-                continue;
-            }
-            let Some(task) = idle.then(|| pool.order.take()).flatten() else { continue };
-            let (message, files, of) = match task {
-                Task::Read(file) => {
-                    let Some(job) = pool.jobs.get(&file) else { continue };
-                    let (beside, files) = match &job.source {
-                        Source::Given(given) => (None, vec![given.clone()]),
-                        Source::Beside(path) => (Some(path.clone()), Vec::new()),
-                    };
-                    let (name, choice) = (job.name.clone(), job.choice.clone());
-                    (ToHelper::Read { file, name, beside, choice }, files, (file, 0))
-                }
-                Task::Understand(file, part, articles) => {
-                    (ToHelper::Understand { file, part, articles }, Vec::new(), (file, part))
-                }
-            };
-            if let Ok((value, moved)) = Envelope::pack(&message, &files) {
-                let _ = pool.helpers[at].worker.post_message_with_transfer(&value, &moved);
-            }
-            pool.helpers[at].task = Some(of);
+            pool.look_into(at);
         }
+        // One for each in turn: a file waits for no helper while another has nothing to do.
+        while (0..pool.helpers.len()).filter(|at| pool.give(*at)).count() > 0 {}
         tell = Some(pool.tell.clone());
     });
     if let Some(tell) = tell {
@@ -319,6 +333,51 @@ impl Pool {
         }
     }
 
+    /// Gives a helper that could begin soon a file to look into.
+    fn look_into(&mut self, at: usize) {
+        let Some(helper) = self.helpers.get_mut(at) else { return };
+        if !helper.ready || helper.preview.is_some() || !helper.has_room(0.0) {
+            return;
+        }
+        let Some((request, job)) = self.previews.pop_front() else { return };
+        let Source::Given(given) = job.source else { return };
+        let choice = job.choice.unwrap_or_default();
+        helper.post(&ToHelper::Preview { request, name: job.name, choice }, &[given]);
+        helper.preview = Some(request);
+    }
+
+    /// Gives a helper the next task if it has room for it; whether it had.
+    fn give(&mut self, at: usize) -> bool {
+        let next = self.order.next_file();
+        let bytes =
+            next.and_then(|file| self.jobs.get(&file)).map_or(f64::INFINITY, |job| match &job.source {
+                Source::Given(given) => given.size(),
+                Source::Beside(_) => f64::INFINITY,
+            });
+        let Some(helper) = self.helpers.get_mut(at) else { return false };
+        if !helper.ready || helper.preview.is_some() || !helper.has_room(bytes) {
+            return false;
+        }
+        match self.order.take() {
+            None => return false,
+            Some(Task::Read(file)) => {
+                let Some(job) = self.jobs.get(&file) else { return true };
+                let (beside, files) = match &job.source {
+                    Source::Given(given) => (None, vec![given.clone()]),
+                    Source::Beside(path) => (Some(path.clone()), Vec::new()),
+                };
+                let (name, choice) = (job.name.clone(), job.choice.clone());
+                helper.post(&ToHelper::Read { file, name, beside, choice }, &files);
+                helper.tasks.push_back(Given { file, part: 0, bytes });
+            }
+            Some(Task::Understand(file, part, articles)) => {
+                helper.post(&ToHelper::Understand { file, part, articles }, &[]);
+                helper.tasks.push_back(Given { file, part, bytes: f64::INFINITY });
+            }
+        }
+        true
+    }
+
     /// Files wholly done.
     pub fn files_done(&self) -> u32 {
         self.order.files_done()
@@ -336,7 +395,7 @@ impl Pool {
 
     /// The first file that is not done.
     pub fn current(&self) -> Option<&str> {
-        let reading = self.helpers.iter().filter_map(|helper| helper.task).map(|(file, _)| file).min()?;
+        let reading = self.helpers.iter().flat_map(|helper| &helper.tasks).map(|task| task.file).min()?;
         self.jobs.get(&reading).map(|job| job.name.as_str())
     }
 
