@@ -3,7 +3,7 @@
 use crate::step::{start, step};
 use crate::wasm::Toolchain;
 use crate::{Done, Options, root, tools};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Runs the whole pipeline over the sample natively, then in WebAssembly under Node, and compares
@@ -72,7 +72,22 @@ pub fn speed(options: &Options) -> Done {
             100.0 * in_wasm / native.max(f64::MIN_POSITIVE)
         );
     }
-    Ok(())
+    in_browser(options)
+}
+
+/// How long 10,000 short files take to be read in Chromium.
+fn in_browser(options: &Options) -> Done {
+    tools::npm(options)?;
+    let chromium = tools::chromium(options)?;
+    let folder = root().join("target/parity-web");
+    bind("web", &folder)?;
+    let mut bench = Command::new("node");
+    bench
+        .args(["bench/files.js"])
+        .arg(&folder)
+        .current_dir(root().join("tests/browser"))
+        .env("CHROMIUM", chromium);
+    start(&mut bench, "read the message above")
 }
 
 /// What a program prints.
@@ -103,9 +118,14 @@ fn in_node(toolchain: &Toolchain, options: &Options) -> Done<PathBuf> {
     }
     start(&mut build, "read the compiler's message above")?;
     let folder = root().join("target/parity");
+    bind("nodejs", &folder)?;
+    Ok(folder.join("verbatim_parity.js"))
+}
+
+/// Writes the built pipeline's module, as Node or a browser takes it.
+fn bind(target: &str, folder: &Path) -> Done {
     let wasm = root().join("target/wasm32-unknown-unknown/web/verbatim_parity.wasm");
     let mut bind = Command::new("wasm-bindgen");
-    bind.arg(wasm).args(["--target", "nodejs", "--out-dir"]).arg(&folder);
-    start(&mut bind, "`cargo install wasm-bindgen-cli` at the version of Cargo.lock")?;
-    Ok(folder.join("verbatim_parity.js"))
+    bind.arg(wasm).args(["--target", target, "--out-dir"]).arg(folder);
+    start(&mut bind, "`cargo install wasm-bindgen-cli` at the version of Cargo.lock")
 }

@@ -93,6 +93,14 @@ pub fn work(stage: &str, rounds: u32) -> f64 {
     bytes as f64
 }
 
+/// Reads a file and forgets it, as the page's reading program reads it; how many articles it holds. For a measurement of
+/// many short files in a browser.
+#[must_use]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
+pub fn read(name: &str, bytes: &[u8]) -> usize {
+    verbatim_ingest::read(name, bytes).articles.len()
+}
+
 /// FNV-1a over the values' serialised bytes.
 struct Digest(u64);
 
