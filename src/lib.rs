@@ -14,6 +14,7 @@ mod mend;
 mod plots;
 pub mod protocol;
 mod reader;
+pub mod rest;
 mod results;
 pub mod state;
 mod text;

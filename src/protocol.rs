@@ -49,6 +49,8 @@ pub enum Request {
     },
     /// Files will come soon: load what reads them.
     Prepare,
+    /// Somebody is about to do something: fetch what the first view does without.
+    Rest,
     /// Fetch and read the sample that lies beside the page.
     Sample,
     /// Stop reading; what is done stays.

@@ -7,6 +7,7 @@ use crate::mend::{HistoryPanel, MendPanel};
 use crate::reader::ReaderColumn;
 use crate::results::{HelpPanel, ResultsColumn};
 use crate::text::{preferred_language, set_language, tr};
+use gloo::events::EventListener;
 use leptos::prelude::*;
 use verbatim_corpus::Tab;
 
@@ -49,11 +50,20 @@ fn App() -> impl IntoView {
         });
     });
     listen_for_files(store);
+    fetch_the_rest(store);
     view! {
         {move || {
             set_language(store.language.get());
             view! { <Frame/> }
         }}
+    }
+}
+
+/// Fetches what the first view does without as soon as somebody is about to do something.
+fn fetch_the_rest(store: Store) {
+    let window = gloo::utils::window();
+    for sign in ["pointermove", "pointerdown", "keydown", "touchstart", "wheel", "dragenter"] {
+        EventListener::once(&window, sign, move |_| store.fetch_the_rest()).forget();
     }
 }
 

@@ -198,6 +198,7 @@ impl Engine {
             | Request::Preview { .. }
             | Request::Paste { .. }
             | Request::Prepare
+            | Request::Rest
             | Request::Sample
             | Request::Cancel
             | Request::Clear => None,

@@ -7,6 +7,7 @@ use super::{fetch, fits, keep, port};
 use crate::protocol::{
     BUILD, Choice, Event, Kept, ModelState, Noticed, Progress, Request, RequestId, Response, encode,
 };
+use crate::rest;
 use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -134,6 +135,9 @@ impl Shell {
                 Ok(file) => self.import(vec![(name, file)], &Choice::default()),
                 Err(problem) => port::tell(lost(name, problem)),
             },
+            Request::Rest => {
+                rest::prefetch();
+            }
             Request::Prepare => self.give(Work::Files(Vec::new()), false),
             Request::Sample => {
                 let shell = self.clone();

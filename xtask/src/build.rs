@@ -2,7 +2,7 @@
 
 use crate::step::{start, step};
 use crate::wasm::Toolchain;
-use crate::{Done, Options, root, tools};
+use crate::{Done, Options, root, split, tools};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -37,8 +37,48 @@ pub fn run(options: &Options) -> Done<PathBuf> {
         }
         start(&mut command, "read the compiler's message above")
     })?;
+    if !options.fast {
+        step("splitting off what the first view does without", "1 second", || {
+            split::PROGRAMS.iter().try_for_each(|program| split(&dist, program))
+        })?;
+    }
     step("understanding the sample", "1 minute the first time", || sample(&dist, options))?;
     Ok(dist)
+}
+
+/// Splits one program; the whole of it is kept for `cargo xtask first-view`.
+pub fn split(dist: &Path, program: &str) -> Done {
+    let file = module(dist, program)?;
+    let whole = whole(program);
+    let told = |error: std::io::Error| format!("{}: {error}", file.display());
+    std::fs::create_dir_all(whole.parent().unwrap_or(&whole)).map_err(told)?;
+    std::fs::copy(&file, &whole).map_err(told)?;
+    let bytes = std::fs::read(&whole).map_err(told)?;
+    // Those of earlier builds go.
+    for entry in std::fs::read_dir(dist).map_err(told)?.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&format!("{program}_rest-")) {
+            std::fs::remove_file(entry.path()).map_err(told)?;
+        }
+    }
+    let list = split::List::of(program);
+    let split = split::split(program, &bytes, |name| list.has(name))?;
+    std::fs::write(&file, &split.first).map_err(told)?;
+    std::fs::write(dist.join(&split.file), &split.rest).map_err(told)
+}
+
+/// Where the whole of a program is kept.
+pub fn whole(program: &str) -> PathBuf {
+    root().join("target/first-view").join(format!("{program}.wasm"))
+}
+
+/// A program's module in a built page; its name may carry a hash.
+pub fn module(dist: &Path, program: &str) -> Done<PathBuf> {
+    let entries = std::fs::read_dir(dist).map_err(|error| format!("{}: {error}", dist.display()))?;
+    let found = entries.flatten().map(|entry| entry.path()).find(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(program) && name.ends_with("_bg.wasm")
+    });
+    found.ok_or_else(|| format!("{} has no {program}. Fix: `cargo xtask build`.", dist.display()))
 }
 
 /// Saves the sample as a corpus, so that the page opens it at once and loads neither the model nor what

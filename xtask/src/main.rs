@@ -3,11 +3,13 @@
 #![allow(clippy::print_stdout)] // Its output is for the person at the terminal.
 
 mod build;
+mod first_view;
 mod parity;
 mod quality;
 mod serve;
 mod setup;
 mod size;
+mod split;
 mod step;
 mod test;
 mod tools;
@@ -22,6 +24,7 @@ cargo xtask test     install what is missing, run all tests: native, wasm, real 
 cargo xtask setup    install all that the others need, and build nothing
 cargo xtask build    build the page into dist/          [--public-url URL] [--fast]
 cargo xtask size     write tests/scoreboards/size.md from a built page
+cargo xtask first-view   find out in a browser what the first view runs, for xtask/first_view
 cargo xtask speed    time reading and understanding, natively and in WebAssembly
 cargo xtask quality  score quotations, names and linking on the development data
 
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         "setup" => setup::run(&options),
         "build" => build::run(&options).map(drop),
         "size" => size::run(&options),
+        "first-view" => first_view::run(&options),
         "speed" => parity::speed(&options),
         "quality" => quality::run(&options),
         _ => Err(USAGE.to_owned()),

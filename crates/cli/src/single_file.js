@@ -20,6 +20,12 @@
       const type = types[name.split(".").pop()] ?? "application/octet-stream";
       return new Response(unpacked(name), { headers: { "content-type": type } });
     };
+    // What a program's first view does without, where the program looks for it (src/rest.rs).
+    self.rest = {};
+    const rest = async (program) => {
+      const name = `${program}_rest.wasm`;
+      if (parts[name]) self.rest[program] = await new Response(unpacked(name)).arrayBuffer();
+    };
     self.Worker = class extends Started {
       constructor(address) {
         const name = String(address).split("/").pop().replace("_loader.js", "");
@@ -28,7 +34,7 @@
           self.addEventListener("message", async (event) => {
             event.stopImmediatePropagation();
             const parts = event.data;
-            shim(parts, String(shim));
+            await shim(parts, String(shim))("${name}");
             const glue = await (await fetch("${name}.js")).text();
             const plain = glue
               .replace(/^export (?:default [^;]*;|\\{[^}]*\\};?)?/gm, "")
@@ -40,8 +46,9 @@
         this.postMessage(parts);
       }
     };
+    return rest;
   };
-  shim(parts, String(shim));
+  await shim(parts, String(shim))("app");
   const app = document.createElement("script");
   app.type = "module";
   app.textContent = (await (await fetch("app.js")).text()) + `\nawait __wbg_init({ module_or_path: fetch("app_bg.wasm") });`;

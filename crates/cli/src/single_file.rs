@@ -28,6 +28,9 @@ const PARTS: [(&str, &str); 11] = [
     ("sample/corpus.vbt", ""),
 ];
 
+/// What a page has that was built to be small at first, by the same rules.
+const RESTS: [(&str, &str); 2] = [("app_rest.wasm", "app_rest"), ("worker_rest.wasm", "worker_rest")];
+
 /// Packs a written site.
 ///
 /// # Errors
@@ -55,11 +58,15 @@ pub fn pack(site: &Path) -> io::Result<String> {
         } else if tag.starts_with("script") {
             in_script = true;
         } else if tag.starts_with("/body") {
-            for (name, stem) in PARTS {
+            let parts = PARTS.iter().map(|(name, stem)| read(site, name, stem).map(|bytes| (name, bytes)));
+            let rests =
+                RESTS.iter().filter_map(|(name, stem)| Some(Ok((name, read(site, name, stem).ok()?))));
+            for part in parts.chain(rests) {
+                let (name, bytes) = part?;
                 let _ = writeln!(
                     page,
                     "<script type=\"application/octet-stream\" data-file=\"{name}\">{}</script>",
-                    packed(&read(site, name, stem)?)
+                    packed(&bytes)
                 );
             }
             let _ = write!(page, "<script>{START}</script>\n</body>{rest}");

@@ -48,6 +48,13 @@ impl Store {
         self.ask(Request::Prepare, |_| {});
     }
 
+    /// Somebody is about to do something: what the first view does without is fetched, here and in the worker.
+    pub fn fetch_the_rest(self) {
+        if crate::rest::prefetch() {
+            self.ask(Request::Rest, |_| {});
+        }
+    }
+
     /// Hands files to the worker as the person decided.
     pub fn take_files(self, files: Vec<(String, File)>, choice: Choice) {
         if !files.is_empty() {
