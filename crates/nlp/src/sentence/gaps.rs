@@ -124,8 +124,14 @@ impl Gap<'_, '_> {
         kind + 16 * u32::from(self.ruled.ends)
     }
 
-    /// Names the features of the place.
+    /// Names the features of the place: [`Self::words`] and [`Self::others`].
     pub(super) fn features(&self, out: &mut dyn FnMut(u32)) {
+        self.words(out);
+        self.others(out);
+    }
+
+    /// What the words around the place are, one by one.
+    pub(super) fn words(&self, out: &mut dyn FnMut(u32)) {
         let next = self.ruled.next;
         let mode = 1000 + self.mode();
         out(mode);
@@ -159,6 +165,11 @@ impl Gap<'_, '_> {
                 put(mix(41, u32::from(form.lists)));
             }
         }
+    }
+
+    /// Words in pairs, and the sentence and paragraph around the place.
+    pub(super) fn others(&self, out: &mut dyn FnMut(u32)) {
+        let mode = 1000 + self.mode();
         self.pairs(mode, out);
         self.surroundings(mode, out);
     }
