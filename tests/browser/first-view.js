@@ -20,16 +20,29 @@ const marks = () => self.marked.flatMap(({ exports }) => {
   return [...bytes.keys()].filter((at) => bytes[at]);
 });
 
+// Over a slow network a first view says that it is waiting.
+const LATE = `{
+  const real = self.fetch;
+  self.fetch = async (...given) => {
+    await new Promise((next) => setTimeout(next, 1500));
+    return real(...given);
+  };
+}
+`;
+
 const VIEWS = [
   { language: "en-GB", width: 1440 },
+  { language: "en-GB", width: 1440, late: true },
   { language: "de-DE", width: 1024, dark: true },
   { language: "tr-TR", width: 360, dark: true },
   { language: "uk-UA", width: 360 },
 ];
 
-const site = await start("chrome", {}, await serveDist({ "worker_loader.js": KEEP }));
+const sites = [];
+for (const head of [KEEP, KEEP + LATE]) sites.push(await start("chrome", {}, await serveDist({ "worker_loader.js": head })));
 const ran = { app: new Set(), worker: new Set() };
-for (const { language, ...view } of VIEWS) {
+for (const { language, late = false, ...view } of VIEWS) {
+  const site = sites[Number(late)];
   const { page } = await open(site, { ...view, address: "about:blank", wait: false });
   await page.evaluateOnNewDocument(`${KEEP} Object.defineProperty(navigator, "languages", { get: () => ["${language}"] }); Object.defineProperty(navigator, "language", { get: () => "${language}" });`);
   await page.goto(site.server.home, { waitUntil: "load" });
@@ -42,5 +55,7 @@ for (const { language, ...view } of VIEWS) {
   await page.close();
 }
 for (const [program, numbers] of Object.entries(ran)) console.log(program, [...numbers].sort((a, b) => a - b).join(" "));
-await site.stop();
-await site.server.stop();
+for (const site of sites) {
+  await site.stop();
+  await site.server.stop();
+}

@@ -86,7 +86,9 @@ fn in_browser(options: &Options) -> Done {
         .args(["bench/files.js"])
         .arg(&folder)
         .current_dir(root().join("tests/browser"))
-        .env("CHROMIUM", chromium);
+        .env("CHROMIUM", chromium)
+        // The module is what is served: no built page is needed.
+        .env("DIST", &folder);
     start(&mut bench, "read the message above")
 }
 
