@@ -1,7 +1,7 @@
 //! The part of a program that its first view does without. The build takes it out of the module (`xtask/src/split`), and
 //! leaves stubs there that call [`need_rest`].
 
-use js_sys::WebAssembly::{Instance, Module};
+use js_sys::WebAssembly::{Instance, Module, compile};
 use js_sys::{JsString, Object, Promise, Reflect, Uint8Array};
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
@@ -31,16 +31,16 @@ fn file() -> Option<JsString> {
         .find(|name| name.ends_with(".wasm", name.length() as i32))
 }
 
-/// Fetches the rest before something needs it, without waiting for it; whether that began.
+/// Fetches and compiles the rest before something needs it, without waiting for it; whether that began.
 pub fn prefetch() -> bool {
     let Some(file) = file().filter(|file| STATE.get() == State::Away && packed(file).is_none()) else {
         return false;
     };
     STATE.set(State::Coming);
     spawn_local(async move {
-        let put = match fetched(&file).await {
+        let put = match compiled(&file).await {
             // It may have been needed meanwhile.
-            Some(bytes) => STATE.get() == State::There || put(&bytes),
+            Some(module) => STATE.get() == State::There || put(&module),
             None => false,
         };
         if !put {
@@ -56,13 +56,15 @@ extern "C" {
     fn fetch(address: &JsString) -> Promise;
 }
 
-async fn fetched(file: &JsString) -> Option<JsValue> {
+async fn compiled(file: &JsString) -> Option<Module> {
     let response = JsFuture::from(fetch(file)).await.ok()?;
     let response: web_sys::Response = response.dyn_into().ok()?;
     if !response.ok() {
         return None;
     }
-    JsFuture::from(response.array_buffer().ok()?).await.ok()
+    let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    // Beside the page, not in one of its tasks.
+    JsFuture::from(compile(&bytes)).await.ok()?.dyn_into().ok()
 }
 
 /// Fetches the rest and waits for it: something needs it now. A request that blocks is the only way to wait in the middle
@@ -73,7 +75,8 @@ pub fn need_rest() {
         return;
     }
     let bytes = file().and_then(|file| packed(&file).or_else(|| requested(&file)));
-    if !bytes.is_some_and(|bytes| put(&bytes)) {
+    let module = bytes.and_then(|bytes| Module::new(&bytes).ok());
+    if !module.is_some_and(|module| put(&module)) {
         if let Ok(alert) = Reflect::get(&js_sys::global(), &"alert".into())
             && let Some(alert) = alert.dyn_ref::<js_sys::Function>()
         {
@@ -106,10 +109,10 @@ fn requested(file: &JsString) -> Option<JsValue> {
 }
 
 /// Puts the rest in its place: it fills the table that the stubs call through.
-fn put(bytes: &JsValue) -> bool {
+fn put(module: &Module) -> bool {
     let imports = Object::new();
     let given = Reflect::set(&imports, &"first".into(), &wasm_bindgen::exports());
-    let put = given.and_then(|_| Instance::new(&Module::new(bytes)?, &imports)).is_ok();
+    let put = given.and_then(|_| Instance::new(module, &imports)).is_ok();
     if put {
         STATE.set(State::There);
     }

@@ -18,10 +18,11 @@ export const SUB_PATH = "/some-repository/";
 
 /**
  * Starts the server; `home` is the page's address. `heads`: what goes before a script, by its name. A function that is set
- * as its `heard` is told every path that is asked for, by workers of workers too.
+ * as its `heard` is told every path that is asked for, by workers of workers too; paths that its `lost` is true of are not
+ * there.
  */
 export async function serve(folder, heads = {}) {
-  const served = { heard: null };
+  const served = { heard: null, lost: null };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     served.heard?.(path);
@@ -29,7 +30,7 @@ export async function serve(folder, heads = {}) {
       const page = await readFile(join(folder, "404.html")).catch(() => "Not found");
       response.writeHead(404, { "content-type": TYPES[".html"] }).end(page);
     };
-    if (!path.startsWith(SUB_PATH)) return fail();
+    if (!path.startsWith(SUB_PATH) || served.lost?.(path)) return fail();
     let file = join(folder, normalize(path.slice(SUB_PATH.length)));
     try {
       if ((await stat(file)).isDirectory()) file = join(file, "index.html");

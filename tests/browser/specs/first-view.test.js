@@ -60,3 +60,48 @@ test("what is needed before it has come is waited for", async () => {
     await server.stop();
   }
 });
+
+test("over a slow network the first view does without the rest, too", async () => {
+  // Model and sample come late: the page says meanwhile that it waits.
+  const late = `{
+    const real = self.fetch;
+    self.fetch = async (...given) => {
+      await new Promise((next) => setTimeout(next, 1500));
+      return real(...given);
+    };
+  }
+`;
+  const server = await serveDist({ "worker_loader.js": late });
+  const site = await start("chrome", {}, server);
+  const heard = [];
+  server.heard = (path) => heard.push(path);
+  try {
+    const { page, done } = await open(site);
+    assert.match(await text(page, '[data-testid="summary"]'), /\d+ quot/);
+    assert.deepEqual(heard.filter(isRest), []);
+    await done();
+  } finally {
+    await site.stop();
+    await server.stop();
+  }
+});
+
+test("where the rest cannot be fetched the page says so", async () => {
+  const server = await serveDist();
+  const site = await start("chrome", {}, server);
+  try {
+    const { page } = await open(site);
+    server.lost = isRest;
+    const said = new Promise((told) => {
+      page.once("dialog", async (dialog) => {
+        told(dialog.message());
+        await dialog.accept();
+      });
+    });
+    await page.click("#tab-network");
+    assert.match(await said, /could not be loaded.*reload/);
+  } finally {
+    await site.stop();
+    await server.stop();
+  }
+});
