@@ -14,19 +14,20 @@ pub fn ReaderColumn() -> impl IntoView {
     let store = store();
     let t = tr();
     let layers = RwSignal::new(remembered());
-    let wanted = move || store.link.with(|link| link.open.is_some());
+    let wanted = Memo::new(move |_| store.link.with(|link| link.open.is_some()));
     let here =
         Memo::new(move |_| store.reader.with(|reader| reader.as_ref().map(|reader| reader.article.id)));
-    let settled = move || store.progress.with(|progress| !progress.running && progress.version > 0);
+    let settled =
+        Memo::new(move |_| store.progress.with(|progress| !progress.running && progress.version > 0));
     view! {
         <section class="column reader" aria-label=t.reader data-testid="reader">
             <Show
-                when=move || wanted() && here.get().is_some()
+                when=move || wanted.get() && here.get().is_some()
                 fallback=move || view! {
                     <div class="reader-empty">
-                        {move || if wanted() && settled() {
+                        {move || if wanted.get() && settled.get() {
                             view! { <p class="lead" data-testid="reader-missing">{t.reader_missing}</p> }.into_any()
-                        } else if wanted() {
+                        } else if wanted.get() {
                             ().into_any()
                         } else {
                             view! { <Guide/> }.into_any()

@@ -118,7 +118,7 @@ pub fn RowList() -> impl IntoView {
                 <For
                     each=move || visible.get()
                     key=|row| *row
-                    children=move |row| view! { <ListRow row total row_height tab opened/> }
+                    children=move |row| view! { <ListRow row total window row_height tab opened/> }
                 />
             </ol>
         </div>
@@ -129,28 +129,41 @@ pub fn RowList() -> impl IntoView {
 fn ListRow(
     row: u32,
     total: Memo<u32>,
+    window: Memo<Window>,
     row_height: RwSignal<f64>,
     tab: Memo<Tab>,
     opened: Memo<Option<Open>>,
 ) -> impl IntoView {
     let store = store();
-    let target = Memo::new(move |_| store.rows.with(|rows| rows.open(row)));
+    let seen = Memo::new(move |_| window.with(|window| window.seen().contains(&row)));
+    // Whoever types waits for the rows in sight alone.
+    let arrived = move || if seen.get() { store.rows.track() } else { store.out_of_sight.track() };
+    let target = Memo::new(move |_| {
+        arrived();
+        store.rows.with_untracked(|rows| rows.open(row))
+    });
     let opened = Memo::new(move |_| target.get().is_some_and(|target| opened.get() == Some(target)));
     // By the tab, not by the row: one that has not arrived yet keeps its element, and so the focus.
     let names = Memo::new(move |_| tab.get() == Tab::Names);
     // Every change of the link but of what is open brings other rows: so it is written once for both.
     let address = move || {
-        store.rows.track();
+        arrived();
         let link = store.link.get_untracked();
         format!("#{}", Link { open: target.get(), ..link }.fragment())
     };
+    let drawn = StoredValue::new(false);
     let markup = move || {
-        store.rows.with(|rows| match rows.get(row) {
+        arrived();
+        if !drawn.get_value() && !seen.get_untracked() && store.is_painting() {
+            return waiting();
+        }
+        drawn.set_value(true);
+        store.rows.with_untracked(|rows| match rows.get(row) {
             Some(Row::Quote(quote)) => quote_row(quote),
             Some(Row::Article(article)) => article_row(article),
             Some(Row::Context(line)) => context_row(line),
             Some(Row::Name(name)) => store.link.with_untracked(|link| name_row(name, link)),
-            None => format!("<span class=\"row-waiting\">{}</span>", tr().loading),
+            None => waiting(),
         })
     };
     let id = format!("row-{row}");
@@ -180,4 +193,8 @@ fn ListRow(
             }}
         </li>
     }
+}
+
+fn waiting() -> String {
+    format!("<span class=\"row-waiting\">{}</span>", tr().loading)
 }

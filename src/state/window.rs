@@ -23,13 +23,23 @@ impl Window {
     /// The rows to draw.
     #[must_use]
     pub fn rows(&self) -> Range<u32> {
+        let seen = self.seen();
+        if seen.is_empty() {
+            return 0..0;
+        }
+        seen.start.saturating_sub(OVERSCAN)..seen.end.saturating_add(OVERSCAN).min(self.total)
+    }
+
+    /// The rows of which something can be seen.
+    #[must_use]
+    pub fn seen(&self) -> Range<u32> {
         if self.row <= 0.0 {
             return 0..0;
         }
         let first = (self.scroll.max(0.0) / self.row) as u32;
         let last = ((self.scroll.max(0.0) + self.height.max(0.0)) / self.row).ceil() as u32;
-        let end = last.saturating_add(OVERSCAN).min(self.total);
-        first.saturating_sub(OVERSCAN).min(end)..end
+        let end = last.min(self.total);
+        first.min(end)..end
     }
 
     /// The pages that those rows lie on.

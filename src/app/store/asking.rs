@@ -73,18 +73,15 @@ impl Store {
             then();
             return;
         }
-        let dropped =
-            self.inner.try_update_value(|inner| inner.after_paint.replace(Box::new(then)).is_some());
-        if dropped == Some(false) {
-            self.pending.update(|pending| *pending += 1);
-        }
+        self.inner.update_value(|inner| inner.after_paint = Some(Box::new(then)));
     }
 
-    /// Rows have come: tells when they are painted.
+    /// Rows have come: those in sight are drawn first, all else when they are painted.
     fn paint(self) {
         if self.inner.try_update_value(|inner| std::mem::replace(&mut inner.painting, true)) != Some(false) {
             return;
         }
+        self.pending.update(|pending| *pending += 1);
         // In the first frame the rows are drawn; what is done in the second is done after it.
         request_animation_frame(move || {
             request_animation_frame(move || {
@@ -92,12 +89,18 @@ impl Store {
                     inner.painting = false;
                     inner.after_paint.take()
                 });
+                self.out_of_sight.notify();
                 if let Some(then) = waiting.flatten() {
                     then();
-                    self.pending.update(|pending| *pending = pending.saturating_sub(1));
                 }
+                self.pending.update(|pending| *pending = pending.saturating_sub(1));
             });
         });
+    }
+
+    /// Whether rows have come that are not painted yet.
+    pub fn is_painting(self) -> bool {
+        self.inner.with_value(|inner| inner.painting)
     }
 
     fn show(self, mut view: View) -> Arc<View> {
@@ -177,6 +180,7 @@ impl Store {
                             }
                         }
                     });
+                    self.out_of_sight.notify();
                 }
             });
         }

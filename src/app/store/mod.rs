@@ -34,6 +34,8 @@ pub struct Store {
     pub counts: RwSignal<Option<Arc<View>>>,
     /// Rows that have arrived.
     pub rows: RwSignal<RowPages>,
+    /// Tells when rows that cannot be seen follow [`Self::rows`]: those in sight are painted first.
+    pub out_of_sight: Trigger,
     /// The row that the keys act on.
     pub cursor: RwSignal<u32>,
     /// The article in the reader.
@@ -169,6 +171,7 @@ impl Store {
             view: RwSignal::new(None),
             counts: RwSignal::new(None),
             rows: RwSignal::new(RowPages::default()),
+            out_of_sight: Trigger::new(),
             cursor: RwSignal::new(0),
             reader: RwSignal::new(None),
             hit: RwSignal::new(None),

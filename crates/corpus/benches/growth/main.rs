@@ -4,7 +4,8 @@
 //! `cargo bench -p verbatim-corpus --bench growth -- 100 1000 10000` prints the table; with `--write` it goes to
 //! `tests/scoreboards/growth.md`, with `growth.svg` beside it. `VERBOSE=1` shows each query by itself. `KEEP=folder` keeps the
 //! corpora as files; the name of such a file instead of a number asks it the questions, without making it again (`ONLY=word` those
-//! with that in their names), and with `REPLAY=1` makes it anew from its articles.
+//! with that in their names, `LETTERS=words` what a page asks while they are typed), and with `REPLAY=1` makes it anew from its
+//! articles.
 //!
 //! Times are those that the program had a processor, so that other work on the machine does not count.
 
@@ -18,7 +19,7 @@ use verbatim_corpus::invent::World;
 use verbatim_corpus::link::Linker;
 use verbatim_corpus::same_quote::Quotes;
 use verbatim_corpus::story::Stories;
-use verbatim_corpus::{Corpus, CountBy, Facet, FacetRequest, Filter, Query, Sort, Tab, ViewRequest};
+use verbatim_corpus::{Corpus, CountBy, Facet, FacetRequest, Filter, Query, Sort, Tab, ViewRequest, Wanted};
 use verbatim_nlp::Document;
 
 /// What was measured at one size.
@@ -150,6 +151,10 @@ fn main() {
             continue;
         }
         drop(bytes);
+        if let Ok(words) = std::env::var("LETTERS") {
+            letters(&corpus, &words);
+            continue;
+        }
         let (mut times, mut recounts) = ask(&world, &corpus, true);
         report(&format!(
             "{file}: p50 {:.2} ms, p95 {:.2}, slowest {:.2}; facets recounted {:.2}",
@@ -311,6 +316,17 @@ fn measure(world: &World, size: u64) -> Measured {
         p50: at(&mut times, 0.5),
         p95: at(&mut times, 0.95),
         worst: at(&mut times, 1.0),
+    }
+}
+
+/// The rows that a page asks for while some words are typed, a question a letter.
+fn letters(corpus: &Corpus, words: &str) {
+    for (end, letter) in words.char_indices() {
+        let typed = &words[..end + letter.len_utf8()];
+        let query = Query { text: typed.to_owned(), ..Query::default() };
+        let request = ViewRequest { query, limit: 20, wanted: Wanted::Rows, ..ViewRequest::default() };
+        let took = milliseconds(corpus, &request);
+        report(&format!("{took:8.2} ms   {typed}: {} rows", corpus.view(&request).totals.rows));
     }
 }
 
