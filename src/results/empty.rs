@@ -21,8 +21,7 @@ pub fn Empty() -> impl IntoView {
     let store = store();
     let t = tr();
     let why = Memo::new(move |_| {
-        let nothing =
-            store.view.with(|view| view.as_ref().is_none_or(|view| view.totals.all_articles == 0));
+        let nothing = store.view.with(|view| view.as_ref().is_none_or(|view| view.totals.all_articles == 0));
         let (tab, words) = store.link.with(|link| (link.tab, !link.query.text.trim().is_empty()));
         match tab {
             _ if store.progress.with(|progress| progress.running) => Why::Reading,

@@ -1,5 +1,5 @@
-/// The smallest of many, without keeping all of them: room for twice as many as are wanted, and what is beyond
-/// the worst of those that were kept is turned down at once.
+/// The smallest of many, without keeping all of them: room for some more than are wanted, and what is beyond the worst of
+/// those that were kept is turned down at once.
 pub(super) struct Best<T> {
     wanted: usize,
     kept: Vec<T>,
@@ -19,13 +19,18 @@ impl<T: Ord + Copy> Best<T> {
         self.limit.is_some_and(|limit| item >= limit)
     }
 
+    /// From here on all are turned down.
+    pub fn limit(&self) -> Option<T> {
+        self.limit
+    }
+
     #[inline]
     pub fn push(&mut self, item: T) {
         if self.is_beyond(item) {
             return;
         }
         self.kept.push(item);
-        if self.kept.len() > self.wanted.saturating_mul(2).saturating_add(64) {
+        if self.kept.len() > self.wanted.saturating_add(self.wanted / 4).saturating_add(16) {
             self.prune();
         }
     }

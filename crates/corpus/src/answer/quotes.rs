@@ -2,7 +2,7 @@ use super::best::Best;
 use super::snippet::{hit_spans, snippet};
 use super::{Page, Scene};
 use crate::facets::{Bits, NONE, passage};
-use crate::search::Scores;
+use crate::search::score_quotes;
 use crate::store::Lean;
 use crate::{Layer, QuoteRow, Sort};
 
@@ -42,24 +42,25 @@ fn page(scene: &Scene<'_>) -> Vec<u32> {
         return Vec::new();
     }
     let Some(order) = order else {
-        let scores = match request.sort {
-            Sort::Best => Some(Scores::of_quotes(scene.index, columns, scene.leaves, chosen)),
-            _ => None,
-        };
         let mut best = Best::new(end);
-        chosen.for_each(|quote| {
-            let at = quote as usize;
-            // Both are better when higher; figures of positive floats are in their order.
-            let key = match &scores {
-                Some(scores) => scores.get(quote).to_bits(),
-                None => u32::from(columns.confidence.get(at).copied().unwrap_or(0)),
-            };
-            let key = u32::MAX - key;
+        // Both are better when higher; figures of positive floats are in their order.
+        let key = |better: u32| u32::MAX - better;
+        let offer = |best: &mut Best<_>, quote: u32, key: u32| {
             if !best.is_beyond((key, 0, 0)) {
-                let article = columns.article_of.get(at).copied().unwrap_or(NONE);
+                let article = columns.article_of.get(quote as usize).copied().unwrap_or(NONE);
                 best.push((key, scene.orders.rank(article), quote));
             }
-        });
+        };
+        match request.sort {
+            Sort::Best => score_quotes(scene.index, columns, scene.leaves, chosen, |quote, score| {
+                offer(&mut best, quote, key(score.to_bits()));
+                best.limit().map_or(0.0, |(limit, ..)| f32::from_bits(key(limit)))
+            }),
+            _ => chosen.for_each(|quote| {
+                let confidence = columns.confidence.get(quote as usize).copied().unwrap_or(0);
+                offer(&mut best, quote, key(confidence.into()));
+            }),
+        }
         return best.sorted().into_iter().skip(request.offset as usize).map(|(.., quote)| quote).collect();
     };
     in_order(scene, order, chosen, request.offset, request.limit as usize)

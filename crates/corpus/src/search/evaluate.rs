@@ -1,5 +1,5 @@
 use super::forward;
-use super::hits::{Hits, Widths};
+use super::hits::{Hits, MANY, Widths};
 use super::index::Index;
 use super::marks::Marks;
 use super::regex;
@@ -223,10 +223,13 @@ impl Evaluator<'_> {
 
     /// The articles and quotations in which something stands.
     fn leaf(&mut self, hits: Hits, reach: Reach<'_>, place: Option<Place>, asked: bool) -> Selection {
-        let hits = self.in_place(hits, place);
+        let mut hits = self.in_place(hits, place);
         let mut found = self.nothing();
         let columns = self.facets.columns;
         let mut marks = Marks::default();
+        // Counted once, for the order of the rows as well.
+        let counted = asked && reach.quotes.is_none();
+        let mut in_quotes = vec![0; if counted { columns.quotes() as usize } else { 0 }];
         for (at, &article) in hits.articles.iter().enumerate() {
             found.articles.set(article);
             let (first, end) = columns.quotes_of(article);
@@ -244,7 +247,31 @@ impl Evaluator<'_> {
                 Widths::All(width) => Some(width),
                 Widths::Each(_) => None,
             };
+            let rows = first as usize..end as usize;
+            let ends = || columns.passage_end.get(rows.clone());
+            let passages = columns.passage_start.get(rows.clone()).zip(ends());
             match (of_width, starts) {
+                (Some(width), _) if counted => {
+                    let Some(((froms, tos), counts)) = passages.zip(in_quotes.get_mut(rows.clone())) else {
+                        continue;
+                    };
+                    let last = |to: u32| to.saturating_add(1).saturating_sub(width);
+                    let one = if let [start] = starts { Some(*start) } else { None };
+                    if one.is_none() {
+                        marks.take(starts);
+                    }
+                    for ((quote, count), (&from, &to)) in (first..).zip(counts).zip(froms.iter().zip(tos)) {
+                        *count = match one {
+                            Some(start) => u8::from(from <= start && start < to),
+                            None => u8::try_from(marks.count(from, to)).unwrap_or(MANY),
+                        };
+                        let whole = || match one {
+                            Some(start) => start < last(to),
+                            None => marks.any(from, last(to)),
+                        };
+                        set(quote, *count > 0 && (width == 1 || whole()));
+                    }
+                }
                 (Some(width), [start]) => each_in(reach.quotes, first, end, |quote| {
                     let (from, to) = passage(quote);
                     set(quote, from <= *start && start.saturating_add(width) <= to);
@@ -265,6 +292,9 @@ impl Evaluator<'_> {
             }
         }
         if asked {
+            if matches!(hits.widths, Widths::All(_)) {
+                hits.in_quotes = in_quotes;
+            }
             self.leaves.push((self.next, hits));
         }
         self.next += 1;
@@ -277,12 +307,10 @@ impl Evaluator<'_> {
         match place {
             None => {
                 let boilerplate = |article: &u32| columns.boilerplate.get(*article as usize) == Some(&true);
-                if !hits.articles.iter().any(boilerplate) {
-                    return hits;
-                }
-                hits.filter(|article, start, _| {
-                    !boilerplate(&article) || self.index.place(article, start) != Place::Boilerplate
-                })
+                hits.without(
+                    |article| boilerplate(&article),
+                    |article, start| self.index.place(article, start) == Place::Boilerplate,
+                )
             }
             Some(Place::Quote) => hits.filter(|article, start, end| {
                 let (first, last) = columns.quotes_of(article);

@@ -3,41 +3,47 @@ use super::segment::FARTHEST;
 /// The words of one article at which something stands, a bit each: quick to ask about many stretches of it.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
-    words: Vec<u64>,
+    /// Sixty-four words of the article, and how many marks stand before them.
+    words: Vec<(u64, u32)>,
+    all: u32,
 }
 
 impl Marks {
     /// Takes the places of an article instead of those of the one before; `starts` are in order.
     pub fn take(&mut self, starts: &[u32]) {
         self.words.clear();
-        self.words.resize(starts.last().map_or(0, |last| (*last).min(FARTHEST) as usize / 64 + 1), 0);
+        self.words.resize(starts.last().map_or(0, |last| (*last).min(FARTHEST) as usize / 64 + 1), (0, 0));
         for start in starts {
-            if let Some(word) = self.words.get_mut(*start as usize / 64) {
+            if let Some((word, _)) = self.words.get_mut(*start as usize / 64) {
                 *word |= 1 << (start % 64);
             }
+        }
+        self.all = 0;
+        for (word, before) in &mut self.words {
+            *before = self.all;
+            self.all += word.count_ones();
         }
     }
 
     /// Whether it stands at a word.
     #[inline]
     pub fn has(&self, at: u32) -> bool {
-        self.words.get(at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+        self.words.get(at as usize / 64).is_some_and(|(word, _)| word >> (at % 64) & 1 == 1)
+    }
+
+    /// How many stand before a word.
+    #[inline]
+    fn before(&self, at: u32) -> u32 {
+        match self.words.get(at as usize / 64) {
+            Some((word, before)) => before + (word & !(u64::MAX << (at % 64))).count_ones(),
+            None => self.all,
+        }
     }
 
     /// How many stand in `[from, to)`.
     #[inline]
     pub fn count(&self, from: u32, to: u32) -> u32 {
-        let mut sum = 0;
-        let mut at = from;
-        while at < to {
-            let end = (at / 64 * 64 + 64).min(to);
-            let Some(word) = self.words.get(at as usize / 64) else { break };
-            // The bits of `[at, end)`: at least one, at most 64.
-            let mask = (u64::MAX >> (64 - (end - at))) << (at % 64);
-            sum += (word & mask).count_ones();
-            at = end;
-        }
-        sum
+        self.before(to).saturating_sub(self.before(from))
     }
 
     /// Whether any stands in `[from, to)`.

@@ -21,5 +21,5 @@ pub(crate) use forward::{Forward, Spelled, spans};
 pub(crate) use hits::Hits;
 pub(crate) use index::{Index, alike};
 pub(crate) use regex::compile;
-pub(crate) use score::Scores;
+pub(crate) use score::{Scores, score_quotes};
 pub(crate) use segment::{FARTHEST, Segment};

@@ -1,10 +1,10 @@
-use super::hits::Hits;
+use super::hits::{Hits, MANY};
 use super::index::Index;
 use super::marks::Marks;
 use crate::ask::Place;
-use crate::facets::{Bits, Columns};
+use crate::facets::{Bits, Columns, NONE};
 
-/// How well articles or quotations fit the words, one number each; higher is better.
+/// How well articles fit the words, one number each; higher is better.
 ///
 /// BM25 (Robertson and Zaragoza 2009) with fields: a word in the headline counts as three, in the
 /// standfirst as two. Words of the question that stand close together in the text score more, as in
@@ -64,51 +64,112 @@ impl Scores {
         }
         scores
     }
-
-    /// Scores of the selected quotations, each with the sentences around it.
-    pub fn of_quotes(index: &Index, columns: &Columns, leaves: &[Hits], selected: &Bits) -> Self {
-        let mut scores = Scores(vec![0.0; columns.quotes() as usize]);
-        let column = |column: &[u32], quote: u32| column.get(quote as usize).copied().unwrap_or(0);
-        let mut marks = Marks::default();
-        for leaf in leaves {
-            let idf = idf(index.forward.len(), leaf.articles.len() as u32);
-            for (at, &article) in leaf.articles.iter().enumerate() {
-                let (first, end) = columns.quotes_of(article);
-                let (_, starts) = leaf.starts_at(at);
-                if !selected.any_in(first, end) {
-                    continue;
-                }
-                marks.take(starts);
-                selected.for_each_in(first, end, |quote| {
-                    let from = column(&columns.passage_start, quote);
-                    let to = column(&columns.passage_end, quote);
-                    let mut frequency = marks.count(from, to);
-                    if frequency > 0 {
-                        // What is said counts more than how it is introduced.
-                        for piece in columns.content.of(quote).chunks_exact(2) {
-                            if let [start, end] = piece {
-                                frequency += marks.count(from.max(*start), to.min(*end));
-                            }
-                        }
-                        let length = to.saturating_sub(from) as f32 / 40.0;
-                        scores.add(quote, idf * saturated(frequency as f32, length));
-                    }
-                });
-            }
-        }
-        for pair in leaves.windows(2) {
-            if let [a, b] = pair {
-                let all = index.forward.len();
-                let weight = idf(all, a.articles.len() as u32).min(idf(all, b.articles.len() as u32));
-                closest_in_quotes(a, b, columns, selected, |quote, distance| {
-                    scores.add(quote, weight * 2.0 / (1.0 + distance as f32));
-                });
-            }
-        }
-        scores
-    }
 }
 
+/// Tells selected quotations to `each`, in their order, with how well the sentences around them fit the words. It answers
+/// with a floor: from then on quotations that surely score less are left out. So most of a common word's need no more than
+/// a bound, as in Turtle and Flood, "Query evaluation: strategies and optimizations" (1995).
+pub(crate) fn score_quotes(
+    index: &Index,
+    columns: &Columns,
+    leaves: &[Hits],
+    selected: &Bits,
+    mut each: impl FnMut(u32, f32) -> f32,
+) {
+    let all = index.forward.len();
+    let weights: Vec<f32> = leaves.iter().map(|leaf| idf(all, leaf.articles.len() as u32)).collect();
+    let column = |column: &[u32], quote: u32| column.get(quote as usize).copied().unwrap_or(0);
+    let length = |quote| {
+        column(&columns.passage_end, quote).saturating_sub(column(&columns.passage_start, quote)) as f32
+    };
+    let score = |quote| score_of(columns, leaves, &weights, quote);
+    let mut floor = 0.0;
+    if let ([leaf], [weight]) = (leaves, &*weights)
+        && !leaf.in_quotes.is_empty()
+    {
+        // The bound below, multiplied out: a division takes longer than all the rest.
+        selected.for_each(|quote| {
+            let count = leaf.in_quotes.get(quote as usize).copied().unwrap_or(0);
+            let most = if count == MANY { MOST } else { f32::from(count) * 2.0 };
+            let bound = most * (K1 + 1.0) * weight * SLACK;
+            if bound >= floor * (most + K1 * (1.0 - B) + K1 * B / LENGTH * length(quote)) {
+                floor = each(quote, score(quote));
+            }
+        });
+        return;
+    }
+    // Of words whose places were not counted before: those of the article at hand.
+    let mut marks: Vec<Marks> = leaves.iter().map(|_| Marks::default()).collect();
+    let uncounted = leaves.iter().any(|leaf| leaf.in_quotes.is_empty());
+    let mut open = NONE;
+    selected.for_each(|quote| {
+        if uncounted && column(&columns.article_of, quote) != open {
+            open = column(&columns.article_of, quote);
+            for (marks, leaf) in marks.iter_mut().zip(leaves).filter(|(_, leaf)| leaf.in_quotes.is_empty()) {
+                marks.take(leaf.starts_of(open));
+            }
+        }
+        let (mut bound, mut before) = (0.0, 0.0f32);
+        for ((leaf, marks), weight) in leaves.iter().zip(&marks).zip(&weights) {
+            let most = match leaf.in_quotes.get(quote as usize) {
+                Some(&MANY) => MOST,
+                Some(count) => f32::from(*count) * 2.0,
+                None => {
+                    let from = column(&columns.passage_start, quote);
+                    marks.count(from, column(&columns.passage_end, quote)) as f32 * 2.0
+                }
+            };
+            // Twice at most: around what is said, and in it. And no two words are closer than side by side.
+            let weight = if most > 0.0 { *weight } else { 0.0 };
+            bound += weight * saturated(most, length(quote) / LENGTH) + before.min(weight) * 2.0;
+            before = weight;
+        }
+        if bound * SLACK >= floor {
+            floor = each(quote, score(quote));
+        }
+    });
+}
+
+/// Words of sentences of usual length.
+const LENGTH: f32 = 40.0;
+/// More than what can be counted.
+const MOST: f32 = 1e9;
+/// Rounded numbers may be off by some of their last digits.
+const SLACK: f32 = 1.0001;
+
+fn score_of(columns: &Columns, leaves: &[Hits], weights: &[f32], quote: u32) -> f32 {
+    let column = |column: &[u32]| column.get(quote as usize).copied().unwrap_or(0);
+    let article = column(&columns.article_of);
+    let (from, to) = (column(&columns.passage_start), column(&columns.passage_end));
+    let length = to.saturating_sub(from) as f32 / LENGTH;
+    fn places(leaf: &Hits, article: u32, (from, to): (u32, u32)) -> &[u32] {
+        within(leaf.starts_of(article), from, to)
+    }
+    let mut score = 0.0;
+    for (leaf, weight) in leaves.iter().zip(weights) {
+        let places = places(leaf, article, (from, to));
+        let mut frequency = places.len();
+        if frequency > 0 {
+            // What is said counts more than how it is introduced.
+            for piece in columns.content.of(quote).chunks_exact(2) {
+                if let [start, end] = piece {
+                    frequency += places.iter().filter(|place| (*start..*end).contains(*place)).count();
+                }
+            }
+            score += weight * saturated(frequency as f32, length);
+        }
+    }
+    for (pair, weight) in leaves.windows(2).zip(weights.windows(2)) {
+        if let ([a, b], [left, right]) = (pair, weight)
+            && let Some(distance) = gap(places(a, article, (from, to)), places(b, article, (from, to)))
+        {
+            score += left.min(*right) * 2.0 / (1.0 + distance as f32);
+        }
+    }
+    score
+}
+
+#[inline]
 fn saturated(frequency: f32, length: f32) -> f32 {
     frequency * (K1 + 1.0) / (frequency + K1 * (1.0 - B + B * length))
 }
@@ -125,20 +186,6 @@ fn closest(a: &Hits, b: &Hits, selected: &Bits, mut each: impl FnMut(u32, u32)) 
         {
             each(article, best);
         }
-    });
-}
-
-/// The same for every selected quotation that has both in its sentences.
-fn closest_in_quotes(a: &Hits, b: &Hits, columns: &Columns, selected: &Bits, mut each: impl FnMut(u32, u32)) {
-    both(a, b, |article, left, right| {
-        let (first, end) = columns.quotes_of(article);
-        selected.for_each_in(first, end, |quote| {
-            let at = |column: &[u32]| column.get(quote as usize).copied().unwrap_or(0);
-            let (from, to) = (at(&columns.passage_start), at(&columns.passage_end));
-            if let Some(best) = gap(within(left, from, to), within(right, from, to)) {
-                each(quote, best);
-            }
-        });
     });
 }
 
