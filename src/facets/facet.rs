@@ -19,9 +19,7 @@ pub fn FacetList(
     let t = tr();
     let open = move || store.facets.with(|facets| facets.get(&facet).is_some_and(|shown| shown.open));
     let limit = move || store.facets.with(|facets| facets.get(&facet).map_or(FEW, |shown| shown.limit));
-    let counts = Memo::new(move |_| {
-        store.counts.with(|view| view.as_ref()?.facets.iter().find(|counts| counts.facet == facet).cloned())
-    });
+    let counts = store.list(facet);
     let shown = Memo::new(move |_| counts.with(|counts| counts.as_ref().map_or(0, |c| c.values.len())));
     let most = Memo::new(move |_| {
         let most = counts.with(|counts| counts.as_ref()?.values.iter().map(|value| value.count).max());
@@ -86,7 +84,7 @@ pub fn FacetList(
 }
 
 #[component]
-fn Value(facet: Facet, at: usize, counts: Memo<Option<FacetCounts>>, most: Memo<u32>) -> impl IntoView {
+fn Value(facet: Facet, at: usize, counts: RwSignal<Option<FacetCounts>>, most: Memo<u32>) -> impl IntoView {
     let store = store();
     let t = tr();
     // A place that goes keeps its value until it is gone.

@@ -3,8 +3,9 @@ use crate::app::client::Client;
 use crate::protocol::{Request, Response};
 use crate::state::PAGE;
 use leptos::prelude::*;
+use std::collections::VecDeque;
 use std::sync::Arc;
-use verbatim_corpus::{Facet, FacetRequest, Rows, Tab, View, ViewRequest, Wanted};
+use verbatim_corpus::{Facet, FacetCounts, FacetRequest, Rows, Tab, View, ViewRequest, Wanted};
 use web_sys::File;
 
 /// Values that a plot draws at most.
@@ -140,8 +141,57 @@ impl Store {
                 }
             }
         });
+        let first = self.counts.with_untracked(Option::is_none);
+        let lists: Vec<_> = Facet::ALL.into_iter().zip(self.lists).collect();
+        let mut undrawn = VecDeque::new();
+        for (facet, list) in &lists {
+            match view.facets.iter().find(|counts| counts.facet == *facet) {
+                None if list.with_untracked(Option::is_some) => list.set(None),
+                None => {}
+                // What is just unfolded has nothing to show yet.
+                Some(counts) if list.with_untracked(Option::is_none) => undrawn.push_front(counts.clone()),
+                Some(counts) => undrawn.push_back(counts.clone()),
+            }
+        }
+        self.inner.update_value(|inner| inner.undrawn = undrawn);
         keep_focus();
         self.counts.set(Some(view));
+        // Nothing is seen without its name; afterwards no frame is to take long.
+        self.draw_lists(if first { usize::MAX } else { 1 });
+    }
+
+    /// Draws some facets of those that wait, and the others in the next frames.
+    fn draw_lists(self, most: usize) {
+        let mut drawn = 0;
+        while drawn < most
+            && let Some(counts) = self.inner.try_update_value(|inner| inner.undrawn.pop_front()).flatten()
+        {
+            let list = self.list(counts.facet);
+            if list.with_untracked(|before| before.as_ref() != Some(&counts)) {
+                keep_focus();
+                list.set(Some(counts));
+                drawn += 1;
+            }
+        }
+        let again = self.inner.try_update_value(|inner| {
+            let again = !inner.undrawn.is_empty() && !inner.drawing;
+            inner.drawing |= again;
+            again
+        });
+        if again == Some(true) {
+            self.pending.update(|pending| *pending += 1);
+            request_animation_frame(move || {
+                self.inner.update_value(|inner| inner.drawing = false);
+                self.draw_lists(2);
+                self.pending.update(|pending| *pending = pending.saturating_sub(1));
+            });
+        }
+    }
+
+    /// A facet's values as they are to be shown.
+    pub fn list(self, facet: Facet) -> RwSignal<Option<FacetCounts>> {
+        let at = Facet::ALL.iter().position(|other| *other == facet).unwrap_or(0);
+        self.lists[at]
     }
 
     /// The name of a facet's value as last seen; its key when it was never seen.

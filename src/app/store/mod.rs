@@ -14,9 +14,9 @@ pub use corrections::Mending;
 use imports::Import;
 pub use imports::Previewing;
 use leptos::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
-use verbatim_corpus::{Facet, Reader, View};
+use verbatim_corpus::{Facet, FacetCounts, Reader, View};
 
 pub use rows::{Row, RowPages};
 
@@ -32,6 +32,8 @@ pub struct Store {
     pub view: RwSignal<Option<Arc<View>>>,
     /// The last facets and histogram; they come after the rows.
     pub counts: RwSignal<Option<Arc<View>>>,
+    /// The values of each facet in the order of [`Facet::ALL`]. They follow [`Self::counts`] a few in a frame.
+    lists: [RwSignal<Option<FacetCounts>>; Facet::ALL.len()],
     /// Rows that have arrived.
     pub rows: RwSignal<RowPages>,
     /// Tells when rows that cannot be seen follow [`Self::rows`]: those in sight are painted first.
@@ -101,6 +103,10 @@ struct Inner {
     painting: bool,
     /// What is done when they are.
     after_paint: Option<Box<dyn FnOnce()>>,
+    /// Facets that are drawn in the next frames.
+    undrawn: VecDeque<FacetCounts>,
+    /// Whether a frame for them is asked for.
+    drawing: bool,
     pages_asked: BTreeSet<u32>,
     /// Names of facet values seen so far, for chips: a chosen value may be far down its list.
     names: BTreeMap<(Facet, String), String>,
@@ -170,6 +176,7 @@ impl Store {
             link: RwSignal::new(Link::parse(&history::fragment())),
             view: RwSignal::new(None),
             counts: RwSignal::new(None),
+            lists: Facet::ALL.map(|_| RwSignal::new(None)),
             rows: RwSignal::new(RowPages::default()),
             out_of_sight: Trigger::new(),
             cursor: RwSignal::new(0),
@@ -205,6 +212,8 @@ impl Store {
                 selection: 0,
                 painting: false,
                 after_paint: None,
+                undrawn: VecDeque::new(),
+                drawing: false,
                 pages_asked: BTreeSet::new(),
                 names: BTreeMap::new(),
                 imports: vec![Import::Sample],

@@ -149,8 +149,8 @@ mod tests {
                 }
             }
             hits.widths = if each { Widths::Each(widths) } else { Widths::All(2) };
-            let some = |article: u32| article % 2 == 0;
-            let drop = |article: u32, start: u32| (article + start) % modulus == 0;
+            let some = |article: u32| article.is_multiple_of(2);
+            let drop = |article: u32, start: u32| (article + start).is_multiple_of(modulus);
             let kept = hits.filter(|article, start, _| !(some(article) && drop(article, start)));
             proptest::prop_assert_eq!(hits.without(some, drop), kept);
         }
