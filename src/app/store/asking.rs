@@ -5,6 +5,7 @@ use crate::state::PAGE;
 use leptos::prelude::*;
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 use verbatim_corpus::{Facet, FacetCounts, FacetRequest, Rows, Tab, View, ViewRequest, Wanted};
 use web_sys::File;
 
@@ -83,19 +84,22 @@ impl Store {
             return;
         }
         self.pending.update(|pending| *pending += 1);
-        // In the first frame the rows are drawn; what is done in the second is done after it.
+        // What a frame leaves for afterwards is a task after it, not the next frame, which may follow at once.
         request_animation_frame(move || {
-            request_animation_frame(move || {
-                let waiting = self.inner.try_update_value(|inner| {
-                    inner.painting = false;
-                    inner.after_paint.take()
-                });
-                self.out_of_sight.notify();
-                if let Some(then) = waiting.flatten() {
-                    then();
-                }
-                self.pending.update(|pending| *pending = pending.saturating_sub(1));
-            });
+            set_timeout(
+                move || {
+                    let waiting = self.inner.try_update_value(|inner| {
+                        inner.painting = false;
+                        inner.after_paint.take()
+                    });
+                    self.out_of_sight.notify();
+                    if let Some(then) = waiting.flatten() {
+                        then();
+                    }
+                    self.pending.update(|pending| *pending = pending.saturating_sub(1));
+                },
+                Duration::ZERO,
+            );
         });
     }
 
