@@ -1,7 +1,7 @@
 //! A helper: reads and analyses for the worker that owns the corpus. It keeps nothing.
 
 use super::message::{FromHelper, ToHelper, Understood};
-use super::{chosen, fetch, pdf, port};
+use super::{breath, chosen, fetch, pdf, port};
 use crate::envelope::Envelope;
 use crate::protocol::{BUILD, Choice, ModelState, Noticed, decode, encode};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
@@ -68,11 +68,15 @@ impl Task {
     fn begin(data: JsValue) -> Option<Self> {
         let opened = Envelope::open(data).and_then(|(body, files)| Ok((decode::<ToHelper>(&body)?, files)));
         match opened {
+            Ok((ToHelper::Hold(milliseconds), _)) => {
+                breath::hold(milliseconds);
+                None
+            }
             Ok((what, files)) => {
                 let bytes = match &what {
                     ToHelper::Read { beside, .. } => Some(begin_fetching(beside.clone(), files)),
                     ToHelper::Preview { .. } => Some(begin_fetching(None, files)),
-                    ToHelper::Understand { .. } => None,
+                    ToHelper::Understand { .. } | ToHelper::Hold(_) => None,
                 };
                 Some(Self { what, bytes })
             }
@@ -129,8 +133,9 @@ async fn work(annotator: &Annotator, task: Task) {
         }
         ToHelper::Understand { file, part, articles } => {
             let articles: Vec<Article> = decode(&articles).unwrap_or_default();
-            send(&FromHelper::Understood { file, part, understood: understand(annotator, articles) });
+            send(&FromHelper::Understood { file, part, understood: understand(annotator, articles).await });
         }
+        ToHelper::Hold(_) => {}
     }
 }
 
@@ -153,7 +158,8 @@ async fn read_file(
     };
     let rest = articles.split_off(articles.len().min(FIRST));
     let rest = rest.chunks(PART).filter_map(|part| encode(&part.to_vec()).ok()).collect();
-    send(&FromHelper::Read { file, understood: understand(annotator, articles), noticed, rest });
+    let understood = understand(annotator, articles).await;
+    send(&FromHelper::Read { file, understood, noticed, rest });
 }
 
 /// A file's articles and problems; the text of PDF files comes from a program of its own.
@@ -171,8 +177,10 @@ async fn read(name: &str, bytes: &[u8], choice: Option<&Choice>) -> Reading {
     reading
 }
 
-fn understand(annotator: &Annotator, articles: Vec<Article>) -> Vec<Understood> {
-    let annotate = |article: Article| {
+async fn understand(annotator: &Annotator, articles: Vec<Article>) -> Vec<Understood> {
+    let mut understood = Vec::with_capacity(articles.len());
+    for article in articles {
+        breath::breathe().await;
         let input = Input {
             text: &article.text,
             blocks: &article.blocks,
@@ -182,9 +190,9 @@ fn understand(annotator: &Annotator, articles: Vec<Article>) -> Vec<Understood> 
         let mut document = annotator.annotate(input);
         // The corpus does not keep them; without them half as much crosses over.
         document.tokens = Vec::new();
-        (article, document)
-    };
-    articles.into_iter().map(annotate).collect()
+        understood.push((article, document));
+    }
+    understood
 }
 
 fn send(message: &FromHelper) {

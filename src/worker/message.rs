@@ -41,6 +41,8 @@ pub enum ToHelper {
         /// Encoded articles.
         articles: Vec<u8>,
     },
+    /// Rest for so many milliseconds from now, as soon as an article is done.
+    Hold(u32),
 }
 
 /// What a helper answers.

@@ -4,6 +4,7 @@
 //! knows the browser.
 
 mod backing;
+mod breath;
 mod chosen;
 mod dates;
 mod engine;

@@ -378,6 +378,13 @@ impl Pool {
         true
     }
 
+    /// Has the helpers stand back for a while.
+    pub fn hold(&self, milliseconds: u32) {
+        for helper in self.helpers.iter().filter(|helper| !helper.tasks.is_empty()) {
+            helper.post(&ToHelper::Hold(milliseconds), &[]);
+        }
+    }
+
     /// Files wholly done.
     pub fn files_done(&self) -> u32 {
         self.order.files_done()

@@ -25,6 +25,9 @@ const SLICE: f64 = 30.0;
 /// Milliseconds between two reports on progress.
 const REPORT: f64 = 120.0;
 
+/// Milliseconds in which the page has an answer and draws it; helpers stand back as long.
+const DRAWN: u32 = 60;
+
 /// Bytes from which on several helpers are called: below, making them takes longer than reading.
 const MUCH: f64 = 300_000.0;
 
@@ -109,6 +112,9 @@ pub fn start() {
 
 impl Shell {
     fn handle(&self, id: RequestId, request: Request, files: Vec<File>) {
+        if let (Request::View(_) | Request::Read { .. }, Some(pool)) = (&request, self.1.borrow().as_ref()) {
+            pool.hold(DRAWN);
+        }
         let answered = self.engine().borrow_mut().answer(&request);
         if let Some(response) = answered {
             self.tell_trouble();
