@@ -76,6 +76,20 @@ test("search folds accents, lights its hits, and an empty result says what to do
   await done();
 });
 
+test("rows that are not in sight follow every letter as well", async () => {
+  const { page, done } = await open(site);
+  for (const word of ["harbour", "council"]) {
+    await page.click('[data-testid="search"]', { count: 3 });
+    await page.keyboard.type(word);
+    await settled(page);
+    const lit = await page.$$eval('[data-testid="row"]', (rows) => rows.map((row) => [...row.querySelectorAll("mark")].map((mark) => mark.textContent.toLowerCase())));
+    const height = await page.$eval("#rows", (list) => list.clientHeight / list.querySelector("li").clientHeight);
+    assert.ok(lit.length > height + 2, `${lit.length} rows of which ${height} are in sight`);
+    assert.ok(lit.every((words) => words.includes(word)), `${word}: ${JSON.stringify(lit)}`);
+  }
+  await done();
+});
+
 test("the reader shows a quotation with its speaker, cue and reason", async () => {
   const { page, done } = await open(site);
   await page.click('[data-testid="row"]');
