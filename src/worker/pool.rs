@@ -6,15 +6,20 @@ use super::port;
 use crate::envelope::Envelope;
 use crate::protocol::{BUILD, Choice, ModelState, Noticed, Preview, RequestId, decode};
 use gloo::events::EventListener;
+use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use verbatim_ingest::Problem;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// Helpers at most: each holds a model, and more hardly read faster from one disk.
 const MOST: usize = 4;
+
+/// Milliseconds in which the page draws what the first helper brought, and the browser makes its program fast.
+const ALONE: u32 = 800;
 
 /// Short files given to a helper at once: the next ones are opened while it understands the first.
 const AHEAD: usize = 6;
@@ -62,9 +67,11 @@ pub struct Pool {
     jobs: BTreeMap<u32, Job>,
     /// Files to be looked into before anything else: somebody waits for it.
     previews: VecDeque<(RequestId, Job)>,
-    /// So many helpers are to work. Those after the first are hired when it has brought something:
+    /// So many helpers are to work. Those after the first are hired when it has brought something and that is drawn:
     /// starting takes from it what somebody waits for.
     wanted: usize,
+    /// Whether others are about to be hired.
+    calling: bool,
     tell: Rc<dyn Fn(News)>,
 }
 
@@ -138,6 +145,7 @@ pub fn add(shared: &Shared, work: Work, much: bool, tell: &Rc<dyn Fn(News)>) {
             jobs: BTreeMap::new(),
             previews: VecDeque::new(),
             wanted: 1,
+            calling: false,
             tell: tell.clone(),
         });
         match work {
@@ -235,9 +243,18 @@ fn arrive(shared: &Shared, file: u32, part: u32, understood: Vec<Understood>, no
         tell(News::Arrived(ready, noticed));
     }
     with(shared, |pool| {
-        while pool.helpers.len() < pool.wanted {
-            let Some(helper) = hire(shared) else { break };
-            pool.helpers.push(helper);
+        if pool.helpers.len() < pool.wanted && !std::mem::replace(&mut pool.calling, true) {
+            let shared = shared.clone();
+            spawn_local(async move {
+                TimeoutFuture::new(ALONE).await;
+                with(&shared, |pool| {
+                    pool.calling = false;
+                    while pool.helpers.len() < pool.wanted {
+                        let Some(helper) = hire(&shared) else { break };
+                        pool.helpers.push(helper);
+                    }
+                });
+            });
         }
     });
 }
