@@ -12,6 +12,8 @@ const MARGIN: f64 = 48.0;
 /// How wide a letter of a name is, and how tall a line, about.
 const LETTER: f64 = 6.4;
 const LINE: f64 = 13.0;
+/// Letters from which on a name may be broken.
+const LONG: usize = 14;
 
 /// The link that opens what a line counts; `None` where no filter says it.
 pub fn edge_link(network: &Network, edge: &Edge, link: &Link) -> Option<Link> {
@@ -93,16 +95,15 @@ pub fn network_plot(network: &Network, link: &Link, width: f64) -> String {
             number(edge.count)
         );
     }
-    let mut labels: Vec<Label> = network
+    let discs: Vec<Disc> = network
         .nodes
         .iter()
         .map(|node| {
-            let ((x, y), half) = (place(node), node.name.chars().count() as f64 * LETTER / 2.0);
-            let inside = if half * 2.0 < width { x.clamp(half, width - half) } else { width / 2.0 };
-            Label { x: inside, y: y + radius(node) + 12.0, half, shown: true }
+            let (x, y) = place(node);
+            Disc { x, y, r: radius(node) }
         })
         .collect();
-    make_room(&mut labels, network);
+    let labels = labels(network, &discs, width);
     let mut names = String::new();
     for (node, label) in network.nodes.iter().zip(&labels) {
         let ((x, y), r) = (place(node), radius(node));
@@ -130,7 +131,12 @@ pub fn network_plot(network: &Network, link: &Link, width: f64) -> String {
         };
         // A name that has no room is shown while its node is pointed at; the others lie over all nodes.
         let written = |out: &mut String, opens: &str| {
-            write!(out, "<text{opens} x=\"{:.1}\" y=\"{:.1}\">{}</text>", label.x, label.y, Text(&node.name))
+            write!(out, "<text{opens}>")?;
+            for (line, y) in label.lines.iter().zip(0..) {
+                let y = label.y + LINE * f64::from(y);
+                write!(out, "<tspan x=\"{:.1}\" y=\"{y:.1}\">{}</tspan>", label.x, Text(line))?;
+            }
+            out.write_str("</text>")
         };
         let _ = match label.shown {
             true => written(&mut names, &format!(" data-href=\"#{}\"", Text(&chosen.fragment()))),
@@ -146,30 +152,150 @@ pub fn network_plot(network: &Network, link: &Link, width: f64) -> String {
     out
 }
 
-/// Where a name is written: the middle of its base line, and half of its width.
-struct Label {
+/// Where a node is, and how large.
+struct Disc {
+    x: f64,
+    y: f64,
+    r: f64,
+}
+
+/// Where a name is written, on one line or two: the middle of the first base line, and half of the width.
+#[derive(Clone, Debug)]
+struct Label<'n> {
     x: f64,
     y: f64,
     half: f64,
+    lines: Vec<&'n str>,
     shown: bool,
 }
 
-impl Label {
-    fn over(&self, other: &Label) -> bool {
-        (self.x - other.x).abs() < self.half + other.half && (self.y - other.y).abs() < LINE
+impl<'n> Label<'n> {
+    fn new(lines: &[&'n str], x: f64, y: f64, width: f64) -> Self {
+        let half = half_width(lines);
+        let inside = if half * 2.0 < width { x.clamp(half, width - half) } else { width / 2.0 };
+        Self { x: inside, y, half, lines: lines.to_vec(), shown: true }
+    }
+
+    fn top(&self) -> f64 {
+        self.y - LINE * 0.75
+    }
+
+    fn bottom(&self) -> f64 {
+        self.y + LINE * (self.lines.len() as f64 - 0.75)
+    }
+
+    fn over(&self, other: &Label<'_>) -> bool {
+        (self.x - other.x).abs() < self.half + other.half
+            && self.top() < other.bottom()
+            && other.top() < self.bottom()
+    }
+
+    fn on(&self, disc: &Disc) -> bool {
+        (self.x - disc.x).abs() < self.half + disc.r
+            && self.top() < disc.y + disc.r
+            && disc.y - disc.r < self.bottom()
     }
 }
 
-/// Hides the names that would lie over a weightier one's.
-fn make_room(labels: &mut [Label], network: &Network) {
-    let mut order: Vec<usize> = (0..labels.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(network.nodes.get(*at).map_or(0, weight)));
-    for (rank, &at) in order.iter().enumerate() {
-        labels[at].shown =
-            !order[..rank].iter().any(|&other| labels[other].shown && labels[other].over(&labels[at]));
+fn half_width(lines: &[&str]) -> f64 {
+    lines.iter().map(|line| line.chars().count()).max().unwrap_or(0) as f64 * LETTER / 2.0
+}
+
+/// A long name on two lines of about one length.
+fn halves(name: &str) -> Option<[&str; 2]> {
+    let long = name.chars().count() > LONG;
+    let blanks = name.match_indices(' ').filter(|_| long);
+    let (at, _) = blanks.min_by_key(|(at, _)| (name.len() / 2).abs_diff(*at))?;
+    Some([name.get(..at)?, name.get(at + 1..)?])
+}
+
+/// Places the names, the weightiest first: below its node, or above or beside it where that covers fewer other nodes, a long
+/// one on two lines. A name that would lie over another one's is hidden.
+fn labels<'n>(network: &'n Network, discs: &[Disc], width: f64) -> Vec<Label<'n>> {
+    let mut order: Vec<(usize, (&'n Node, &Disc))> = network.nodes.iter().zip(discs).enumerate().collect();
+    order.sort_by_key(|(_, (node, _))| std::cmp::Reverse(weight(node)));
+    let mut placed: Vec<(usize, Label<'n>)> = Vec::new();
+    for (at, (node, disc)) in order {
+        let whole = vec![node.name.as_str()];
+        let broken = halves(&node.name).map(|lines| lines.to_vec());
+        let mut best: Option<(usize, Label<'n>)> = None;
+        for lines in [Some(whole.clone()), broken].into_iter().flatten() {
+            let (half, extra) = (half_width(&lines), LINE * (lines.len() as f64 - 1.0));
+            let (below, above) = (disc.y + disc.r + 12.0, disc.y - disc.r - 5.0 - extra);
+            let (beside, far) = (disc.y + 4.0 - extra / 2.0, disc.r + half + 5.0);
+            for (x, y) in [(disc.x, below), (disc.x, above), (disc.x + far, beside), (disc.x - far, beside)] {
+                let label = Label::new(&lines, x, y, width);
+                // Pushed in from the edge it may lie over its own node, too.
+                let covered = discs.iter().filter(|disc| label.on(disc)).count();
+                let free = placed.iter().all(|(_, other)| !other.shown || !other.over(&label));
+                if free && best.as_ref().is_none_or(|(fewest, _)| covered < *fewest) {
+                    best = Some((covered, label));
+                }
+            }
+        }
+        let hidden = || Label { shown: false, ..Label::new(&whole, disc.x, disc.y + disc.r + 12.0, width) };
+        placed.push((at, best.map_or_else(hidden, |(_, label)| label)));
     }
+    placed.sort_by_key(|(at, _)| *at);
+    placed.into_iter().map(|(_, label)| label).collect()
 }
 
 fn weight(node: &Node) -> u32 {
     node.speaks.saturating_add(node.named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn node(name: &str, weight: u32) -> Node {
+        let name = name.to_owned();
+        Node { key: name.clone(), name, kind: EntityType::Person, speaks: weight, named: 0, x: 0, y: 0 }
+    }
+
+    fn network(nodes: Vec<Node>) -> Network {
+        Network { nodes, ..Network::default() }
+    }
+
+    #[test]
+    fn a_name_with_room_is_below_its_node_on_one_line() {
+        let network = network(vec![node("Ministry of Maritime Affairs", 3), node("KNC", 1)]);
+        let discs = [Disc { x: 300.0, y: 100.0, r: 10.0 }, Disc { x: 600.0, y: 300.0, r: 5.0 }];
+        let labels = labels(&network, &discs, 900.0);
+        assert_eq!(labels[0].lines, ["Ministry of Maritime Affairs"]);
+        assert!((labels[0].x - 300.0).abs() < 0.1 && labels[0].y > 110.0);
+    }
+
+    #[test]
+    fn where_it_would_cover_others_it_is_broken_or_elsewhere() {
+        let network = network(vec![node("Ministry of Maritime Affairs", 3), node("KNC", 1), node("SPB", 1)]);
+        let disc = |x, y| Disc { x, y, r: 8.0 };
+        // Beside it on either side, and over it.
+        let discs = [disc(180.0, 200.0), disc(120.0, 214.0), disc(180.0, 180.0)];
+        let labels = labels(&network, &discs, 360.0);
+        assert_eq!(labels[0].lines, ["Ministry of", "Maritime Affairs"]);
+        assert!(!discs.iter().any(|disc| labels[0].on(disc)));
+    }
+
+    proptest! {
+        #[test]
+        fn names_that_are_shown_lie_over_no_other_and_within_the_drawing(
+            made in prop::collection::vec(("[A-Za-zÄş]{1,9}( [A-Za-z]{1,9}){0,3}", 0f64..340.0, 0f64..400.0, 0u32..9), 1..25),
+        ) {
+            let network = network(made.iter().map(|(name, _, _, weight)| node(name, *weight)).collect());
+            let discs: Vec<Disc> = made.iter().map(|(_, x, y, _)| Disc { x: *x, y: *y, r: 6.0 }).collect();
+            let labels = labels(&network, &discs, 340.0);
+            prop_assert_eq!(labels.len(), made.len());
+            let shown: Vec<&Label<'_>> = labels.iter().filter(|label| label.shown).collect();
+            prop_assert!(!shown.is_empty());
+            for (at, label) in shown.iter().enumerate() {
+                prop_assert!(shown[..at].iter().all(|other| !other.over(label)));
+                prop_assert!(label.x >= label.half && label.x + label.half <= 340.0);
+            }
+            for (label, node) in labels.iter().zip(&network.nodes) {
+                prop_assert_eq!(label.lines.join(" "), node.name.as_str());
+            }
+        }
+    }
 }
