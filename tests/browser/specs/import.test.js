@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { open, picture, settled, start, text, texts } from "../harness/verbatim.js";
+import { drop, open, picture, settled, start, text, texts } from "../harness/verbatim.js";
 
 let site;
 const folder = mkdtempSync(join(tmpdir(), "verbatim-"));
@@ -70,6 +70,32 @@ test("a file of one article is read at once; dates that only others can tell are
   await settled(page);
   const rows = await texts(page, '[data-testid="row"]');
   assert.ok(rows.some((row) => row.startsWith("Quay is full") && row.includes("3 Feb 2031")), rows.join("\n"));
+  await done();
+});
+
+test("more files than are handed over at once, and others while they are read", async () => {
+  const { page, done } = await open(site);
+  const files = (from, to, paragraphs = 1) => Array.from({ length: to - from }, (_, at) => {
+    const path = join(folder, `report-${from + at}.txt`);
+    const said = (paragraph) => `The harbour office said on day ${paragraph} that ferry ${from + at} would stay in dock until its engine was mended.\n`;
+    writeFileSync(path, [`Ferry ${from + at} stays in dock`, "24 February 2031\n", ...Array.from({ length: paragraphs }, (_, paragraph) => said(paragraph))].join("\n"));
+    return path;
+  });
+  await drop(page, files(0, 130));
+  await page.waitForFunction(() => !document.querySelector('[data-testid="sample-banner"]'));
+  await drop(page, files(130, 190));
+  await page.waitForFunction(() => document.querySelector('[data-testid="corpus-size"]')?.textContent.startsWith("190 articles"));
+  await settled(page);
+  assert.match(await text(page, '[data-testid="corpus-size"]'), /^190 articles/);
+  // Stopped in the middle nothing more comes, and what is there stays.
+  await drop(page, files(200, 700, 50));
+  await page.waitForFunction(() => Number.parseInt(document.querySelector('[data-testid="corpus-size"]').textContent, 10) > 192);
+  await page.click('[data-testid="cancel"]');
+  await settled(page);
+  const stopped = Number.parseInt(await text(page, '[data-testid="corpus-size"]'), 10);
+  assert.ok(stopped >= 190 && stopped < 690, `${stopped} articles`);
+  await new Promise((later) => setTimeout(later, 1000));
+  assert.equal(Number.parseInt(await text(page, '[data-testid="corpus-size"]'), 10), stopped);
   await done();
 });
 
