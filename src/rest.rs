@@ -10,6 +10,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 thread_local! {
     static STATE: Cell<State> = const { Cell::new(State::Away) };
+    static TOLD: Cell<bool> = const { Cell::new(false) };
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -77,7 +78,9 @@ pub fn need_rest() {
     let bytes = file().and_then(|file| packed(&file).or_else(|| requested(&file)));
     let module = bytes.and_then(|bytes| Module::new(&bytes).ok());
     if !module.is_some_and(|module| put(&module)) {
-        if let Ok(alert) = Reflect::get(&js_sys::global(), &"alert".into())
+        // Once: more and more would fail.
+        if !TOLD.replace(true)
+            && let Ok(alert) = Reflect::get(&js_sys::global(), &"alert".into())
             && let Some(alert) = alert.dyn_ref::<js_sys::Function>()
         {
             let _ = alert.call1(&JsValue::NULL, &TROUBLE.into());

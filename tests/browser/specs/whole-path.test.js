@@ -78,7 +78,7 @@ test("search folds accents, lights its hits, and an empty result says what to do
 
 test("rows that are not in sight follow every letter as well", async () => {
   const { page, done } = await open(site);
-  for (const word of ["harbour", "council"]) {
+  for (const word of ["harbour", "the"]) {
     await page.click('[data-testid="search"]', { count: 3 });
     await page.keyboard.type(word);
     await settled(page);
