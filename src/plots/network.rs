@@ -14,6 +14,8 @@ const LETTER: f64 = 6.4;
 const LINE: f64 = 13.0;
 /// Letters from which on a name may be broken.
 const LONG: usize = 14;
+/// Names that are shown even where they cover a node.
+const ALWAYS: usize = 4;
 
 /// The link that opens what a line counts; `None` where no filter says it.
 pub fn edge_link(network: &Network, edge: &Edge, link: &Link) -> Option<Link> {
@@ -210,7 +212,7 @@ fn halves(name: &str) -> Option<[&str; 2]> {
 }
 
 /// Places the names, the weightiest first: below its node, or above or beside it where that covers fewer other nodes, a long
-/// one on two lines. A name that would lie over another one's is hidden.
+/// one on two lines. A name that would lie over another one's, or over another node, is hidden.
 fn labels<'n>(network: &'n Network, discs: &[Disc], width: f64) -> Vec<Label<'n>> {
     let mut order: Vec<(usize, (&'n Node, &Disc))> = network.nodes.iter().zip(discs).enumerate().collect();
     order.sort_by_key(|(_, (node, _))| std::cmp::Reverse(weight(node)));
@@ -226,9 +228,14 @@ fn labels<'n>(network: &'n Network, discs: &[Disc], width: f64) -> Vec<Label<'n>
             for (x, y) in [(disc.x, below), (disc.x, above), (disc.x + far, beside), (disc.x - far, beside)] {
                 let label = Label::new(&lines, x, y, width);
                 // Pushed in from the edge it may lie over its own node, too.
+                let own = usize::from(label.on(disc));
                 let covered = discs.iter().filter(|disc| label.on(disc)).count();
                 let free = placed.iter().all(|(_, other)| !other.shown || !other.over(&label));
-                if free && best.as_ref().is_none_or(|(fewest, _)| covered < *fewest) {
+                // Whose name it is would not be seen among others' nodes; the weightiest are named all the same.
+                if free
+                    && (covered == own || placed.len() < ALWAYS)
+                    && best.as_ref().is_none_or(|(fewest, _)| covered < *fewest)
+                {
                     best = Some((covered, label));
                 }
             }
@@ -293,6 +300,9 @@ mod tests {
                 prop_assert!(shown[..at].iter().all(|other| !other.over(label)));
                 prop_assert!(label.x >= label.half && label.x + label.half <= 340.0);
             }
+            let covers = |label: &Label<'_>, at: usize| discs.iter().enumerate().any(|(other, disc)| other != at && label.on(disc));
+            let covering = labels.iter().enumerate().filter(|(at, label)| label.shown && covers(label, *at));
+            prop_assert!(covering.count() <= ALWAYS);
             for (label, node) in labels.iter().zip(&network.nodes) {
                 prop_assert_eq!(label.lines.join(" "), node.name.as_str());
             }
