@@ -26,20 +26,13 @@ pub struct ToWorker {
 /// What the page can ask for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Read files. The first of them travel with the message, the others with [`Request::More`]: to hand over thousands
-    /// at once would stop the page.
+    /// Read the files that travel with the message; their paths, in the same order.
     Import {
-        /// Tells it from other imports.
-        number: u32,
-        /// Their paths.
+        /// One path a file.
         names: Vec<String>,
-        /// Their sizes in bytes.
-        sizes: Vec<f64>,
         /// What the reader decided about them.
         choice: Choice,
     },
-    /// The next files of the [`Request::Import`] of that number, in its order.
-    More(u32),
     /// What the file that travels with the message holds; nothing of it is kept.
     Preview {
         /// Its path.
@@ -100,12 +93,6 @@ pub enum Request {
         /// After rather than before.
         forward: bool,
     },
-}
-
-/// Whether a file is a saved corpus.
-#[must_use]
-pub fn is_saved(name: &str) -> bool {
-    name.to_ascii_lowercase().ends_with(".vbt")
 }
 
 /// What the reader decides about a file before it is read.
@@ -231,8 +218,6 @@ pub enum FromWorker {
 pub enum Response {
     /// Understood; what follows comes as events.
     Accepted,
-    /// To [`Request::Import`] and [`Request::More`]: no more files are wanted.
-    Refused,
     /// To [`Request::View`].
     View(Box<View>),
     /// To [`Request::Read`]; `None` when there is no such article.

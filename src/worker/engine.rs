@@ -195,7 +195,6 @@ impl Engine {
             Request::Save => Some(Response::Saved(self.save())),
             Request::Keep { .. }
             | Request::Import { .. }
-            | Request::More(_)
             | Request::Preview { .. }
             | Request::Paste { .. }
             | Request::Prepare

@@ -5,12 +5,12 @@ use super::message::Understood;
 use super::pool::{self, Job, News, Pool, Source, Work};
 use super::{fetch, fits, keep, port};
 use crate::protocol::{
-    BUILD, Choice, Event, Kept, ModelState, Noticed, Progress, Request, RequestId, Response, encode, is_saved,
+    BUILD, Choice, Event, Kept, ModelState, Noticed, Progress, Request, RequestId, Response, encode,
 };
 use crate::rest;
 use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use verbatim_article::Article;
 use verbatim_ingest::Problem;
@@ -37,18 +37,7 @@ const MANY: usize = 60;
 /// Articles in one task for a helper.
 const PART: usize = 40;
 
-/// Files that were announced and have not come yet.
-struct Coming {
-    names: VecDeque<String>,
-    /// What the reader decided about them.
-    choice: Choice,
-    /// Whether all of them are enough for several helpers.
-    much: bool,
-}
-
 struct State {
-    /// Imports by their numbers.
-    coming: BTreeMap<u32, Coming>,
     engine: Rc<RefCell<Engine>>,
     /// Grows with every Cancel: what was begun before it stops.
     round: u32,
@@ -97,7 +86,6 @@ pub fn start() {
             own_done: 0,
             done_before: 0,
             dates: OpenDates::default(),
-            coming: BTreeMap::new(),
             keeping: false,
             keep_again: false,
             opened: String::new(),
@@ -137,21 +125,8 @@ impl Shell {
             return;
         }
         match request {
-            Request::Import { number, names, sizes, choice } => {
-                let Some(much) = self.announce(&names, &sizes) else {
-                    port::answer(id, Response::Refused);
-                    return;
-                };
-                let coming = Coming { names: names.into(), choice, much };
-                self.0.borrow_mut().coming.insert(number, coming);
-                self.take(number, files);
-            }
-            Request::More(number) => {
-                if !self.0.borrow().coming.contains_key(&number) {
-                    port::answer(id, Response::Refused);
-                    return;
-                }
-                self.take(number, files);
+            Request::Import { names, choice } => {
+                self.import(names.into_iter().zip(files).collect(), &choice);
             }
             Request::Preview { name, choice } => {
                 let Some(file) = files.into_iter().next() else {
@@ -163,11 +138,7 @@ impl Shell {
                 return;
             }
             Request::Paste { name, text } => match as_file(&name, &text) {
-                Ok(file) => {
-                    if let Some(much) = self.announce(std::slice::from_ref(&name), &[file.size()]) {
-                        self.read(vec![(name, file)], &Choice::default(), much);
-                    }
-                }
+                Ok(file) => self.import(vec![(name, file)], &Choice::default()),
                 Err(problem) => port::tell(lost(name, problem)),
             },
             Request::Rest => {
@@ -186,7 +157,6 @@ impl Shell {
                 {
                     let mut state = self.0.borrow_mut();
                     state.progress.cancelled = state.progress.running;
-                    state.coming.clear();
                     state.round += 1;
                 }
                 self.dismiss();
@@ -197,7 +167,6 @@ impl Shell {
                 {
                     let mut state = self.0.borrow_mut();
                     state.waiting.clear();
-                    state.coming.clear();
                     state.round += 1;
                     state.engine.borrow_mut().clear();
                     state.dates = OpenDates::default();
@@ -379,43 +348,21 @@ impl Shell {
         state.progress.files += files;
     }
 
-    /// Files of the reader's are about to come: whether they are enough for several helpers; `None` when there is no
-    /// room for them.
-    fn announce(&self, names: &[String], sizes: &[f64]) -> Option<bool> {
-        let read = names.iter().zip(sizes).filter(|(name, _)| !is_saved(name));
-        let read: Vec<(&str, f64)> = read.map(|(name, size)| (name.as_str(), *size)).collect();
-        let limit = fits::limit(port::machine_memory());
-        if let Some(problem) = fits::problem(read.iter().copied(), port::memory(), limit) {
-            let several = if names.len() > 1 { " …" } else { "" };
-            let first = names.first().map(|name| format!("{name}{several}")).unwrap_or_default();
+    /// Reads files of the reader's: saved corpora are opened here, all else goes to the helpers.
+    fn import(&self, files: Vec<(String, File)>, choice: &Choice) {
+        let read = files.iter().filter(|(name, _)| !is_saved(name));
+        let read = read.map(|(name, file)| (name.as_str(), file.size()));
+        if let Some(problem) = fits::problem(read, port::memory(), fits::limit(port::machine_memory())) {
+            let several = if files.len() > 1 { " …" } else { "" };
+            let first = files.first().map(|(name, _)| format!("{name}{several}")).unwrap_or_default();
             port::tell(lost(first, problem));
             self.report(true);
-            return None;
+            return;
         }
-        self.begin(count(names.len()), false);
-        self.report(true);
-        Some(read.iter().map(|(_, size)| size).sum::<f64>() > MUCH)
-    }
-
-    /// Reads files of an import that came.
-    fn take(&self, number: u32, files: Vec<File>) {
-        let (files, choice, much) = {
-            let mut state = self.0.borrow_mut();
-            let Some(coming) = state.coming.get_mut(&number) else { return };
-            let files: Vec<(String, File)> =
-                files.into_iter().map_while(|file| Some((coming.names.pop_front()?, file))).collect();
-            let (choice, much, done) = (coming.choice.clone(), coming.much, coming.names.is_empty());
-            if done {
-                state.coming.remove(&number);
-            }
-            (files, choice, much)
-        };
-        self.read(files, &choice, much);
-    }
-
-    /// Reads files: saved corpora are opened here, all else goes to the helpers.
-    fn read(&self, files: Vec<(String, File)>, choice: &Choice, much: bool) {
         let (saved, other): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| is_saved(name));
+        let bytes: f64 = other.iter().map(|(_, file)| file.size()).sum();
+        self.begin(count(saved.len() + other.len()), false);
+        self.report(true);
         for (name, file) in &saved {
             self.open_saved(name, file);
         }
@@ -424,7 +371,7 @@ impl Shell {
         } else {
             let choice = (*choice != Choice::default()).then_some(choice);
             let job = |(name, file)| Job { name, source: Source::Given(file), choice: choice.cloned() };
-            self.give(Work::Files(other.into_iter().map(job).collect()), much);
+            self.give(Work::Files(other.into_iter().map(job).collect()), bytes > MUCH);
         }
         self.report(true);
     }
@@ -493,8 +440,7 @@ impl Shell {
         }
         self.0.borrow_mut().adding = false;
         self.note_pool();
-        let coming = !self.0.borrow().coming.is_empty();
-        let done = !coming && self.1.borrow().as_ref().is_none_or(Pool::is_done);
+        let done = self.1.borrow().as_ref().is_none_or(Pool::is_done);
         if done {
             if let Some(pool) = self.1.borrow_mut().as_mut() {
                 pool.rest();
@@ -521,8 +467,7 @@ impl Shell {
     /// Reading is over when no helper reads and no article waits for its date.
     fn settle(&self) {
         let helped = self.1.borrow().as_ref().is_some_and(|pool| !pool.is_done());
-        let coming = !self.0.borrow().coming.is_empty();
-        if helped || coming || !self.0.borrow().progress.running {
+        if helped || !self.0.borrow().progress.running {
             return;
         }
         // Understood only now: what "on Tuesday" means depends on the date.
@@ -633,6 +578,11 @@ fn as_file(name: &str, text: &str) -> Result<File, String> {
 
 fn count(files: usize) -> u32 {
     u32::try_from(files).unwrap_or(u32::MAX)
+}
+
+/// Whether a file is a saved corpus.
+fn is_saved(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".vbt")
 }
 
 /// Nothing of a file could be taken.

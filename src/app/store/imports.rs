@@ -1,8 +1,6 @@
 use super::{Notice, Panel, Store};
 use crate::app::history::Step;
-use crate::protocol::{
-    BUILD, Change, Choice, Event, Kept, Noticed, Preview, Progress, Request, Response, is_saved,
-};
+use crate::protocol::{BUILD, Change, Choice, Event, Kept, Noticed, Preview, Progress, Request, Response};
 use crate::state::Link;
 use leptos::prelude::*;
 use verbatim_ingest::Problem;
@@ -27,14 +25,11 @@ pub struct Previewing {
     pub preview: Preview,
 }
 
-/// Files that are handed over together: with each of them a browser takes most of a millisecond.
-const TOGETHER: usize = 24;
-
 /// Larger files are read at once: looking into them takes as long.
 const LARGEST_PREVIEW: f64 = 64e6;
 
 fn can_preview((name, file): &(String, File)) -> bool {
-    file.size() < LARGEST_PREVIEW && !is_saved(name)
+    file.size() < LARGEST_PREVIEW && !name.to_ascii_lowercase().ends_with(".vbt")
 }
 
 /// What comes in, and what the worker tells unasked.
@@ -126,30 +121,12 @@ impl Store {
     pub(super) fn send(self, import: Import) {
         match import {
             Import::Sample => self.ask(Request::Sample, |_| {}),
-            Import::Files(mut files, choice) => {
-                // A saved corpus comes before what is added to it.
-                files.sort_by_key(|(name, _)| !is_saved(name));
-                let sizes = files.iter().map(|(_, file)| file.size()).collect();
+            Import::Files(files, choice) => {
                 let (names, files) = files.into_iter().unzip();
-                let number = self.inner.try_update_value(|inner| {
-                    inner.handed += 1;
-                    inner.handed
-                });
-                let number = number.unwrap_or(0);
-                self.hand_over(Request::Import { number, names, sizes, choice }, number, files);
+                self.ask_with(Request::Import { names, choice }, files, |_| {});
             }
             Import::Text { name, text } => self.ask(Request::Paste { name, text }, |_| {}),
         }
-    }
-
-    /// Sends some of the files with a request, and the others when that is answered.
-    fn hand_over(self, request: Request, number: u32, mut files: Vec<File>) {
-        let rest = files.split_off(files.len().min(TOGETHER));
-        self.ask_with(request, files, move |response| {
-            if response == Response::Accepted && !rest.is_empty() {
-                self.hand_over(Request::More(number), number, rest);
-            }
-        });
     }
 
     /// Drops every article.

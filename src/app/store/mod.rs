@@ -112,8 +112,6 @@ struct Inner {
     names: BTreeMap<(Facet, String), String>,
     imports: Vec<Import>,
     pastes: u32,
-    /// Imports of files so far.
-    handed: u32,
     /// Whether the time of the first row has been marked.
     marked: bool,
     deaths: u32,
@@ -220,7 +218,6 @@ impl Store {
                 names: BTreeMap::new(),
                 imports: vec![Import::Sample],
                 pastes: 0,
-                handed: 0,
                 marked: false,
                 deaths: 0,
                 pace: Pace::default(),

@@ -73,7 +73,7 @@ test("a file of one article is read at once; dates that only others can tell are
   await done();
 });
 
-test("more files than are handed over at once, and others while they are read", async () => {
+test("many files, and others while they are read", async () => {
   const { page, done } = await open(site);
   const files = (from, to, paragraphs = 1) => Array.from({ length: to - from }, (_, at) => {
     const path = join(folder, `report-${from + at}.txt`);
