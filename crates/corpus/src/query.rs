@@ -13,7 +13,7 @@ pub struct Query {
 }
 
 /// One chosen facet value.
-#[derive(Clone, Debug, PartialEq, Hash, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Filter {
     /// Which facet.
     pub facet: Facet,
