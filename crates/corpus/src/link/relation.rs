@@ -103,12 +103,14 @@ fn thing(a: &Name, b: &Name) -> Option<Relation> {
     if abbreviates(a, b) || abbreviates(b, a) {
         return Some(Relation::Initials);
     }
-    let whole = a.shape.is_whole()
-        || b.shape.is_whole()
-        || shape::same_ship(&a.folded, &b.folded)
-        || shape::same_place(&a.folded, &b.folded)
-        || shape::nested(&a.folded, &b.folded);
-    if a.shape.tail == b.shape.tail && whole {
+    let whole = || {
+        a.shape.is_whole()
+            || b.shape.is_whole()
+            || shape::same_ship(&a.folded, &b.folded)
+            || shape::same_place(&a.folded, &b.folded)
+            || shape::nested(&a.folded, &b.folded)
+    };
+    if a.shape.tail == b.shape.tail && whole() {
         return Some(Relation::Tail);
     }
     slip(a, b)

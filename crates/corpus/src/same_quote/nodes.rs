@@ -44,6 +44,8 @@ pub(super) struct Nodes {
     ends: Vec<[u32; 3]>,
     /// What each node's content and entities tell, in bits.
     told: Vec<u32>,
+    /// Which words each node may have: a bit for each of its words (a Bloom filter of one hash).
+    marks: Vec<u64>,
     speaker: Vec<u32>,
     day: Vec<Option<i32>>,
     /// The node of the same words that came before: they are one utterance.
@@ -71,6 +73,10 @@ fn exactly(words: u64, (content, entities): (&[u32], &[u32]), speaker: u32, day:
 
 fn told(content: &[u32], entities: &[u32]) -> u32 {
     content.iter().chain(entities).map(|term| weight(*term)).sum()
+}
+
+fn marks(words: &[u32]) -> u64 {
+    words.iter().fold(0, |marks, word| marks | 1 << (word.wrapping_mul(0x9e37_79b9) >> 26))
 }
 
 impl Nodes {
@@ -104,6 +110,7 @@ impl Nodes {
         self.entities.extend_from_slice(&quote.entities);
         self.ends.push([self.words.len() as u32, self.content.len() as u32, self.entities.len() as u32]);
         self.told.push(told(&quote.content, &quote.entities));
+        self.marks.push(marks(&quote.words));
         self.speaker.push(quote.speaker);
         self.day.push(quote.day);
         self.before.push(before);
@@ -161,6 +168,8 @@ impl Nodes {
             nodes.first.push(nodes.first.get(before as usize).copied().unwrap_or(node));
             let told = told(nodes.content(node), nodes.entities(node));
             nodes.told.push(told);
+            let marks = marks(nodes.words(node));
+            nodes.marks.push(marks);
         }
         Some(nodes)
     }
@@ -202,6 +211,14 @@ impl Nodes {
         self.told.get(node as usize).copied().unwrap_or(0)
     }
 
+    /// Whether the words of one of two nodes may all be among those of the other. Of nearly all pairs of which they are not,
+    /// this says so without a look at the words.
+    pub fn may_contain(&self, a: u32, b: u32) -> bool {
+        let marks = |node: u32| self.marks.get(node as usize).copied().unwrap_or(0);
+        let (a, b) = (marks(a), marks(b));
+        a & b == a || a & b == b
+    }
+
     pub fn speaker(&self, node: u32) -> u32 {
         self.speaker.get(node as usize).copied().unwrap_or(0)
     }
@@ -233,6 +250,7 @@ impl Nodes {
         ];
         lists.iter().map(|list| list.capacity() * 4).sum::<usize>()
             + self.ends.capacity() * 12
+            + self.marks.capacity() * 8
             + self.day.capacity() * 8
             + (self.last.capacity() + self.exact.capacity()) * 13
     }

@@ -48,20 +48,25 @@ impl Verdict {
 
 /// Compares two quotations.
 pub(super) fn verdict(nodes: &Nodes, a: u32, b: u32) -> Verdict {
-    let words = nodes.words(a).len().min(nodes.words(b).len());
+    let apart = match (nodes.day(a), nodes.day(b)) {
+        (Some(x), Some(y)) => x.abs_diff(y).cast_signed(),
+        _ => 0,
+    };
     let content = nodes.content(a).len().min(nodes.content(b).len());
-    let verbatim = verbatim(nodes.words(a), nodes.words(b));
+    let may_contain = nodes.may_contain(a, b);
+    // Most pairs end here: what is far apart in time is one utterance only word for word, and a word that carries meaning
+    // is not enough.
+    if content < 2 || (apart > DAYS && !may_contain) {
+        return Verdict(0);
+    }
+    let words = nodes.words(a).len().min(nodes.words(b).len());
+    let verbatim = may_contain && verbatim(nodes.words(a), nodes.words(b));
     // A look at the words of most pairs would cost more than all that follows.
     let denies = || denies(nodes.words(a), nodes.words(b));
     if verbatim && is_sure(words, content) {
         return Verdict(if denies() { 0 } else { 7 });
     }
-    let apart = match (nodes.day(a), nodes.day(b)) {
-        (Some(x), Some(y)) => x.abs_diff(y).cast_signed(),
-        _ => 0,
-    };
-    // Most pairs end here: nothing below holds of less.
-    if !verbatim && (content < 2 || apart > DAYS) {
+    if !verbatim && apart > DAYS {
         return Verdict(0);
     }
     // Content words that both have, and what these tell on average.
@@ -73,14 +78,13 @@ pub(super) fn verdict(nodes: &Nodes, a: u32, b: u32) -> Verdict {
     let (names, told_by_names) = common(nodes.entities(a), nodes.entities(b));
     let contained = contained(told_by_words + told_by_names, nodes.told(a).min(nodes.told(b)));
     let (near, told, seldom) = (apart <= DAYS, shared + names, mean >= SELDOM);
-    let same = (verbatim && content >= 2)
+    let same = verbatim
         // A short rendering in words that are seldom said.
         || (apart <= SOON && seldom && ((shared >= 2 && contained >= 900) || (shared >= 3 && contained >= 500)))
         || (near && shared >= 3 && told >= 4 && contained >= 500)
         || (near && shared >= 5 && told >= 6 && contained >= 400);
     // Without a speaker in common the words alone must tell.
-    let unknown =
-        near && ((verbatim && words >= 5 && content >= 2 && seldom) || (shared >= 5 && contained >= 700));
+    let unknown = near && ((verbatim && words >= 5 && seldom) || (shared >= 5 && contained >= 700));
     let different = near && shared >= 7 && contained >= 800;
     if !(same || unknown || different) || denies() || contradict(nodes.words(a), nodes.words(b)) {
         return Verdict(0);

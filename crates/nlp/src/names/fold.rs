@@ -228,12 +228,21 @@ pub fn consonants(word: &str) -> String {
 /// Whether one inserted, dropped, changed or swapped letter makes one word the other.
 #[must_use]
 pub fn one_slip(a: &str, b: &str) -> bool {
-    if a == b {
+    // No letter takes more than four bytes.
+    if a == b || a.len().abs_diff(b.len()) > 4 {
         return false;
     }
+    if a.is_ascii() && b.is_ascii() {
+        return one_slip_of(a.as_bytes(), b.as_bytes());
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (long, short) = if a.len() >= b.len() { (&a, &b) } else { (&b, &a) };
-    let same = long.iter().zip(short.iter()).take_while(|(x, y)| x == y).count();
+    one_slip_of(&a, &b)
+}
+
+/// The same of two words that differ, letter by letter.
+fn one_slip_of<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let same = long.iter().zip(short).take_while(|(x, y)| x == y).count();
     let (l, s) = (&long[same..], &short[same..]);
     match long.len() - short.len() {
         0 => l[1..] == s[1..] || (l.len() > 1 && l[0] == s[1] && l[1] == s[0] && l[2..] == s[2..]),

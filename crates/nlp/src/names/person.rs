@@ -3,6 +3,8 @@
 use super::alike::{forms_of_one, sound_alike, sound_key};
 use super::asian;
 use super::fold::{fold, one_slip, skeleton};
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
 
 /// Words before a name that are no part of it.
 const TITLES: &[&str] = &[
@@ -144,6 +146,8 @@ pub struct PersonName {
     pub generation: &'static str,
     /// The [`skeleton`]s of the given names and, last, of the surname: a name is compared with many.
     sounds: Vec<String>,
+    /// The same skeletons in whatever order, as one number: names whose numbers differ are not the same words.
+    bag: u64,
 }
 
 /// How two names stand to each other.
@@ -191,8 +195,9 @@ impl PersonName {
     }
 
     fn of(given: Vec<String>, surname: String, family_first: bool, generation: &'static str) -> Self {
-        let sounds = given.iter().chain([&surname]).map(|word| skeleton(word)).collect();
-        Self { given, surname, family_first, generation, sounds }
+        let sounds: Vec<String> = given.iter().chain([&surname]).map(|word| skeleton(word)).collect();
+        let bag = sounds.iter().fold(0u64, |bag, sound| bag.wrapping_add(FxBuildHasher.hash_one(sound)));
+        Self { given, surname, family_first, generation, sounds, bag }
     }
 
     /// The skeleton of the surname.
@@ -203,6 +208,14 @@ impl PersonName {
     /// The given names, each with its skeleton.
     fn sounding(&self) -> Vec<(&str, &str)> {
         self.given.iter().map(String::as_str).zip(self.sounds.iter().map(String::as_str)).collect()
+    }
+
+    /// The given name with its skeleton, when there is one.
+    fn lone_given(&self) -> Option<(&str, &str)> {
+        match (self.given.as_slice(), self.sounds.as_slice()) {
+            ([name], [sound, ..]) => Some((name, sound)),
+            _ => None,
+        }
     }
 
     /// A folded name without titles before it, suffixes after it and particles that begin it. What tells father from
@@ -267,7 +280,7 @@ impl PersonName {
         if self.surname.is_empty() || other.surname.is_empty() {
             return Likeness::Different;
         }
-        if self == other {
+        if self.bag == other.bag && self == other {
             return Likeness::Same;
         }
         if self.generation != other.generation {
@@ -300,7 +313,11 @@ impl PersonName {
         // Nothing about the given names makes one of two surnames that differ.
         let given = match surname {
             Likeness::Different => Likeness::Different,
-            _ => given_likeness(&self.sounding(), &other.sounding()),
+            _ => match (self.lone_given(), other.lone_given()) {
+                // Most names have one given name, and need no lists.
+                (Some(a), Some(b)) => given_likeness(&[a], &[b]),
+                _ => given_likeness(&self.sounding(), &other.sounding()),
+            },
         };
         let plain = match (surname, given) {
             (Likeness::Same, given) => given,
@@ -316,16 +333,14 @@ impl PersonName {
 
     /// Likeness of full names whose words do not stand in the same places.
     fn otherwise(&self, other: &Self) -> Likeness {
-        let (mut a, mut b): (Vec<&str>, Vec<&str>) = (
-            self.sounds.iter().map(String::as_str).collect(),
-            other.sounds.iter().map(String::as_str).collect(),
-        );
+        let (a, b) = (self.sounds.as_slice(), other.sounds.as_slice());
+        let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
         // "Abdul Rahman" and "Abdulrahman".
-        if a.len() != b.len() && a.concat() == b.concat() {
+        let letters = |words: &[String]| words.iter().map(String::len).sum::<usize>();
+        if few.len() < many.len() && letters(few) == letters(many) && few.concat() == many.concat() {
             return Likeness::Same;
         }
         // A second family name: "Ana Sorel" and "Ana Sorel Brandt".
-        let (few, many) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
         if few.len() >= 2 && few.len() < many.len() && many.starts_with(few) {
             return Likeness::Loose;
         }
@@ -338,9 +353,7 @@ impl PersonName {
             };
         }
         // The family name first in one of them.
-        a.sort_unstable();
-        b.sort_unstable();
-        if a == b {
+        if self.bag == other.bag && is_reordered(a, b) {
             return Likeness::Loose;
         }
         if self.family_first != other.family_first {
@@ -358,6 +371,16 @@ impl PersonName {
 #[must_use]
 pub fn is_title(word: &str) -> bool {
     is_in(TITLES, fold(word).trim_end_matches('.'))
+}
+
+/// Whether two lists are the same words, in whatever order.
+fn is_reordered(a: &[String], b: &[String]) -> bool {
+    let sorted = |words: &[String]| {
+        let mut words = words.to_vec();
+        words.sort_unstable();
+        words
+    };
+    sorted(a) == sorted(b)
 }
 
 /// Whether a sorted list has a word.
