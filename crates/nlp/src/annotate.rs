@@ -96,7 +96,10 @@ impl Annotator {
     }
 
     /// Reads one article.
+    ///
+    /// Stays a function: within a caller that is compiled for size its loops would be, too.
     #[must_use]
+    #[inline(never)]
     pub fn annotate(&self, input: Input<'_>) -> Document {
         let tokens = tokenize(input.text);
         if multilingual::is_other(input.language) {
