@@ -37,6 +37,8 @@ const PIECES: &[&str] = &[
     "according to according to ",
     "Monday, May 3, ",
     "he she they ",
+    // Marks as they come, with no letter anywhere between them.
+    "”.“—;?!,)«:(’*…-»&“”/“.,”–!‘]%[“—”?;",
 ];
 
 fn annotator() -> Annotator {

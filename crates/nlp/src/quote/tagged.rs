@@ -346,6 +346,15 @@ fn in_marks(content: Span, quoted: &[Quoted]) -> bool {
     quoted.iter().take(to).rev().take(8).any(|q| q.style != MarkStyle::Single && q.outer.contains(content))
 }
 
+/// How far the next letter is looked for: a line of many megabytes may have none.
+const FAR: usize = 4096;
+
+/// Whether no letter or digit comes before the line or the text ends.
+fn is_bare(characters: &mut dyn Iterator<Item = char>) -> bool {
+    let mut near = characters.take(FAR + 1).enumerate();
+    near.find(|(at, c)| *at == FAR || *c == '\n' || c.is_alphanumeric()).is_none_or(|(_, c)| c == '\n')
+}
+
 /// Whether a quotation is a paragraph by itself that nothing before leads up to: the cue stands in
 /// another paragraph, and the line before neither announces a quotation nor holds one.
 fn alone(text: &str, tokens: &[Span], content: Span, cue: &Range<usize>, quoted: &[Quoted]) -> bool {
@@ -353,19 +362,34 @@ fn alone(text: &str, tokens: &[Span], content: Span, cue: &Range<usize>, quoted:
     let whole = |q: &&Quoted| q.depth == 0 && q.style != MarkStyle::Single && q.outer.contains(content);
     let Some(quote) = quoted.iter().take(to).rev().take(8).find(whole) else { return false };
     let (before, rest) = text.split_at_checked(quote.outer.start as usize).unwrap_or((text, ""));
-    // A letter is near where there is one at all: the ends of a line of many megabytes are not looked for.
-    let written = |c: char| c == '\n' || c.is_alphanumeric();
-    let begins_bare = before.chars().rev().find(|c| written(*c)).is_none_or(|c| c == '\n');
     let behind = rest.get(quote.outer.len()..).unwrap_or("");
-    let ends_bare = behind.chars().find(|c| written(*c)).is_none_or(|c| c == '\n');
-    if !begins_bare || !ends_bare {
+    if !is_bare(&mut before.chars().rev()) || !is_bare(&mut behind.chars()) {
         return false;
     }
     let start = before.rfind('\n').map_or(0, |n| n + 1);
-    let line = text.get(start..).map_or(start, |r| start + r.split('\n').next().map_or(0, str::len));
-    if tokens.get(cue.start).is_some_and(|t| (start..line).contains(&(t.start as usize))) {
+    let in_line = |at: usize| {
+        let from = (quote.outer.start as usize).min(at);
+        at >= start && text.get(from..at).is_some_and(|between| !between.contains('\n'))
+    };
+    if tokens.get(cue.start).is_some_and(|t| in_line(t.start as usize)) {
         return false;
     }
     let last = text.get(..start).unwrap_or("").trim_end().rsplit('\n').next().unwrap_or("");
     !last.ends_with([':', ',', '—', '–', '-']) && !last.contains(['“', '”', '"', '«', '»', '„'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_looked_for_nearby() {
+        for (text, bare) in [("", true), ("”) \n said", true), ("”, said", false), ("… 3", false)] {
+            assert_eq!(is_bare(&mut text.chars()), bare, "{text:?}");
+        }
+        let mut looked_at = 0;
+        let mut endless = std::iter::repeat('—').inspect(|_| looked_at += 1);
+        assert!(!is_bare(&mut endless));
+        assert_eq!(looked_at, FAR + 1);
+    }
 }
