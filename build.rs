@@ -1,5 +1,6 @@
 //! Stamps the page and its worker with one build id, made from their sources: the two are separate
-//! files for the browser, which may hold an old one of either.
+//! files for the browser, which may hold an old one of either. And has the linker keep constants apart, so that those which a
+//! first view does without can be taken out of its program (`xtask/src/split/data.rs`).
 
 use std::path::Path;
 use std::{env, fs};
@@ -10,6 +11,11 @@ fn main() {
     for folder in ["src", "crates"] {
         println!("cargo::rerun-if-changed={folder}");
         add_folder(&Path::new(&root).join(folder), &mut hash);
+    }
+    if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+        for program in ["app", "worker"] {
+            println!("cargo::rustc-link-arg-bin={program}=--no-merge-data-segments");
+        }
     }
     println!("cargo::rustc-env=VERBATIM_BUILD={hash:016x}");
 }

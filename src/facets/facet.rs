@@ -1,7 +1,7 @@
 use super::names::{facet_title, value_name};
 use crate::app::history::Step;
 use crate::app::{FEW, Icon, store};
-use crate::state::{exclude, toggle};
+use crate::state::{Short, exclude, toggle};
 use crate::text::{fill, number, tr};
 use leptos::prelude::*;
 use verbatim_corpus::{Facet, FacetCounts, FacetValue};
@@ -96,7 +96,7 @@ fn Value(facet: Facet, at: usize, counts: RwSignal<Option<FacetCounts>>, most: M
     let name = Memo::new(move |_| value.with(|value| value_name(facet, &value.key, &value.name)));
     let chosen = Memo::new(move |_| value.with(|value| value.chosen));
     let count = Memo::new(move |_| value.with(|value| value.count));
-    let share = move || format!("{:.1}%", f64::from(count.get()) / f64::from(most.get()) * 100.0);
+    let share = move || format!("{}%", Short(f64::from(count.get()) / f64::from(most.get()) * 100.0));
     let state = move || match chosen.get() {
         None => "value",
         Some(false) => "value chosen",

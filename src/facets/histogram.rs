@@ -1,6 +1,6 @@
 use crate::app::history::Step;
 use crate::app::store;
-use crate::state::{Bar, Bars};
+use crate::state::{Bar, Bars, Short};
 use crate::text::{date, number, tr};
 use leptos::prelude::*;
 use std::fmt::Write;
@@ -90,7 +90,8 @@ pub fn Histogram() -> impl IntoView {
             for (at, bar) in bars.bars().iter().enumerate().filter(|(_, bar)| count(bar) > 0) {
                 let height = (f64::from(count(bar)) * scale).max(1.5);
                 let x = at as f64 * step + (step - gap - width) / 2.0;
-                let _ = write!(path, "M{x:.2} {HEIGHT}v-{height:.2}h{width:.2}v{height:.2}z");
+                let (height, width) = (Short(height), Short(width));
+                let _ = write!(path, "M{} {}v-{height}h{width}v{height}z", Short(x), Short(HEIGHT));
             }
             path
         })
@@ -100,13 +101,13 @@ pub fn Histogram() -> impl IntoView {
         let count = bars.with(|bars| bars.bars().len()).max(1) as f64;
         let (left, right) = (from as f64 / count * WIDTH, (to + 1) as f64 / count * WIDTH);
         Some(view! {
-            <rect class="brush" x=format!("{left:.2}") y="0" width=format!("{:.2}", right - left) height=HEIGHT.to_string()/>
+            <rect class="brush" x=Short(left).to_string() y="0" width=Short(right - left).to_string() height=Short(HEIGHT).to_string()/>
         })
     };
     view! {
         <div class="histogram" class:no-bars=move || bars.with(|bars| bars.bars().is_empty())>
             <svg
-                viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+                viewBox=format!("0 0 {} {}", Short(WIDTH), Short(HEIGHT))
                 preserveAspectRatio="none"
                 role="img"
                 aria-label=tr().histogram
@@ -120,7 +121,7 @@ pub fn Histogram() -> impl IntoView {
                 {shade}
                 <path class="all" d=move || path(|bar| bar.all)/>
                 <path class="selected" d=move || path(|bar| bar.selected)/>
-                <line class="base" x1="0" x2=WIDTH.to_string() y1=HEIGHT.to_string() y2=HEIGHT.to_string()/>
+                <line class="base" x1="0" x2=Short(WIDTH).to_string() y1=Short(HEIGHT).to_string() y2=Short(HEIGHT).to_string()/>
             </svg>
             <p class="scale" aria-hidden="true">
                 {move || said().map(|(left, right)| view! { <span>{left}</span><span>{right}</span> })}

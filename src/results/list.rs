@@ -3,7 +3,7 @@ use super::context_row::context_row;
 use super::name_row::name_row;
 use super::quote_row::quote_row;
 use crate::app::{Row, go_to_row, mend, move_cursor, on_resize, store};
-use crate::state::{Link, Open, Window};
+use crate::state::{Link, Open, Short, Window};
 use crate::text::tr;
 use leptos::html;
 use leptos::prelude::*;
@@ -34,8 +34,8 @@ pub fn RowList() -> impl IntoView {
         height.set(f64::from(element.client_height()));
         let style = gloo::utils::window().get_computed_style(&element).ok().flatten();
         let row = style.and_then(|style| style.get_property_value("--row").ok());
-        if let Some(pixels) = row.and_then(|row| row.trim().trim_end_matches("px").parse::<f64>().ok()) {
-            row_height.set(pixels.max(24.0));
+        if let Some(pixels) = row.and_then(|row| row.trim().trim_end_matches("px").parse::<u32>().ok()) {
+            row_height.set(f64::from(pixels.max(24)));
         }
     };
     Effect::new(move |_| {
@@ -114,7 +114,7 @@ pub fn RowList() -> impl IntoView {
             on:keydown=press
             on:click=correct
         >
-            <ol style:height=move || format!("{}px", f64::from(total.get()) * row_height.get()) aria-label=tr().tabs_label>
+            <ol style:height=move || format!("{}px", Short(f64::from(total.get()) * row_height.get())) aria-label=tr().tabs_label>
                 <For
                     each=move || visible.get()
                     key=|row| *row
@@ -170,7 +170,7 @@ fn ListRow(
     let tabindex = move || if store.cursor.get() == row { "0" } else { "-1" };
     view! {
         <li
-            style:transform=move || format!("translateY({}px)", f64::from(row) * row_height.get())
+            style:transform=move || format!("translateY({}px)", Short(f64::from(row) * row_height.get()))
             aria-posinset=(row + 1).to_string()
             aria-setsize=move || total.get().to_string()
         >

@@ -10,6 +10,7 @@ mod pace;
 mod segments;
 mod selection;
 mod sheet;
+mod short;
 mod window;
 
 pub use diff::{Piece, word_diff};
@@ -20,4 +21,5 @@ pub use pace::Pace;
 pub use segments::{Mark, Segment, segments};
 pub use selection::{clear_all, exclude, is_narrowed, remove, toggle};
 pub use sheet::Sheet;
+pub use short::Short;
 pub use window::{PAGE, Window};

@@ -173,6 +173,7 @@ impl Engine {
 
     /// The answer to a question; `None` when the request is not one.
     pub fn answer(&mut self, request: &Request) -> Option<Response> {
+        // What a first view does not ask is not part of this function, and need not be there yet.
         match request {
             Request::View(view) => Some(Response::View(Box::new(self.view(view)))),
             Request::Read { article, words } => {
@@ -205,6 +206,7 @@ impl Engine {
         }
     }
 
+    #[inline(never)]
     fn change(&mut self, change: &Change) -> Result<u32, String> {
         self.corpus.catch_up();
         let corpus = &mut self.corpus;
@@ -245,6 +247,7 @@ impl Engine {
         }
     }
 
+    #[inline(never)]
     fn corrections(&self) -> Corrections {
         let log = self.corpus.corrections();
         let mut suggestions = self.corpus.suggestions();
@@ -260,6 +263,7 @@ impl Engine {
     }
 
     /// The first row after the request's offset, going round, whose heading begins with some letters.
+    #[inline(never)]
     fn find(&mut self, request: &ViewRequest, letters: &str) -> Option<u32> {
         let request = &ViewRequest { wanted: Wanted::Rows, ..request.clone() };
         let letters = fold(letters);

@@ -16,10 +16,13 @@ pub fn run(options: &Options) -> Done<PathBuf> {
     tools::npm(options)?;
     tools::trunk(options)?;
     tools::wasm_bindgen(options)?;
+    if !options.offline {
+        step("fetching crates", "20 seconds the first time", || toolchain.fetch())?;
+    }
     let dist = root().join("dist");
     step("building the page", "12 minutes the first time, 2 after a change", || {
         let mut command = Command::new("trunk");
-        // Offline keeps Trunk from downloading tools of its own; cargo may still fetch crates.
+        // Offline keeps Trunk from downloading tools of its own, and cargo from fetching crates: they are here.
         command.args(["build", "--offline", "--dist"]).arg(&dist);
         if !options.fast {
             command.arg("--release");

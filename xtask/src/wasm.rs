@@ -43,6 +43,15 @@ impl Toolchain {
         Ok(Self::Debian { linker })
     }
 
+    /// Fetches the crates that a build for the browser needs, those of the standard library among them where that is built, too:
+    /// what builds afterwards may be offline.
+    pub fn fetch(&self) -> Done {
+        let mut command = Command::new("cargo");
+        command.args(["fetch", "--quiet", "--locked", "--target", TARGET]);
+        self.apply(&mut command);
+        start(&mut command, "look whether there is a network")
+    }
+
     /// Sets a command up to compile for the browser with it.
     pub fn apply(&self, command: &mut Command) {
         if let Self::Debian { linker } = self {

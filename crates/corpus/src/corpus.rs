@@ -405,6 +405,7 @@ fn rows(scene: &Scene<'_>, missing: &mut Vec<u32>) -> (Rows, u32) {
         missing.extend(page.missing);
         (make(page.rows), page.total)
     }
+    // The other tabs' functions stay functions, so that the first view can do without them.
     match scene.request.tab {
         Tab::Quotes => take(answer::quotes(scene), missing, Rows::Quotes),
         Tab::Articles => take(answer::articles(scene), missing, Rows::Articles),

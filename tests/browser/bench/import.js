@@ -1,6 +1,7 @@
 // The engine in a real browser: 10,000 articles of about 5 kB are imported, then asked.
 //
 //     npm run bench                      ARTICLES=1000 npm run bench     (DIST: another built page)
+//     TRACE=typing.json npm run bench    what the browser does while words are typed, for its own viewer of traces
 //
 // The articles are shuffled paragraphs of the sample with invented names and dates put in. As in real news about half of
 // the text says nothing of who said what (some 23 quotations in 5 kB), most statements are printed once, and every
@@ -141,6 +142,10 @@ const imported = await page.evaluate(() => ({
 // browser puts off what workers answer until it has drawn what a key did, and the same again when the key is let go.
 const HELD = 80;
 const typed = [];
+if (process.env.TRACE) {
+  const categories = ["devtools.timeline", "blink.user_timing", "toplevel", "input", "v8.execute", "renderer.scheduler", "cc"];
+  await page.tracing.start({ path: process.env.TRACE, categories });
+}
 await page.evaluate(() => { window.trips.length = 0; window.long.length = 0; window.asked = 0; });
 for (const words of ["harbour", "the minister", '"the harbour"', "dredging contract", "port near/5 ship", "har*", "verb:deny", "minster~"]) {
   await page.click('[data-testid="search"]', { count: 3 });
@@ -164,6 +169,8 @@ for (const words of ["harbour", "the minister", '"the harbour"', "dredging contr
     if (took !== null) typed.push(took);
   }
 }
+if (process.env.TRACE) await page.tracing.stop();
+if (process.env.VERBOSE) console.error(typed.map((one) => one.toFixed(0)).join(" "));
 const facets = [];
 await page.click('[data-testid="search"]', { count: 3 });
 await page.keyboard.press("Backspace");

@@ -6,8 +6,10 @@
 //! makes the first view heavier until the list is made anew, and never slower.
 //!
 //! In the first module a function of the rest is a stub, if anything names it there. It sees to it that the rest is there,
-//! and calls through a table that the rest fills. The rest imports memory, tables, globals and functions of the first.
+//! and calls through a table that the rest fills. The rest imports memory, tables, globals and functions of the first. It brings
+//! large constants with it that it alone names (`data.rs`).
 
+mod data;
 mod list;
 mod mark;
 mod module;
@@ -17,6 +19,7 @@ pub use list::{List, write};
 pub use mark::marked;
 
 use crate::Done;
+use data::{Addresses, Segment};
 use module::{Module, section, told};
 use std::borrow::Cow;
 use wasm_encoder::reencode::{self, Reencode};
@@ -74,6 +77,8 @@ struct Plan<'b> {
     /// Functions of the first module that the rest names, in the order in which it imports them.
     lent: Vec<u32>,
     stubs: Vec<usize>,
+    /// The module's data, and whether each segment goes with the rest; none where the data stay as they are.
+    data: Vec<(Segment<'b>, bool)>,
 }
 
 impl<'b> Plan<'b> {
@@ -149,7 +154,12 @@ impl<'b> Plan<'b> {
         }
         lent.sort_unstable();
         lent.dedup();
-        Ok(Self { module, places, numbers, lent, stubs })
+        // Where functions name data by number, the numbers must stay.
+        let data = match named.iter().any(|named| named.parts) {
+            true => Vec::new(),
+            false => shared_out(&module, &places)?,
+        };
+        Ok(Self { module, places, numbers, lent, stubs, data })
     }
 
     fn of_type(&self, body: usize) -> u32 {
@@ -181,9 +191,9 @@ impl<'b> Plan<'b> {
         let mut out = wasm_encoder::Module::new();
         for payload in wasmparser::Parser::new(0).parse_all(module.bytes) {
             use wasmparser::Payload::{
-                CodeSectionStart, CustomSection, ElementSection as Filled, ExportSection as Exports,
-                FunctionSection as Functions, StartSection as Start, TableSection as Tables,
-                TypeSection as Types,
+                CodeSectionStart, CustomSection, DataCountSection, DataSection as Data,
+                ElementSection as Filled, ExportSection as Exports, FunctionSection as Functions,
+                StartSection as Start, TableSection as Tables, TypeSection as Types,
             };
             match payload.map_err(|error| error.to_string())? {
                 Types(types) => {
@@ -239,6 +249,12 @@ impl<'b> Plan<'b> {
                     written.function(&self.ensure()?);
                     out.section(&written);
                 }
+                DataCountSection { .. } if !self.data.is_empty() => {
+                    out.section(&wasm_encoder::DataCountSection { count: self.data_of(false).len() });
+                }
+                Data(_) if !self.data.is_empty() => {
+                    out.section(&self.data_of(false));
+                }
                 CustomSection(_) => {}
                 other => {
                     if let Some((id, range)) = other.as_section() {
@@ -248,6 +264,11 @@ impl<'b> Plan<'b> {
             }
         }
         Ok(out.finish())
+    }
+
+    /// The data of the rest, or of the first module.
+    fn data_of(&self, rest: bool) -> wasm_encoder::DataSection {
+        data::section(self.data.iter().filter(|(_, later)| *later == rest).map(|(segment, _)| segment))
     }
 
     /// Exports what the rest needs, under short names.
@@ -325,7 +346,7 @@ impl<'b> Plan<'b> {
             &ConstExpr::i32_const(0),
             Elements::Functions(Cow::Owned(filled)),
         );
-        out.section(&functions).section(&elements).section(&code);
+        out.section(&functions).section(&elements).section(&code).section(&self.data_of(true));
         Ok(out.finish())
     }
 
@@ -351,6 +372,22 @@ impl<'b> Plan<'b> {
         }
         Ok(borrowed)
     }
+}
+
+/// Which data go with the functions that go; none where a segment is not at a fixed address.
+fn shared_out<'b>(module: &Module<'b>, places: &[Place]) -> Done<Vec<(Segment<'b>, bool)>> {
+    let Some(segments) = module.data.iter().map(Segment::of).collect::<Option<Vec<_>>>() else {
+        return Ok(Vec::new());
+    };
+    let (mut stay, mut go) = (Addresses::default(), Addresses::default());
+    for (body, place) in module.bodies.iter().zip(places) {
+        let addresses = if *place == Place::First { &mut stay } else { &mut go };
+        addresses.add(body)?;
+    }
+    stay.sort();
+    go.sort();
+    let later = data::later(&segments, &stay, &go);
+    Ok(segments.into_iter().zip(later).collect())
 }
 
 /// Gives functions their new numbers.

@@ -21,6 +21,7 @@ pub struct Module<'b> {
     pub exports: Vec<Export<'b>>,
     pub elements: Vec<Element<'b>>,
     pub start: Option<u32>,
+    pub data: Vec<wasmparser::Data<'b>>,
 }
 
 impl<'b> Module<'b> {
@@ -38,6 +39,7 @@ impl<'b> Module<'b> {
             exports: Vec::new(),
             elements: Vec::new(),
             start: None,
+            data: Vec::new(),
         };
         module.read().map_err(|error| format!("the built module cannot be read: {error}"))?;
         Ok(module)
@@ -82,6 +84,7 @@ impl<'b> Module<'b> {
                 }
                 Payload::StartSection { func, .. } => self.start = Some(func),
                 Payload::ElementSection(all) => self.elements = all.into_iter().collect::<Result<_, _>>()?,
+                Payload::DataSection(all) => self.data = all.into_iter().collect::<Result<_, _>>()?,
                 Payload::CodeSectionEntry(body) => self.bodies.push(body),
                 Payload::CustomSection(section) => {
                     if let KnownCustom::Name(all) = section.as_known() {

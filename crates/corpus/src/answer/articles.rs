@@ -7,6 +7,7 @@ use crate::{ArticleRow, Layer, Sort};
 use verbatim_article::{Article, BlockKind, Span};
 
 /// The list of articles.
+#[inline(never)]
 pub(crate) fn articles(scene: &Scene<'_>) -> Page<Vec<ArticleRow>> {
     let total = scene.selection().articles.count();
     let (mut rows, mut missing) = (Vec::new(), Vec::new());

@@ -13,6 +13,7 @@ use verbatim_article::Span;
 type Place = (u32, u32, u32);
 
 /// The concordance: every hit of the selection with its context.
+#[inline(never)]
 pub(crate) fn context(scene: &Scene<'_>) -> Page<Vec<ContextRow>> {
     let places = places(scene);
     let total = places.len() as u32;

@@ -2,6 +2,7 @@ use super::{Page, Scene};
 use crate::{CountBy, Facet, NameRow};
 
 /// The entities of the selection, those in most articles first.
+#[inline(never)]
 pub(crate) fn names(scene: &Scene<'_>) -> Page<Vec<NameRow>> {
     let names = scene.facets.names;
     let mut articles = vec![0u32; names.values.len() as usize];

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 const MOST: u32 = 150;
 
 /// Who speaks about whom, or who is named together, among the most frequent names.
+#[inline(never)]
 pub(crate) fn network(scene: &Scene<'_>) -> Page<Network> {
     let names = scene.facets.names;
     let entities = names.values.len();

@@ -3,6 +3,7 @@ use crate::facets::NONE;
 use crate::{Rendering, SameQuoteRow};
 
 /// Utterances of which a rendering is selected, those with the most renderings first.
+#[inline(never)]
 pub(crate) fn same_quote(scene: &Scene<'_>) -> Page<Vec<SameQuoteRow>> {
     let (columns, names) = (scene.facets.columns, scene.facets.names);
     let mut keyed: Vec<(u32, u32, u32)> = Vec::new();

@@ -77,6 +77,7 @@ pub(super) fn leading(
 }
 
 /// Two facets against each other.
+#[inline(never)]
 pub(crate) fn table(scene: &Scene<'_>) -> Page<Table> {
     let axes = scene.request.axes;
     let limit = scene.request.limit.clamp(1, 200);

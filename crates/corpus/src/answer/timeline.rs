@@ -9,6 +9,7 @@ use verbatim_article::PartialDate;
 const MOST_STEPS: usize = 2000;
 
 /// The selection over time, a line for each of the most frequent values of a facet.
+#[inline(never)]
 pub(crate) fn timeline(scene: &Scene<'_>) -> Page<Timeline> {
     let known = dates_of(scene, scene.tally);
     let mut grain = grain(scene, &known);

@@ -38,6 +38,15 @@ const DEEPEST: u32 = 40;
 /// Reads what was typed. Never fails: what is wrong is told, the rest is understood.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
+    match text.trim().is_empty() {
+        // The grammar is not needed before somebody types.
+        true => Parsed { ask: Ask::All, error: None },
+        false => parse_words(text),
+    }
+}
+
+#[inline(never)]
+fn parse_words(text: &str) -> Parsed {
     let mut parser = Parser { pieces: scan(text), at: 0, depth: 0, error: None };
     let mut ask = parser.any();
     // A closing bracket too many ends `any`; what follows it is still meant.

@@ -86,6 +86,15 @@ impl Evaluator<'_> {
     fn ask(&mut self, ask: &Ask, reach: Reach<'_>, place: Option<Place>, asked: bool) -> Selection {
         match ask {
             Ask::All => self.everything(),
+            some => self.some(some, reach, place, asked),
+        }
+    }
+
+    /// A function of its own: a first view asks for everything.
+    #[inline(never)]
+    fn some(&mut self, ask: &Ask, reach: Reach<'_>, place: Option<Place>, asked: bool) -> Selection {
+        match ask {
+            Ask::All => self.everything(),
             Ask::And(parts) => self.all(parts, reach, place, asked),
             Ask::Or(parts) => {
                 let mut found = self.nothing();
