@@ -35,6 +35,7 @@ impl Size {
 
 /// Runs one direction over `x` (time × batch × input). `mask` (time × batch) is 0 where a sequence
 /// has ended: there the state stays what it was.
+#[multiversion::multiversion(targets("x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3"))]
 pub fn forward(
     weights: &[f32],
     at: &Direction,
@@ -101,6 +102,7 @@ pub fn forward(
 /// Backpropagates `grad_out` (time × batch × hidden): adds to the gradient of the weights and to
 /// that of `x`.
 #[allow(clippy::too_many_arguments)]
+#[multiversion::multiversion(targets("x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3"))]
 pub fn backward(
     weights: &[f32],
     at: &Direction,

@@ -1,7 +1,8 @@
 //! Matrix products for training: plain loops in blocks that compilers turn into vector code. Sums
 //! run in a fixed order, so the same data and seed give the same weights.
 
-const ROWS: usize = 8;
+/// Rows and columns of a block whose sums stay in registers, sixteen of 256 bits at most.
+const ROWS: usize = 4;
 const COLUMNS: usize = 16;
 
 /// How a left factor is laid out: entry (i, p) stands at `i * row + p * column`.
@@ -12,6 +13,7 @@ pub struct Stride {
 }
 
 /// `c += a · b`, where `a` is m × k by its strides, `b` is k × n and `c` m × n, row after row.
+#[multiversion::multiversion(targets("x86_64+avx+avx2+sse3+sse4.1+sse4.2+ssse3"))]
 pub fn add_product(a: &[f32], stride: Stride, b: &[f32], c: &mut [f32], (m, k, n): (usize, usize, usize)) {
     let whole = n - n % COLUMNS;
     // A strip of sixteen columns at a time, copied together: it stays in the nearest cache.
@@ -44,7 +46,7 @@ pub fn add_product(a: &[f32], stride: Stride, b: &[f32], c: &mut [f32], (m, k, n
     }
 }
 
-/// Eight rows of `a` times a strip.
+/// Some rows of `a` times a strip.
 #[inline(always)]
 fn block(a: &[f32], stride: Stride, strip: &[[f32; COLUMNS]]) -> [[f32; COLUMNS]; ROWS] {
     let mut sums = [[0.0f32; COLUMNS]; ROWS];
