@@ -45,7 +45,8 @@ pub fn PlotTab() -> impl IntoView {
     };
     Effect::new(move |_| {
         let Some(element) = body.get() else { return };
-        measure();
+        // Before the next frame is laid out: asking here would lay the page out twice.
+        request_animation_frame(measure);
         on_resize(&element, measure);
     });
     let name = move || match tab.get() {

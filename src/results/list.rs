@@ -40,7 +40,8 @@ pub fn RowList() -> impl IntoView {
     };
     Effect::new(move |_| {
         let Some(element) = node.get() else { return };
-        measure();
+        // Before the next frame is laid out: asking here would lay the page out twice.
+        request_animation_frame(measure);
         on_resize(&element, measure);
     });
     Effect::new(move |_| {

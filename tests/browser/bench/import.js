@@ -190,7 +190,7 @@ const lines = [
   `${ARTICLES} articles, ${imported.workers} processors: ${imported.summary.replace(/\s+/g, " ").trim()}`,
   `import to explorable             ${(imported.all / 1000).toFixed(1)} s`,
   `first rows of it on screen       ${(imported.first / 1000).toFixed(2)} s`,
-  `longest main-thread task         ${imported.long.length ? Math.max(...imported.long).toFixed(0) + " ms" : "under 50 ms"} (longest gap between frames ${imported.gap.toFixed(0)} ms)`,
+  `longest main-thread task         ${imported.long.length ? Math.max(...imported.long).toFixed(0) + " ms of " + imported.long.length : "under 50 ms"} (longest gap between frames ${imported.gap.toFixed(0)} ms)`,
   `word asked to answer, ms         ${asked.trips.length ? ms(asked.trips) : "-"}   p50 / p95 / longest, ${asked.trips.length} answers`,
   `facet chosen to answer, ms       ${facets.length ? ms(facets) : "-"}`,
   `key pressed to rows painted, ms  ${typed.length ? ms(typed) : "-"}`,
