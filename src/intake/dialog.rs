@@ -50,11 +50,8 @@ pub fn Dialog(
     });
     let around = move |event: KeyboardEvent| {
         let Some(dialog) = node.get_untracked().filter(|_| event.key() == "Tab") else { return };
-        let all = focusable(&dialog);
-        let end = if event.shift_key() { all.first() } else { all.last() };
-        if end.is_none_or(|end| {
-            document().active_element().is_some_and(|element| end.is_same_node(Some(&element)))
-        }) {
+        let here = document().active_element();
+        if at_end(&dialog, !event.shift_key()).is_none_or(|end| end.is_same_node(here.as_deref())) {
             event.prevent_default();
             focus_at_end(&dialog, event.shift_key());
         }
@@ -76,19 +73,22 @@ pub fn Dialog(
     }
 }
 
-/// What in a panel can have the focus, in order.
-fn focusable(panel: &Element) -> Vec<HtmlElement> {
+/// The first or last in a panel that can have the focus. A panel may list thousands of articles: only those at its ends are asked.
+fn at_end(panel: &Element, last: bool) -> Option<HtmlElement> {
     const KINDS: &str =
         ":is(a[href], button, input, select, textarea, summary, [tabindex=\"0\"]):not(:disabled)";
-    let Ok(found) = panel.query_selector_all(KINDS) else { return Vec::new() };
-    let all = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok());
+    let all = panel.query_selector_all(KINDS).ok()?;
+    let count = all.length();
+    let mut found = (0..count).filter_map(|at| {
+        let at = if last { count - 1 - at } else { at };
+        all.get(at)?.dyn_into::<HtmlElement>().ok()
+    });
     // What is not drawn cannot have it.
-    all.filter(|element| element.offset_parent().is_some()).collect()
+    found.find(|element| element.offset_parent().is_some())
 }
 
 fn focus_at_end(panel: &Element, last: bool) {
-    let all = focusable(panel);
-    if let Some(element) = if last { all.last() } else { all.first() } {
+    if let Some(element) = at_end(panel, last) {
         let _ = element.focus();
     }
 }
