@@ -1,6 +1,7 @@
 //! Which data a first view does without: the tables of names and languages weigh as much as a tenth of its program.
 //!
-//! The linker leaves every constant a segment of its own (`build.rs`). One goes with the rest if a function of the rest names an
+//! The linker leaves every constant a segment of its own (`build.rs`), and `wasm-opt` leaves it so (`index.html`: no
+//! `memory-packing`, which parts segments at zeros). One goes with the rest if a function of the rest names an
 //! address in it, and nothing that stays does: no function, no other segment that stays. An address at which a segment begins
 //! means that segment. Any other is taken widely, since compilers fold the first index of a table into its address, and count
 //! loops down from its end. Small segments are not looked at: nearly all of the weight is in large ones.
