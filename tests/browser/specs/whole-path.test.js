@@ -190,3 +190,18 @@ test("pasted words become an article", async () => {
   assert.equal(await page.$eval('[data-testid="search"]', (box) => box.value), "");
   await done();
 });
+
+test("what is on screen can be printed: rows one below the other, without panels", async () => {
+  const { page, done } = await open(site);
+  await page.keyboard.press("?");
+  await page.waitForSelector("dialog[open]");
+  await page.emulateMediaType("print");
+  const printed = await page.evaluate(() => ({
+    rows: [...document.querySelectorAll(".rows li")].map((row) => row.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]),
+    panel: document.querySelector("dialog").checkVisibility(),
+  }));
+  assert.ok(printed.rows.length > 5 && printed.rows.every(([top, bottom]) => bottom - top > 40));
+  assert.ok(printed.rows.every(([top], at) => !at || top >= printed.rows[at - 1][1] - 1), "no row lies over another");
+  assert.equal(printed.panel, false);
+  await done();
+});
